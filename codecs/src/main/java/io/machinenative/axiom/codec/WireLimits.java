@@ -1,0 +1,60 @@
+package io.machinenative.axiom.codec;
+
+/** Bounds of the wire protocol. Each is checked before the bytes that it bounds are touched. */
+public final class WireLimits {
+  /** Protocol versions that this build speaks: the schema's version. */
+  public static final int MIN_VERSION = 1;
+
+  public static final int MAX_VERSION = InvokeEncoder.SCHEMA_VERSION;
+
+  /** Bytes of the SBE header that precedes every message. */
+  public static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
+
+  /**
+   * Longest message that travels in one piece on a carrier with no smaller limit of its own; longer ones travel as
+   * {@code Fragment}s.
+   */
+  public static final int MAX_FRAME_BYTES = 64 * 1024;
+
+  /** Longest message, unless a server is told otherwise. */
+  public static final int DEFAULT_MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+  /** Bounds of a configured message limit. */
+  public static final int MIN_MAX_MESSAGE_BYTES = MAX_FRAME_BYTES;
+
+  public static final int MAX_MAX_MESSAGE_BYTES = 1024 * 1024 * 1024;
+
+  public static final int MAX_TOOL_NAME_BYTES = 128;
+  public static final int MAX_CLIENT_NAME_BYTES = 128;
+  public static final int MAX_RESPONSE_CHANNEL_BYTES = 512;
+  public static final int MAX_CREDENTIALS_BYTES = 8 * 1024;
+  public static final int MAX_TRACE_STATE_BYTES = 512;
+
+  /** Longest text for people in an Error, a Progress, a Goodbye or a Reject; longer ones are cut. */
+  public static final int MAX_TEXT_BYTES = 1024;
+
+  public static final int MAX_PAGE_SIZE = 100;
+
+  public static final int MIN_HEARTBEAT_INTERVAL_MS = 50;
+  public static final int MAX_HEARTBEAT_INTERVAL_MS = 60_000;
+
+  /** A peer is given up after so many heartbeat intervals of silence. */
+  public static final int HEARTBEATS_MISSED_LIMIT = 3;
+
+  /** Bytes of an Invoke before its payload, with an empty trace state: header + block + two lengths. */
+  public static final int INVOKE_OVERHEAD_BYTES =
+      HEADER_BYTES
+          + InvokeEncoder.BLOCK_LENGTH
+          + InvokeEncoder.traceStateHeaderLength()
+          + InvokeEncoder.payloadHeaderLength();
+
+  /** Bytes of a Result before its payload: header + block + one length. */
+  public static final int RESULT_OVERHEAD_BYTES =
+      HEADER_BYTES + ResultEncoder.BLOCK_LENGTH + ResultEncoder.payloadHeaderLength();
+
+  /** Bytes of a Fragment before its piece: header + block + one length. */
+  public static final int FRAGMENT_OVERHEAD_BYTES =
+      HEADER_BYTES + FragmentEncoder.BLOCK_LENGTH + FragmentEncoder.pieceHeaderLength();
+
+  private WireLimits() {}
+}

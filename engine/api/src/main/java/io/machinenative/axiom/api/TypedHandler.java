@@ -1,0 +1,19 @@
+package io.machinenative.axiom.api;
+
+/**
+ * A tool's face for records. The input was checked against the JSON Schema of its record before.
+ *
+ * @param <I> record of the arguments
+ * @param <O> record of the result
+ */
+@FunctionalInterface
+public interface TypedHandler<I extends Record, O extends Record> {
+  /**
+   * Serves one call.
+   *
+   * @return the result, never null
+   * @throws ToolException to fail the call with a status and a message that the caller sees
+   * @throws Exception anything else fails the call with TOOL_FAULT, is counted and recorded, and its text is not sent
+   */
+  O handle(I input, CallContext call) throws Exception;
+}

@@ -1,0 +1,4 @@
+package io.machinenative.axiom.engine.pipeline;
+
+/** placeholder for the fork: filled by core */
+public final class Session {}
