@@ -8,11 +8,12 @@ import io.machinenative.axiom.codec.WireLimits;
  * Messages of one connection that the carrier has not taken yet: in order, in pooled buffers, bounded. Those longer than
  * a frame leave as {@code Fragment}s, as fast as the carrier takes them.
  *
- * <p>Owned by the connection's thread. Allocates nothing.
+ * <p>Owned by the connection's thread. Allocates its arrays when a message first has to wait, and nothing after that.
  */
 public final class OutboundQueue {
-  private final PooledBuffer[] buffers;
-  private final int[] lengths;
+  private final int capacity;
+  private PooledBuffer[] buffers;
+  private int[] lengths;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final FragmentEncoder fragment = new FragmentEncoder();
   private int head;
@@ -24,8 +25,7 @@ public final class OutboundQueue {
    * @param capacity messages that may wait, above 0
    */
   public OutboundQueue(int capacity) {
-    buffers = new PooledBuffer[capacity];
-    lengths = new int[capacity];
+    this.capacity = capacity;
   }
 
   public boolean isEmpty() {
@@ -33,7 +33,7 @@ public final class OutboundQueue {
   }
 
   public boolean isFull() {
-    return size == buffers.length;
+    return size == capacity;
   }
 
   public int size() {
@@ -50,7 +50,11 @@ public final class OutboundQueue {
     if (isFull()) {
       return false;
     }
-    int tail = (head + size) % buffers.length;
+    if (buffers == null) {
+      buffers = new PooledBuffer[capacity];
+      lengths = new int[capacity];
+    }
+    int tail = (head + size) % capacity;
     buffers[tail] = buffer;
     lengths[tail] = length;
     size++;
@@ -110,7 +114,7 @@ public final class OutboundQueue {
   private void removeHead() {
     buffers[head].release();
     buffers[head] = null;
-    head = (head + 1) % buffers.length;
+    head = (head + 1) % capacity;
     size--;
     sent = 0;
   }
