@@ -57,13 +57,15 @@ public record RetryPolicy(
    * @param retryAfterMs the server's hint, 0 for none
    */
   long delayNs(int attempts, int retryAfterMs, RandomGenerator random) {
+    long waitNs =
+        retryAfterMs > 0
+            ? TimeUnit.MILLISECONDS.toNanos(retryAfterMs)
+            : backoffNs(initialBackoffNs, maxBackoffNs, attempts);
+    // The server's hint is a least time, so the jitter is added to it.
+    double part = jitter * random.nextDouble();
     return retryAfterMs > 0
-        ? TimeUnit.MILLISECONDS.toNanos(retryAfterMs) + spread(initialBackoffNs, random)
-        : backoffNs(initialBackoffNs, maxBackoffNs, attempts) - spread(initialBackoffNs, random);
-  }
-
-  private long spread(long ns, RandomGenerator random) {
-    return (long) (ns * jitter * random.nextDouble());
+        ? waitNs + (long) (initialBackoffNs * part)
+        : waitNs - (long) (waitNs * part);
   }
 
   /** {@code initial * 2^(attempts - 1)}, at most {@code max}. */
