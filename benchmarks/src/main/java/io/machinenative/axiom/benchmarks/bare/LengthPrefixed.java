@@ -1,6 +1,7 @@
 package io.machinenative.axiom.benchmarks.bare;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -36,7 +37,7 @@ final class LengthPrefixed {
   LengthPrefixed(int payloadBytes, FrameSink sink) {
     this.payloadBytes = payloadBytes;
     this.sink = sink;
-    partial = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(PREFIX_BYTES + payloadBytes));
+    partial = new UnsafeBuffer(ByteBuffer.allocateDirect(PREFIX_BYTES + payloadBytes));
   }
 
   static int frameBytes(int payloadBytes) {

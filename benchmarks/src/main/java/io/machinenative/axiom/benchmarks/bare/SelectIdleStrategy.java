@@ -1,5 +1,7 @@
 package io.machinenative.axiom.benchmarks.bare;
 
+import io.machinenative.axiom.benchmarks.rtt.IdleStrategies;
+import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.netty.channel.ManualIoEventLoop;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
@@ -9,12 +11,10 @@ import org.agrona.concurrent.IdleStrategy;
  * loop.
  */
 final class SelectIdleStrategy implements IdleStrategy {
-  private static final long YIELD_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SELECT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ManualIoEventLoop loop;
-  private boolean idling;
-  private long idleSinceNs;
+  private final YieldThenParkIdleStrategy yielding = IdleStrategies.yieldThenPark();
 
   SelectIdleStrategy(ManualIoEventLoop loop) {
     this.loop = loop;
@@ -31,13 +31,8 @@ final class SelectIdleStrategy implements IdleStrategy {
 
   @Override
   public void idle() {
-    long nowNs = System.nanoTime();
-    if (!idling) {
-      idling = true;
-      idleSinceNs = nowNs;
-    }
-    if (nowNs - idleSinceNs < YIELD_NS || loop.isShuttingDown()) {
-      Thread.yield();
+    if (!yielding.wouldPark() || loop.isShuttingDown()) {
+      yielding.idle();
     } else if (loop.run(SELECT_NS) > 0) {
       reset();
     }
@@ -45,11 +40,11 @@ final class SelectIdleStrategy implements IdleStrategy {
 
   @Override
   public void reset() {
-    idling = false;
+    yielding.reset();
   }
 
   @Override
   public String alias() {
-    return "select";
+    return "yield-then-select";
   }
 }

@@ -38,7 +38,7 @@ public final class JmhCommand implements Callable<Integer> {
   private int forks;
 
   @Override
-  public Integer call() throws RunnerException {
+  public Integer call() {
     Options options =
         new OptionsBuilder()
             .include(regex)
@@ -47,11 +47,15 @@ public final class JmhCommand implements Callable<Integer> {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .build();
-    Collection<RunResult> results = new Runner(options).run();
-    if (results.isEmpty()) {
+    try {
+      Collection<RunResult> results = new Runner(options).run();
+      if (!results.isEmpty()) {
+        return ExitCode.OK;
+      }
       spec.commandLine().getErr().println("bench jmh: no results for " + regex);
-      return ExitCode.SOFTWARE;
+    } catch (RunnerException e) {
+      spec.commandLine().getErr().println("bench jmh: " + regex + ": " + e);
     }
-    return ExitCode.OK;
+    return ExitCode.SOFTWARE;
   }
 }

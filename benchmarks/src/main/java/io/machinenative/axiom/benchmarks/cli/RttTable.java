@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /** The report as an aligned table, with its conditions. */
 final class RttTable {
-  private static final String ROW = "%-26s %10s %10s %10s %10s %10s %12s %9s %9s%n";
+  private static final String ROW = "%-26s %10s %10s %10s %10s %10s %11s %9s %9s%n";
   private static final double NS_PER_SECOND = 1e9;
+  private static final double MILLISECOND_NS = 1e6;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -70,7 +71,7 @@ final class RttTable {
   private void putRatios(SubjectResult axiom, SubjectResult other) {
     put(
         ROW,
-        ": " + other.subject().label(),
+        "  / " + other.subject().label(),
         ratio(axiom.p50Ns(), other.p50Ns()),
         ratio(axiom.bestP50Ns(), other.bestP50Ns()),
         ratio(axiom.p99Ns(), other.p99Ns()),
@@ -92,7 +93,7 @@ final class RttTable {
   }
 
   private static String micros(double ns) {
-    return number("%,.2f us", ns / 1000);
+    return number(ns < MILLISECOND_NS ? "%,.2f us" : "%,.0f us", ns / 1000);
   }
 
   private static String ratio(double value, double other) {

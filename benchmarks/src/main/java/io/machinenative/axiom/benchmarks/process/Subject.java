@@ -1,5 +1,6 @@
 package io.machinenative.axiom.benchmarks.process;
 
+import io.machinenative.axiom.benchmarks.axiom.AxiomCalls;
 import io.machinenative.axiom.benchmarks.bare.AeronPingPong;
 import io.machinenative.axiom.benchmarks.bare.LoopDrive;
 import io.machinenative.axiom.benchmarks.bare.NettyEcho;
@@ -40,7 +41,7 @@ public enum Subject {
 
   RttSubject open(Exchange exchange, String aeronDirectory) {
     return switch (this) {
-      case AXIOM -> throw new UnsupportedOperationException("not there yet");
+      case AXIOM -> new AxiomCalls(exchange, aeronDirectory);
       case RINGS -> new RingPingPong(exchange);
       case AERON -> new AeronPingPong(exchange, aeronDirectory);
       case NETTY -> new NettyEcho(exchange, LoopDrive.OWN_THREAD);

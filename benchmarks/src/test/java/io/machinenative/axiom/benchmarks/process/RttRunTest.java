@@ -10,6 +10,7 @@ import io.machinenative.axiom.benchmarks.rtt.Mode;
 import io.machinenative.axiom.benchmarks.rtt.Transport;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,20 +38,27 @@ final class RttRunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1", "16"})
-  void grpcAnswers(int inFlight) {
-    Exchange exchange = new Exchange(Transport.TCP, 64, inFlight, Mode.INLINE);
-    RttResult result = run(plan(exchange, List.of(Subject.GRPC), false));
+  @CsvSource({"INPROC, 64, INLINE", "INPROC, 1024, WORKER"})
+  void axiomAnswers(Transport transport, int payloadBytes, Mode mode) {
+    Exchange exchange = new Exchange(transport, payloadBytes, 4, mode);
+    RttResult result = run(plan(exchange, List.of(Subject.AXIOM), false));
+
+    assertMeasured(result.of(Subject.AXIOM).orElseThrow());
+  }
+
+  @Test
+  void grpcAnswers() {
+    Exchange exchange = new Exchange(Transport.TCP, 64, 16, Mode.INLINE);
+    RttResult result = run(plan(exchange, List.of(Subject.GRPC), true));
 
     assertMeasured(result.peer().orElseThrow());
   }
 
-  @ParameterizedTest
-  @CsvSource({"true", "false"})
-  void aChildThatDiesEndsTheRun(boolean inProcess) {
+  @Test
+  void aChildThatDiesEndsTheRun() {
     Exchange exchange = new Exchange(Transport.IPC, 64, 1, Mode.INLINE);
     SubjectProcesses processes =
-        new SubjectProcesses(Subject.AERON, plan(exchange, List.of(Subject.AERON), inProcess));
+        new SubjectProcesses(Subject.AERON, plan(exchange, List.of(Subject.AERON), false));
     try (processes) {
       processes.start();
       processes.kill();
