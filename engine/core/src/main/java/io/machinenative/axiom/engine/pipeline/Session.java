@@ -1,4 +1,97 @@
 package io.machinenative.axiom.engine.pipeline;
 
-/** placeholder for the fork: filled by core */
-public final class Session {}
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * One client connection, as all stages of its ingress agent see it: plain fields, one owner thread, no behaviour that
+ * belongs to a stage.
+ */
+public final class Session {
+  /** Where a session is in its life, which goes one way. */
+  public enum State {
+    /** Connected; only Hello is allowed. */
+    AWAIT_HELLO,
+    /** Welcomed. */
+    OPEN,
+    /** The client said Goodbye: calls in flight are answered, then the connection ends. */
+    DRAINING,
+    /** Over; what still comes is ignored. */
+    CLOSED
+  }
+
+  /** Replies that may wait for a slow reader beyond what its carrier holds. */
+  public static final int PENDING_REPLIES = 1024;
+
+  private final long id;
+  private final Peer peer;
+  private final FragmentAssembler fragments;
+  private final OutboundQueue pending = new OutboundQueue(PENDING_REPLIES);
+  private final Long2ObjectHashMap<InvocationSlot> calls = new Long2ObjectHashMap<>(64, 0.55f);
+
+  public State state = State.AWAIT_HELLO;
+
+  /** Counted among the open sessions. */
+  public boolean welcomed;
+
+  /** The server said Goodbye to it, and waits for its calls in flight. */
+  public boolean toldToLeave;
+
+  public String clientName = "";
+  public int maxMessageBytes;
+  public int creditWindow;
+  public long heartbeatIntervalNs;
+  public long connectedNs;
+  public long lastReceivedNs;
+  public long lastSentNs;
+
+  /** When the carrier last took something, while replies wait. */
+  public long lastDrainedNs;
+
+  /** The message that is being handled came in fragments and lies here; a stage that keeps it takes it. */
+  public PooledBuffer assembled;
+
+  /** Bytes of {@link #assembled}. */
+  public int assembledLength;
+
+  public Session(long id, Peer peer, BufferPool pool) {
+    this.id = id;
+    this.peer = peer;
+    this.fragments = new FragmentAssembler(pool);
+  }
+
+  /** Unique in the server's life. */
+  public long id() {
+    return id;
+  }
+
+  public Peer peer() {
+    return peer;
+  }
+
+  /** Messages that are coming in pieces. */
+  public FragmentAssembler fragments() {
+    return fragments;
+  }
+
+  /** Replies that the carrier has not taken yet. */
+  public OutboundQueue pending() {
+    return pending;
+  }
+
+  /** Calls that are queued or running, by correlation id. */
+  public Long2ObjectHashMap<InvocationSlot> calls() {
+    return calls;
+  }
+
+  /** Takes the reassembled message over from framing, or null when the message came in one piece. */
+  public PooledBuffer takeAssembled() {
+    PooledBuffer taken = assembled;
+    assembled = null;
+    return taken;
+  }
+
+  @Override
+  public String toString() {
+    return "session " + id + " of '" + clientName + "' on " + peer.description();
+  }
+}

@@ -1,0 +1,224 @@
+package io.machinenative.axiom.engine.dispatch;
+
+import io.machinenative.axiom.api.CallContext;
+import io.machinenative.axiom.api.RawHandler;
+import io.machinenative.axiom.codec.CancelDecoder;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.codec.ExecutionMode;
+import io.machinenative.axiom.codec.InvokeDecoder;
+import io.machinenative.axiom.codec.Priority;
+import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.base.EngineLimits;
+import io.machinenative.axiom.engine.counters.EngineCounter;
+import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.InlineExecutor;
+import io.machinenative.axiom.engine.pipeline.InvocationSlot;
+import io.machinenative.axiom.engine.pipeline.Outcome;
+import io.machinenative.axiom.engine.pipeline.OutcomeKeeper;
+import io.machinenative.axiom.engine.pipeline.Replies;
+import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.Session;
+import io.machinenative.axiom.engine.pipeline.SlotPool;
+import io.machinenative.axiom.engine.pipeline.SlotQueue;
+import org.agrona.DirectBuffer;
+
+/**
+ * Finds the tool of a call, checks what the call may, and sends it to where the tool runs. Owned by an ingress agent.
+ * Allocates nothing for a call that is right and has no idempotency key.
+ */
+final class CallDispatch {
+  /** A session is not read any further while so many of its replies wait. */
+  private static final int PENDING_LIMIT = Session.PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW;
+
+  private final IngressContext context;
+  private final Replies replies;
+  private final InlineExecutor inline;
+  private final SlotQueue queue;
+  private final SlotPool slots;
+  private final IdempotencyStore keys;
+  private final EngineCounters counters;
+
+  CallDispatch(
+      IngressContext context,
+      Replies replies,
+      InlineExecutor inline,
+      SlotQueue queue,
+      SlotPool slots,
+      IdempotencyStore keys,
+      EngineCounters counters) {
+    this.context = context;
+    this.replies = replies;
+    this.inline = inline;
+    this.queue = queue;
+    this.slots = slots;
+    this.keys = keys;
+    this.counters = counters;
+  }
+
+  int onInvoke(Session session, InvokeDecoder invoke) {
+    if (session.pending().size() >= PENDING_LIMIT) {
+      return Outcome.BACK_PRESSURED;
+    }
+    counters.increment(EngineCounter.CALLS);
+    Route route = context.routes().find((int) invoke.toolId());
+    RawHandler handler = route == null ? null : route.handler(invoke.contentTypeRaw());
+    if (handler == null || invoke.priorityRaw() > Priority.CRITICAL.value()) {
+      return wrong(session, invoke, route);
+    }
+    if (session.state == Session.State.DRAINING || context.draining()) {
+      return refuse(session, invoke, Status.DRAINING, 0, "the session takes no new calls");
+    }
+    long relativeNs = invoke.relativeDeadlineNs();
+    long deadlineNs = CallContext.NO_DEADLINE;
+    if (relativeNs != InvokeDecoder.relativeDeadlineNsNullValue()) {
+      if (relativeNs <= 0) {
+        counters.increment(EngineCounter.CALLS_LATE);
+        return refuse(session, invoke, Status.DEADLINE_EXPIRED, 0, "the deadline was past on arrival");
+      }
+      long nowNs = context.nowNs();
+      deadlineNs = relativeNs > Long.MAX_VALUE - 1 - nowNs ? Long.MAX_VALUE - 1 : nowNs + relativeNs;
+    }
+    boolean keyed = (invoke.idempotencyKeyHigh() | invoke.idempotencyKeyLow()) != 0;
+    if (route.mode() == ExecutionMode.INLINE && !keyed) {
+      counters.increment(EngineCounter.CALLS_INLINE);
+      inline.execute(session, handler, invoke, deadlineNs);
+      return Outcome.OK;
+    }
+    return queue(session, invoke, route, handler, deadlineNs, keyed);
+  }
+
+  private int queue(
+      Session session,
+      InvokeDecoder invoke,
+      Route route,
+      RawHandler handler,
+      long deadlineNs,
+      boolean keyed) {
+    long correlationId = invoke.correlationId();
+    if (session.calls().containsKey(correlationId)) {
+      counters.increment(EngineCounter.CALLS_WRONG);
+      return refuse(session, invoke, Status.DUPLICATE_CORRELATION_ID, 0,
+          "a call with the correlation id " + correlationId + " is in flight");
+    }
+    if (session.calls().size() >= session.creditWindow) {
+      counters.increment(EngineCounter.CALLS_BEYOND_CREDIT);
+      return refuse(session, invoke, Status.CREDIT_EXCEEDED, 0,
+          "the session may have " + session.creditWindow + " calls in flight");
+    }
+    OutcomeKeeper keeper = null;
+    if (keyed) {
+      IdempotencyStore.Claim claim = keys.claim(session, invoke, context.nowNs());
+      if (claim.keeper() == null) {
+        return repeat(session, correlationId, claim);
+      }
+      keeper = claim.keeper();
+    }
+    InvocationSlot slot = slots.acquire();
+    if (slot == null) {
+      forget(keeper, null);
+      return overloaded(session, invoke, "all " + slots.capacity() + " slots are used");
+    }
+    ContentType contentType = invoke.contentType();
+    slot.begin(session, route, handler, correlationId, deadlineNs, invoke.priority(), contentType);
+    slot.trace().set(invoke);
+    if (!takePayload(session, slot, invoke)) {
+      forget(keeper, slot);
+      return overloaded(session, invoke, "no buffer is free for the payload");
+    }
+    slot.keeper(keeper);
+    session.calls().put(correlationId, slot);
+    if (!queue.submit(slot)) {
+      session.calls().remove(correlationId);
+      forget(keeper, slot);
+      return overloaded(session, invoke, "the lane is full");
+    }
+    counters.increment(
+        route.mode() == ExecutionMode.BLOCKING
+            ? EngineCounter.CALLS_BLOCKING
+            : EngineCounter.CALLS_WORKER);
+    return Outcome.OK;
+  }
+
+  private static boolean takePayload(Session session, InvocationSlot slot, InvokeDecoder invoke) {
+    invoke.sbeRewind();
+    invoke.skipTraceState();
+    int length = invoke.payloadLength();
+    int offset = invoke.limit() + InvokeDecoder.payloadHeaderLength();
+    DirectBuffer buffer = invoke.buffer();
+    if (session.assembled != null) {
+      slot.adoptPayload(session.takeAssembled(), offset, length);
+      return true;
+    }
+    return slot.copyPayload(buffer, offset, length);
+  }
+
+  private void forget(OutcomeKeeper keeper, InvocationSlot slot) {
+    if (keeper != null) {
+      keys.forget(keeper);
+    }
+    if (slot != null) {
+      slots.release(slot);
+    }
+  }
+
+  private int repeat(Session session, long correlationId, IdempotencyStore.Claim claim) {
+    if (claim.status() == Status.OK) {
+      counters.increment(EngineCounter.CALLS_REPLAYED);
+      return keys.replay(session, correlationId, claim, replies);
+    }
+    replies.error(session, correlationId, claim.status(), claim.retryAfterMs(), claim.message());
+    return Outcome.OK;
+  }
+
+  private int overloaded(Session session, InvokeDecoder invoke, String why) {
+    counters.increment(EngineCounter.CALLS_OVERLOADED);
+    return refuse(session, invoke, Status.OVERLOADED, EngineLimits.OVERLOADED_RETRY_MS, why);
+  }
+
+  private int wrong(Session session, InvokeDecoder invoke, Route route) {
+    counters.increment(EngineCounter.CALLS_WRONG);
+    if (route == null) {
+      return refuse(session, invoke, Status.UNKNOWN_TOOL, 0,
+          "no tool has the id 0x" + Long.toHexString(invoke.toolId()));
+    }
+    if (invoke.priorityRaw() > Priority.CRITICAL.value()) {
+      return refuse(session, invoke, Status.BAD_REQUEST, 0,
+          "priority: expected 0 to " + Priority.CRITICAL.value() + ", got " + invoke.priorityRaw());
+    }
+    return refuse(session, invoke, Status.UNSUPPORTED_CONTENT_TYPE, 0,
+        route.name() + " does not take content type " + invoke.contentTypeRaw());
+  }
+
+  private int refuse(
+      Session session, InvokeDecoder invoke, Status status, int retryAfterMs, String message) {
+    replies.error(session, invoke.correlationId(), status, retryAfterMs, message);
+    return Outcome.OK;
+  }
+
+  int onCancel(Session session, CancelDecoder cancel) {
+    InvocationSlot slot = session.calls().get(cancel.correlationId());
+    if (slot == null) {
+      counters.increment(EngineCounter.CANCELS_UNKNOWN);
+    } else {
+      counters.increment(EngineCounter.CALLS_CANCELLED);
+      end(slot, Status.CANCELLED, "cancelled by the caller");
+    }
+    return Outcome.OK;
+  }
+
+  /** Answers a call in flight now; its tool is told to stop, and what it still says is ignored. */
+  void end(InvocationSlot slot, Status status, String message) {
+    Session session = slot.session();
+    abandon(slot);
+    session.calls().remove(slot.correlationId());
+    replies.error(session, slot.correlationId(), status, 0, message);
+  }
+
+  /** The caller is gone, or has its answer: the tool is told to stop, or is not started. */
+  static void abandon(InvocationSlot slot) {
+    slot.answered(true);
+    slot.tryAbandon();
+    slot.cancel();
+  }
+}

@@ -1,0 +1,168 @@
+package io.machinenative.axiom.engine.dispatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.codec.ContentTypesEncoder;
+import io.machinenative.axiom.codec.DescribeToolDecoder;
+import io.machinenative.axiom.codec.ListToolsDecoder;
+import io.machinenative.axiom.codec.MessageHeaderEncoder;
+import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.codec.ToolDescriptionEncoder;
+import io.machinenative.axiom.codec.ToolFlagsEncoder;
+import io.machinenative.axiom.codec.ToolListEncoder;
+import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.pipeline.BufferPool;
+import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.Outcome;
+import io.machinenative.axiom.engine.pipeline.PooledBuffer;
+import io.machinenative.axiom.engine.pipeline.Replies;
+import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
+import io.machinenative.axiom.engine.pipeline.Session;
+
+/** Answers what tools there are, from the snapshot of this duty cycle. Owned by an ingress agent. Allocates. */
+final class CatalogueQueries {
+  private static final int DEFAULT_PAGE_SIZE = 50;
+
+  /** Name, version and title at their longest, with lengths and block, for each tool of a page. */
+  private static final int MAX_SUMMARY_BYTES = 1024;
+
+  private static final int MAX_TITLE_BYTES = 512;
+
+  private final IngressContext context;
+  private final Replies replies;
+  private final BufferPool pool;
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final ToolListEncoder list = new ToolListEncoder();
+  private final ToolDescriptionEncoder description = new ToolDescriptionEncoder();
+
+  CatalogueQueries(IngressContext context, Replies replies, BufferPool pool) {
+    this.context = context;
+    this.replies = replies;
+    this.pool = pool;
+  }
+
+  int onListTools(Session session, ListToolsDecoder request) {
+    long correlationId = request.correlationId();
+    int asked = request.pageSize();
+    if (asked > WireLimits.MAX_PAGE_SIZE) {
+      replies.error(session, correlationId, Status.BAD_REQUEST, 0,
+          "pageSize: expected 0 to " + WireLimits.MAX_PAGE_SIZE + ", got " + asked);
+      return Outcome.OK;
+    }
+    int pageSize = asked == 0 ? DEFAULT_PAGE_SIZE : asked;
+    PooledBuffer answer = pool.acquire(pageSize * MAX_SUMMARY_BYTES);
+    if (answer == null) {
+      return Outcome.BACK_PRESSURED;
+    }
+    String after = request.after();
+    String prefix = request.prefix();
+    encodePage(answer, correlationId, pageSize, after, prefix);
+    replies.send(session, answer, WireLimits.HEADER_BYTES + list.encodedLength());
+    return Outcome.OK;
+  }
+
+  private void encodePage(
+      PooledBuffer answer, long correlationId, int pageSize, String after, String prefix) {
+    RouteSnapshot routes = context.routes();
+    int total = 0;
+    int first = -1;
+    int inPage = 0;
+    int afterIndex = routes.firstAfter(after);
+    for (int i = 0; i < routes.size(); i++) {
+      if (routes.byName(i).name().startsWith(prefix)) {
+        total++;
+        if (i >= afterIndex) {
+          first = first < 0 ? i : first;
+          inPage++;
+        }
+      }
+    }
+    boolean more = inPage > pageSize;
+    int count = Math.min(inPage, pageSize);
+    list.wrapAndApplyHeader(answer.buffer(), 0, header)
+        .correlationId(correlationId)
+        .catalogueEpoch(routes.epoch())
+        .total(total)
+        .more((short) (more ? 1 : 0));
+    // Names with one prefix are neighbours in the order of names.
+    ToolListEncoder.ToolsEncoder tools = list.toolsCount(count);
+    for (int i = 0; i < count; i++) {
+      encodeSummary(tools.next(), routes.byName(first + i));
+    }
+  }
+
+  private static void encodeSummary(ToolListEncoder.ToolsEncoder tool, Route route) {
+    tool.toolId(Integer.toUnsignedLong(route.toolId())).mode(route.mode());
+    flags(tool.flags(), route);
+    accepts(tool.accepts(), route);
+    tool.name(route.name()).version(route.version());
+    byte[] title = route.title().getBytes(UTF_8);
+    tool.putTitle(title, 0, Math.min(title.length, MAX_TITLE_BYTES));
+  }
+
+  private static void flags(ToolFlagsEncoder flags, Route route) {
+    flags
+        .clear()
+        .idempotent(route.idempotent())
+        .readOnly(route.readOnly())
+        .destructive(route.destructive())
+        .openWorld(route.openWorld());
+  }
+
+  private static void accepts(ContentTypesEncoder accepts, Route route) {
+    accepts
+        .clear()
+        .binary(route.handler(ContentType.BINARY.value()) != null)
+        .json(route.handler(ContentType.JSON.value()) != null)
+        .compound(route.handler(ContentType.COMPOUND.value()) != null)
+        .text(route.handler(ContentType.TEXT.value()) != null);
+  }
+
+  int onDescribeTool(Session session, DescribeToolDecoder request) {
+    long correlationId = request.correlationId();
+    Route route = context.routes().find((int) request.toolId());
+    if (route == null) {
+      replies.error(session, correlationId, Status.UNKNOWN_TOOL, 0,
+          "no tool has the id 0x" + Long.toHexString(request.toolId()));
+      return Outcome.OK;
+    }
+    byte[] about = route.description().getBytes(UTF_8);
+    byte[] input = route.inputSchema().getBytes(UTF_8);
+    byte[] output = route.outputSchema().getBytes(UTF_8);
+    long bytes = (long) MAX_SUMMARY_BYTES + about.length + input.length + output.length;
+    if (bytes > session.maxMessageBytes) {
+      replies.error(session, correlationId, Status.RESULT_TOO_LARGE, 0,
+          "the description has about " + bytes + " bytes, the session allows " + session.maxMessageBytes);
+      return Outcome.OK;
+    }
+    PooledBuffer answer = pool.acquire((int) bytes);
+    if (answer == null) {
+      return Outcome.BACK_PRESSURED;
+    }
+    encodeDescription(answer, correlationId, route, about, input, output);
+    replies.send(session, answer, WireLimits.HEADER_BYTES + description.encodedLength());
+    return Outcome.OK;
+  }
+
+  private void encodeDescription(
+      PooledBuffer answer, long correlationId, Route route, byte[] about, byte[] input, byte[] output) {
+    byte[] title = route.title().getBytes(UTF_8);
+    description
+        .wrapAndApplyHeader(answer.buffer(), 0, header)
+        .correlationId(correlationId)
+        .catalogueEpoch(context.routes().epoch())
+        .toolId(Integer.toUnsignedLong(route.toolId()))
+        .mode(route.mode());
+    flags(description.flags(), route);
+    accepts(description.accepts(), route);
+    description
+        .name(route.name())
+        .version(route.version())
+        .putTitle(title, 0, Math.min(title.length, MAX_TITLE_BYTES))
+        .putDescription(about, 0, about.length)
+        .putInputSchema(input, 0, input.length)
+        .putOutputSchema(output, 0, output.length);
+  }
+}

@@ -1,0 +1,91 @@
+package io.machinenative.axiom.engine.pipeline;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import org.agrona.BitUtil;
+
+/**
+ * Which tool serves which id, as of one catalogue epoch. Immutable; published by the control plane, read by every agent
+ * of the data plane without a lock. A look-up takes a few nanoseconds and allocates nothing.
+ */
+public final class RouteSnapshot {
+  private final long epoch;
+  private final Route[] byName;
+  private final Route[] table;
+  private final int mask;
+
+  /**
+   * @param epoch of the catalogue
+   * @param routes in any order, of different ids
+   * @throws IllegalArgumentException when two routes have one id, naming both tools
+   */
+  public RouteSnapshot(long epoch, Collection<Route> routes) {
+    this.epoch = epoch;
+    byName = routes.toArray(new Route[0]);
+    Arrays.sort(byName, Comparator.comparing(Route::name));
+    int capacity = BitUtil.findNextPositivePowerOfTwo(Math.max(8, byName.length * 2));
+    table = new Route[capacity];
+    mask = capacity - 1;
+    for (Route route : byName) {
+      insert(route);
+    }
+  }
+
+  private void insert(Route route) {
+    int index = slot(route.toolId());
+    while (table[index] != null) {
+      if (table[index].toolId() == route.toolId()) {
+        throw new IllegalArgumentException(
+            "tools " + table[index].name() + " and " + route.name()
+                + " have the same id " + Integer.toHexString(route.toolId()) + ": rename one");
+      }
+      index = (index + 1) & mask;
+    }
+    table[index] = route;
+  }
+
+  private int slot(int toolId) {
+    return (toolId ^ (toolId >>> 16)) & mask;
+  }
+
+  /** The route of a tool id, or null when there is none. */
+  public Route find(int toolId) {
+    int index = slot(toolId);
+    Route route = table[index];
+    while (route != null && route.toolId() != toolId) {
+      index = (index + 1) & mask;
+      route = table[index];
+    }
+    return route;
+  }
+
+  /** Grows by one whenever a tool comes, changes or goes. */
+  public long epoch() {
+    return epoch;
+  }
+
+  public int size() {
+    return byName.length;
+  }
+
+  /** The routes in the order of their names. */
+  public Route byName(int index) {
+    return byName[index];
+  }
+
+  /** Index of the first route whose name sorts after {@code name}. */
+  public int firstAfter(String name) {
+    int low = 0;
+    int high = byName.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (byName[middle].name().compareTo(name) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,76 @@
+package io.machinenative.axiom.engine.pipeline;
+
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The slots of one ingress agent: as many calls as it may have queued or running. Preallocated; owned by that agent.
+ *
+ * <p>Off-heap: {@code slotCount * 2 * slotBytes}, one half for requests, one for replies.
+ */
+public final class SlotPool {
+  private final InvocationSlot[] slots;
+  private final int[] free;
+  private final boolean[] used;
+  private int freeCount;
+
+  /**
+   * @param slotCount calls that may be queued or running
+   * @param slotBytes longest request and reply that need no pooled buffer
+   */
+  public SlotPool(int slotCount, int slotBytes, BufferPool pool, SlotEvents events, NanoClock clock) {
+    int stride = BitUtil.align(slotBytes, BitUtil.CACHE_LINE_LENGTH);
+    UnsafeBuffer memory =
+        new UnsafeBuffer(
+            BufferUtil.allocateDirectAligned(
+                Math.multiplyExact(slotCount * 2, stride), BitUtil.CACHE_LINE_LENGTH));
+    slots = new InvocationSlot[slotCount];
+    free = new int[slotCount];
+    used = new boolean[slotCount];
+    for (int i = 0; i < slotCount; i++) {
+      UnsafeBuffer request = new UnsafeBuffer(memory, i * 2 * stride, stride);
+      UnsafeBuffer reply = new UnsafeBuffer(memory, (i * 2 + 1) * stride, stride);
+      slots[i] = new InvocationSlot(i, request, reply, pool, events, clock);
+      free[i] = slotCount - 1 - i;
+    }
+    freeCount = slotCount;
+  }
+
+  /** A free slot, or null when all are used. */
+  public InvocationSlot acquire() {
+    if (freeCount == 0) {
+      return null;
+    }
+    int index = free[--freeCount];
+    used[index] = true;
+    return slots[index];
+  }
+
+  /** Takes a slot back with all that it holds. */
+  public void release(InvocationSlot slot) {
+    int index = slot.index();
+    assert used[index] : "slot " + index + " was released twice";
+    slot.clear();
+    used[index] = false;
+    free[freeCount++] = index;
+  }
+
+  public int capacity() {
+    return slots.length;
+  }
+
+  public int inUse() {
+    return slots.length - freeCount;
+  }
+
+  /** The slot of an index, in use or not. */
+  public InvocationSlot slot(int index) {
+    return slots[index];
+  }
+
+  public boolean isUsed(int index) {
+    return used[index];
+  }
+}

@@ -1,0 +1,2 @@
+/** Questions that stages ask and somebody above them answers. */
+package io.machinenative.axiom.engine.port;

@@ -1,0 +1,2 @@
+/** Last stage: outcomes become messages, and wait in order when the carrier does not take them. */
+package io.machinenative.axiom.engine.result;

@@ -1,0 +1,63 @@
+package io.machinenative.axiom.engine.scheduler;
+
+import io.machinenative.axiom.codec.ExecutionMode;
+import io.machinenative.axiom.engine.pipeline.InvocationSlot;
+import io.machinenative.axiom.engine.pipeline.SlotExecutor;
+import io.machinenative.axiom.engine.pipeline.SlotQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.agrona.concurrent.Agent;
+
+/**
+ * Gives each call to the worker that has the fewest, or to a virtual thread. Any ingress agent submits; refuses when
+ * lanes or threads are at their limit. Allocates nothing for a worker's call.
+ */
+public final class Scheduler implements SlotQueue {
+  private final Worker[] workers;
+  private final BlockingCalls blocking;
+
+  /**
+   * @param workerCount above 0
+   * @param laneCapacity calls that may wait in each lane of each worker, a power of two
+   * @param blockingLimit calls of BLOCKING tools that may run at once
+   * @param virtualThreads makes the threads of BLOCKING calls
+   */
+  public Scheduler(
+      int workerCount,
+      int laneCapacity,
+      int blockingLimit,
+      ThreadFactory virtualThreads,
+      SlotExecutor executor) {
+    workers = new Worker[workerCount];
+    for (int i = 0; i < workerCount; i++) {
+      workers[i] = new Worker(i, laneCapacity, executor);
+    }
+    blocking = new BlockingCalls(executor, virtualThreads, blockingLimit);
+  }
+
+  @Override
+  public boolean submit(InvocationSlot slot) {
+    return slot.route().mode() == ExecutionMode.BLOCKING
+        ? blocking.start(slot)
+        : leastLoaded().offer(slot);
+  }
+
+  private Worker leastLoaded() {
+    Worker best = workers[0];
+    int bestDepth = best.depth();
+    for (int i = 1; i < workers.length && bestDepth > 0; i++) {
+      int depth = workers[i].depth();
+      if (depth < bestDepth) {
+        best = workers[i];
+        bestDepth = depth;
+      }
+    }
+    return best;
+  }
+
+  /** The agents that run the lanes. */
+  public List<Agent> agents() {
+    return new ArrayList<>(List.of(workers));
+  }
+}
