@@ -94,15 +94,20 @@ int run(const std::vector<std::string> &args) {
     return 2;
   }
   Connection connection(args[0], args[1]);
-  if (listing) {
-    for (const std::string &line : list(connection)) std::cout << line << '\n';
-  } else if (calling) {
-    std::cout << call(connection, args[3], ContentType::JSON, args[4]) << '\n';
-  } else {
-    const std::string input((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
-    std::cout << call(connection, "core.echo", ContentType::BINARY, input);
+  try {
+    if (listing) {
+      for (const std::string &line : list(connection)) std::cout << line << '\n';
+    } else if (calling) {
+      std::cout << call(connection, args[3], ContentType::JSON, args[4]) << '\n';
+    } else {
+      const std::string input((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
+      std::cout << call(connection, "core.echo", ContentType::BINARY, input);
+    }
+    std::cout.flush();
+  } catch (const Refused &) {  // the session is as good as before
+    connection.goodbye();
+    throw;
   }
-  std::cout.flush();
   connection.goodbye();
   return 0;
 }
