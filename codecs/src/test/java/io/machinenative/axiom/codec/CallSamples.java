@@ -122,8 +122,7 @@ final class CallSamples {
   private static List<Object> readProgress(
       DirectBuffer buffer, int offset, MessageHeaderDecoder header) {
     ProgressDecoder progress = new ProgressDecoder().wrapAndApplyHeader(buffer, offset, header);
-    return List.of(
-        progress.correlationId(), progress.done(), progress.total(), progress.message());
+    return List.of(progress.correlationId(), progress.done(), progress.total(), progress.message());
   }
 
   private static int writeCancel(
@@ -135,7 +134,6 @@ final class CallSamples {
 
   private static List<Object> readCancel(
       DirectBuffer buffer, int offset, MessageHeaderDecoder header) {
-    return List.of(
-        new CancelDecoder().wrapAndApplyHeader(buffer, offset, header).correlationId());
+    return List.of(new CancelDecoder().wrapAndApplyHeader(buffer, offset, header).correlationId());
   }
 }

@@ -33,7 +33,8 @@ final class ExchangeDump {
   }
 
   private void hello() {
-    HelloEncoder hello = new HelloEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
+    HelloEncoder hello =
+        new HelloEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
     hello.capabilities().clear().progress(true).fragments(true);
     hello
         .maxMessageBytes(0)
@@ -60,7 +61,8 @@ final class ExchangeDump {
   }
 
   private void welcome() {
-    WelcomeEncoder welcome = new WelcomeEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
+    WelcomeEncoder welcome =
+        new WelcomeEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
     welcome.sessionId(1).catalogueEpoch(5).capabilities().clear().progress(true).fragments(true);
     welcome
         .maxMessageBytes(WireLimits.DEFAULT_MAX_MESSAGE_BYTES)
@@ -83,7 +85,8 @@ final class ExchangeDump {
   }
 
   private void invoke() {
-    InvokeEncoder invoke = new InvokeEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
+    InvokeEncoder invoke =
+        new InvokeEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
     invoke
         .correlationId(7)
         .relativeDeadlineNs(200_000_000)
@@ -118,7 +121,8 @@ final class ExchangeDump {
   }
 
   private void result() {
-    ResultEncoder result = new ResultEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
+    ResultEncoder result =
+        new ResultEncoder().wrapAndApplyHeader(buffer, FramingHeader.ENCODED_LENGTH, header);
     result.correlationId(7).contentType(ContentType.JSON).flags().clear();
     result.putPayload(JSON.getBytes(UTF_8), 0, JSON.length());
     begin("server: Result", result.encodedLength());

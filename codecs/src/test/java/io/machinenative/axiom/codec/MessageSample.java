@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One kind of message: how to write it with random values, field by field in the order of the schema, and how to read
- * all of its fields back in the same order.
+ * One kind of message: how to write it with random values, field by field in the order of the
+ * schema, and how to read all of its fields back in the same order.
  *
  * @param name of the message in the schema
  */

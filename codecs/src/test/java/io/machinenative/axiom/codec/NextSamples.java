@@ -16,8 +16,8 @@ import java.util.List;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The two messages of the next version, in the values of this one: what is new in it is written but not drawn, so that
- * the drawn values are those that both versions know.
+ * The two messages of the next version, in the values of this one: what is new in it is written but
+ * not drawn, so that the drawn values are those that both versions know.
  */
 final class NextSamples {
   private NextSamples() {}

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code docs/protocol.md}, of which the tables and the dump are read, so that the tests can compare them. */
+/**
+ * {@code docs/protocol.md}, of which the tables and the dump are read, so that the tests can
+ * compare them.
+ */
 final class ProtocolPage {
   private static final Pattern LAYOUT_TITLE =
       Pattern.compile("#### (\\w+) · template (\\d+) · block (\\d+)");
@@ -55,7 +58,10 @@ final class ProtocolPage {
     return layouts;
   }
 
-  /** The cells of the table behind {@code <!-- table: name -->}, without their code marks, without its head. */
+  /**
+   * The cells of the table behind {@code <!-- table: name -->}, without their code marks, without
+   * its head.
+   */
   List<List<String>> table(String name) {
     return rowsAfter(indexOf("<!-- table: " + name + " -->"));
   }

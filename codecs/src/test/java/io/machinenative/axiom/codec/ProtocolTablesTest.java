@@ -43,7 +43,8 @@ final class ProtocolTablesTest {
     Map<String, String> expected = new TreeMap<>();
     schema
         .constants()
-        .forEach((type, values) -> expected.put(type, schema.encodings().get(type) + ": " + list(values)));
+        .forEach((type, values) ->
+            expected.put(type, schema.encodings().get(type) + ": " + list(values)));
     expected.put("Status", "uint16: see [status codes](#9-status-codes)");
     assertEquals(expected, drawn);
   }

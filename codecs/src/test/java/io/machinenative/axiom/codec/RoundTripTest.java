@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was written in the order of the schema is read back, wherever in a buffer it lies; the order is checked. */
+/**
+ * What was written in the order of the schema is read back, wherever in a buffer it lies; the order
+ * is checked.
+ */
 final class RoundTripTest {
   private static final long SEED = Long.getLong("axiom.seed", 2026);
   private static final int ROUNDS = 500;

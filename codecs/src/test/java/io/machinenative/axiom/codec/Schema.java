@@ -14,7 +14,8 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * The schema as it is written, read without the SBE tool: what the documents and the generated codecs are compared with.
+ * The schema as it is written, read without the SBE tool: what the documents and the generated
+ * codecs are compared with.
  *
  * @param encodings what lies beneath each enum, set and simple type, by name
  * @param constants the constants of each enum and the choices of each set, by the name of the type

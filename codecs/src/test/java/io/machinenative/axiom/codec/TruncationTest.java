@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A message cut at any byte is noticed, and nothing outside is read: the bytes around the cut message lie in the same
- * array, so a read that went there would find them instead of failing.
+ * A message cut at any byte is noticed, and nothing outside is read: the bytes around the cut
+ * message lie in the same array, so a read that went there would find them instead of failing.
  */
 final class TruncationTest {
   private static final long SEED = Long.getLong("axiom.seed", 2026);

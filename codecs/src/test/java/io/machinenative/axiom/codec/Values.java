@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Random values for the fields of a message, remembered in the order in which they were drawn. The same seed draws the
- * same values. Not thread-safe.
+ * Random values for the fields of a message, remembered in the order in which they were drawn. The
+ * same seed draws the same values. Not thread-safe.
  */
 final class Values {
   private final SplittableRandom random;

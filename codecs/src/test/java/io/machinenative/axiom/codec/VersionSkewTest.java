@@ -10,8 +10,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two versions of the schema understand each other both ways: this one, and {@code axiom-next.xml}, which adds a field to
- * each block, to a group entry's block, var data behind the last, an enum value and a set bit.
+ * Two versions of the schema understand each other both ways: this one, and {@code axiom-next.xml},
+ * which adds a field to each block, to a group entry's block, var data behind the last, an enum
+ * value and a set bit.
  */
 final class VersionSkewTest {
   private static final long SEED = Long.getLong("axiom.seed", 2026);
@@ -80,7 +81,10 @@ final class VersionSkewTest {
     }
   }
 
-  /** The canary: a reader that steps over the block length that it knows goes wrong, so the tests above can fail. */
+  /**
+   * The canary: a reader that steps over the block length that it knows goes wrong, so the tests
+   * above can fail.
+   */
   @Test
   void readerThatIgnoresTheActingBlockLengthGoesWrong() {
     Values values = new Values(SEED);
@@ -97,8 +101,7 @@ final class VersionSkewTest {
     Values values = new Values(SEED);
     NextSamples.writeInvoke(values, buffer, "");
     int priorityAt = HEADER_BYTES + InvokeDecoder.priorityEncodingOffset();
-    buffer.putByte(
-        priorityAt, (byte) io.machinenative.axiom.codec.next.Priority.EMERGENCY.value());
+    buffer.putByte(priorityAt, (byte) io.machinenative.axiom.codec.next.Priority.EMERGENCY.value());
     InvokeDecoder invoke =
         new InvokeDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
     assertEquals(Priority.SBE_UNKNOWN, invoke.priority());

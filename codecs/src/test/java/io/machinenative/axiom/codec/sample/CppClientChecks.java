@@ -9,7 +9,8 @@ import io.machinenative.axiom.codec.ToolId;
 import java.util.SplittableRandom;
 
 /**
- * What the C++ client must be able to do against any server that has {@code core.echo} for JSON and BINARY.
+ * What the C++ client must be able to do against any server that has {@code core.echo} for JSON and
+ * BINARY.
  *
  * <pre>{@code
  * CppSample client = CppSample.build(projectRoot, outputDirectory);

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The C++ client of {@code docs/samples/cpp}, built by its script and run as a process. Works against any server on TCP
- * that has {@code core.echo}.
+ * The C++ client of {@code docs/samples/cpp}, built by its script and run as a process. Works
+ * against any server on TCP that has {@code core.echo}.
  */
 public final class CppSample {
   private static final long BUILD_TIMEOUT_S = 180;
@@ -36,7 +36,8 @@ public final class CppSample {
    * Builds the client. The calling test is skipped, and says so, on a machine without Maven or g++.
    *
    * @param projectRoot where {@code docs/} is
-   * @param outputDirectory takes the generated codecs and the binary; kept, it makes the next build faster
+   * @param outputDirectory takes the generated codecs and the binary; kept, it makes the next build
+   *     faster
    */
   public static CppSample build(Path projectRoot, Path outputDirectory) {
     for (String tool : List.of("mvn", "g++")) {

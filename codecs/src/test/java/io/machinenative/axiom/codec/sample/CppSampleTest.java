@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The C++ client is built from the schema by its script, and understands a server; it survives a bad one. */
+/**
+ * The C++ client is built from the schema by its script, and understands a server; it survives a
+ * bad one.
+ */
 final class CppSampleTest {
   private static final String HOST = "127.0.0.1";
 
@@ -24,7 +27,7 @@ final class CppSampleTest {
   }
 
   @Test
-  void understandsAServer() throws Exception {
+  void understandsAServer() throws IOException {
     try (TinyServer server = new TinyServer(TinyServer.Manners.GOOD)) {
       CppClientChecks.all(client, HOST, server.port());
       assertEquals(List.of(), server.defects());
@@ -32,7 +35,7 @@ final class CppSampleTest {
   }
 
   @Test
-  void listsAllPagesInOrder() throws Exception {
+  void listsAllPagesInOrder() throws IOException {
     try (TinyServer server = new TinyServer(TinyServer.Manners.GOOD)) {
       CppSample.Run run = client.run(HOST, server.port(), "list");
       assertEquals(
@@ -41,7 +44,7 @@ final class CppSampleTest {
   }
 
   @Test
-  void startsAgainWhenTheCatalogueChanges() throws Exception {
+  void startsAgainWhenTheCatalogueChanges() throws IOException {
     try (TinyServer server = new TinyServer(TinyServer.Manners.CHANGES_CATALOGUE)) {
       CppSample.Run run = client.run(HOST, server.port(), "list");
       assertEquals(
@@ -64,7 +67,7 @@ final class CppSampleTest {
     "VANISHES, 3, closed the connection",
   })
   void survivesABadServer(TinyServer.Manners manners, int exitCode, String finding)
-      throws Exception {
+      throws IOException {
     try (TinyServer server = new TinyServer(manners)) {
       CppSample.Run run = client.run(HOST, server.port(), "call", "core.echo", "{}");
       assertEquals(exitCode, run.exitCode(), run.errors());
@@ -73,7 +76,7 @@ final class CppSampleTest {
   }
 
   @Test
-  void saysWhenNobodyListens() throws IOException, InterruptedException {
+  void saysWhenNobodyListens() throws IOException {
     TinyServer server = new TinyServer(TinyServer.Manners.GOOD);
     int port = server.port();
     server.close();

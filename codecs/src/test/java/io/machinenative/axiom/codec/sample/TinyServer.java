@@ -1,6 +1,7 @@
 package io.machinenative.axiom.codec.sample;
 
 import static io.machinenative.axiom.codec.WireLimits.HEADER_BYTES;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ErrorEncoder;
@@ -32,8 +33,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Speaks enough of the protocol to try a client: one session after the other, small frames, and pages of two tools. Asks
- * for a heartbeat and reports progress before each result. Owns its socket and its thread.
+ * Speaks enough of the protocol to try a client: one session after the other, small frames, and
+ * pages of two tools. Asks for a heartbeat and reports progress before each result. Owns its socket
+ * and its thread.
  */
 final class TinyServer implements AutoCloseable {
   /** How it treats its clients. */
@@ -85,9 +87,19 @@ final class TinyServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     socket.close();
-    thread.join();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void serve() {
@@ -130,7 +142,7 @@ final class TinyServer implements AutoCloseable {
       return false;
     }
     if (manners == Manners.SPEAKS_HTTP) {
-      stream.writeRaw("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+      stream.writeRaw("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
       return false;
     }
     WelcomeEncoder welcome = new WelcomeEncoder().wrapAndApplyHeader(buffer, 0, header);
@@ -215,7 +227,9 @@ final class TinyServer implements AutoCloseable {
       stream.writeRaw(
           HexFormat.of()
               .parseHex(
-                  "00000023EB50" + "1000060067120100" + "0100000000000000FFFFFFFF00000000"
+                  "00000023EB50"
+                      + "1000060067120100"
+                      + "0100000000000000FFFFFFFF00000000"
                       + "0100000000"));
       return;
     }
@@ -229,7 +243,10 @@ final class TinyServer implements AutoCloseable {
     stream.write(buffer, HEADER_BYTES + result.encodedLength());
   }
 
-  /** A client answers a heartbeat while it waits for something else, and ignores progress that it did not ask for. */
+  /**
+   * A client answers a heartbeat while it waits for something else, and ignores progress that it
+   * did not ask for.
+   */
   private void askForHeartbeat(WireStream stream, long correlationId) throws IOException {
     long timestampNs = 0x0123_4567_89AB_CDEFL;
     HeartbeatEncoder heartbeat = new HeartbeatEncoder().wrapAndApplyHeader(buffer, 0, header);
