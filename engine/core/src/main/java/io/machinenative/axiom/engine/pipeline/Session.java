@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.engine.base.EngineLimits;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -21,6 +22,12 @@ public final class Session {
 
   /** Replies that may wait for a slow reader beyond what its carrier holds. */
   public static final int PENDING_REPLIES = 1024;
+
+  /**
+   * A session is not read any further while so many of its replies wait: what is left of the queue belongs to its calls in
+   * flight.
+   */
+  public static final int PENDING_LIMIT = PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW;
 
   private final long id;
   private final Peer peer;

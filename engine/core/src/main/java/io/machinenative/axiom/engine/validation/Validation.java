@@ -144,6 +144,9 @@ public final class Validation implements MessageHandler {
       DirectBuffer buffer,
       int offset,
       int length) {
+    if (session.pending().size() >= Session.PENDING_LIMIT) {
+      return Outcome.BACK_PRESSURED;
+    }
     Rule rule = templateId < rules.length ? rules[templateId] : null;
     if (rule == null) {
       return unknownTemplate(session, templateId);
