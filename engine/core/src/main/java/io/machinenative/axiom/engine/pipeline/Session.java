@@ -44,6 +44,11 @@ public final class Session {
   public boolean toldToLeave;
 
   public String clientName = "";
+
+  /** The client understands Progress. */
+  public boolean takesProgress;
+
+  /** Longest message both ways; for a client that does not understand Fragment, what its carrier takes in one piece. */
   public int maxMessageBytes;
   public int creditWindow;
   public long heartbeatIntervalNs;
