@@ -72,6 +72,7 @@ public final class ResultStage implements IngressStage {
     switch (status) {
       case OK -> {}
       case CANCELLED -> counters.increment(EngineCounter.CALLS_CANCELLED);
+      case DEADLINE_EXPIRED, DEADLINE_EXCEEDED -> counters.increment(EngineCounter.CALLS_LATE);
       default -> counters.increment(EngineCounter.CALLS_FAILED);
     }
   }

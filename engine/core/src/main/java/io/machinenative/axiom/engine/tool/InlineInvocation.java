@@ -71,6 +71,7 @@ final class InlineInvocation implements RawInvocation {
     if (claimed) {
       throw new IllegalStateException("a reply was claimed already for this call");
     }
+    ReplyBounds.requireContentType(type);
     messageBytes = ReplyBounds.messageBytes(length, session.maxMessageBytes);
     if (!claimFrame()) {
       claimPooled();
