@@ -54,8 +54,8 @@ public enum EngineCounter {
   CALLS_REPLAYED,
   /** Progress events that were dropped. */
   PROGRESS_DROPPED,
-  /** Exceptions that reached an agent's runner. */
-  AGENT_ERRORS;
+  /** Exceptions that were recorded: tool faults, carrier errors, defects. */
+  ERRORS;
 
   private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -2,7 +2,6 @@ package io.machinenative.axiom.engine.pipeline;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.BitUtil;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
@@ -17,8 +16,6 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 public final class BufferPool implements AutoCloseable {
   /** Smallest buffer: 4 KiB, a page. */
   public static final int MIN_BUFFER_BYTES = 4096;
-
-  static final int ALIGNMENT = BitUtil.CACHE_LINE_LENGTH;
 
   /** Free buffers kept of each size; what is released beyond that goes back to the system. */
   private static final int KEPT_PER_SIZE = 1024;

@@ -15,10 +15,12 @@ public final class IngressAgent implements Agent {
   private final IngressContext context;
   private final Listener[] listeners;
   private final IngressStage[] stages;
+  private final Runnable onStop;
 
   /**
    * @param listeners the carriers to poll
    * @param stages in the order in which they run, after the carriers
+   * @param onStop answers the calls that are still in flight when the agent stops
    */
   public IngressAgent(
       String name,
@@ -26,13 +28,15 @@ public final class IngressAgent implements Agent {
       ControlPlane control,
       IngressContext context,
       List<Listener> listeners,
-      List<IngressStage> stages) {
+      List<IngressStage> stages,
+      Runnable onStop) {
     this.name = name;
     this.clock = clock;
     this.control = control;
     this.context = context;
     this.listeners = listeners.toArray(new Listener[0]);
     this.stages = stages.toArray(new IngressStage[0]);
+    this.onStop = onStop;
   }
 
   @Override
@@ -51,6 +55,10 @@ public final class IngressAgent implements Agent {
 
   @Override
   public void onClose() {
+    onStop.run();
+    for (Listener listener : listeners) {
+      listener.poll(clock.nanoTime()); // hands the last words to the carrier
+    }
     for (Listener listener : listeners) {
       listener.close();
     }

@@ -18,7 +18,7 @@ public final class PooledBuffer {
   PooledBuffer(BufferPool pool, int sizeClass, int capacity) {
     this.pool = pool;
     this.sizeClass = sizeClass;
-    this.memory = BufferUtil.allocateDirectAligned(capacity, BufferPool.ALIGNMENT);
+    this.memory = ByteBuffer.allocateDirect(capacity);
     this.buffer = new UnsafeBuffer(memory);
   }
 

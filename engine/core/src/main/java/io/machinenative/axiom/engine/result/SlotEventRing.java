@@ -43,14 +43,12 @@ public final class SlotEventRing implements SlotEvents {
 
   private final ManyToOneRingBuffer ring;
   private final int progressLimitBytes;
-  private final Runnable wakeup;
   private final EngineCounters counters;
 
   /**
    * @param slotCount of the ingress agent's pool
-   * @param wakeup ends the ingress agent's wait, if it waits
    */
-  public SlotEventRing(int slotCount, Runnable wakeup, EngineCounters counters) {
+  public SlotEventRing(int slotCount, EngineCounters counters) {
     // Twice the completions, since a ring wraps only at a record's edge and pads what is left before it.
     int capacity =
         BitUtil.findNextPositivePowerOfTwo(PROGRESS_BYTES + 2 * slotCount * COMPLETED_RECORD_BYTES);
@@ -60,7 +58,6 @@ public final class SlotEventRing implements SlotEvents {
                 BufferUtil.allocateDirectAligned(
                     capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     progressLimitBytes = capacity - 2 * slotCount * COMPLETED_RECORD_BYTES - MAX_TEXT_BYTES - 64;
-    this.wakeup = wakeup;
     this.counters = counters;
   }
 
@@ -74,7 +71,6 @@ public final class SlotEventRing implements SlotEvents {
     buffer.putInt(claim, slot.index());
     buffer.putInt(claim + GENERATION_OFFSET, slot.generation());
     ring.commit(claim);
-    wakeup.run();
   }
 
   @Override
@@ -94,7 +90,6 @@ public final class SlotEventRing implements SlotEvents {
     buffer.putDouble(claim + TOTAL_OFFSET, total);
     buffer.putBytes(claim + TEXT_OFFSET, text, 0, textBytes);
     ring.commit(claim);
-    wakeup.run();
   }
 
   /** Ingress agent only. */

@@ -1,0 +1,160 @@
+package io.machinenative.axiom.engine.config;
+
+import io.machinenative.axiom.engine.base.EngineLimits;
+
+/**
+ * The keys of a configuration file: the one declaration of each. Its name in the file is {@link #path()}; the reference
+ * page is made of this enum.
+ */
+public enum ConfigKey {
+  NAME("name", Kind.TEXT, "axiom", "Name of the server, as clients see it in Welcome."),
+  LISTEN(
+      "listen",
+      Kind.LIST,
+      "[\"tcp://127.0.0.1:7400\", \"aeron:ipc\"]",
+      "Addresses to listen on: tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port."),
+  DATA(
+      "data",
+      Kind.TEXT,
+      "",
+      "Directory for counters and the error log, which then outlive the process. Empty: in memory."),
+  MOUNT(
+      "mount",
+      Kind.TEXT,
+      "",
+      "dedicated: a thread for each agent, lowest latency where there are cores. shared: one thread for ingress, one for"
+          + " workers. Empty: dedicated from 6 cores on."),
+  WORKERS(
+      "workers",
+      Kind.NUMBER,
+      "",
+      "Agents that run WORKER tools. More run more at once and compete with ingress for cores. Empty: cores - 2, at least"
+          + " 1."),
+  AERON_DIRECTORY(
+      "aeron.directory",
+      Kind.TEXT,
+      "",
+      "Directory of the media driver. Empty: /dev/shm/axiom-USER, or the temporary directory where there is no /dev/shm."),
+  AERON_EXTERNAL(
+      "aeron.external",
+      Kind.FLAG,
+      "false",
+      "Use the media driver that runs in that directory already, instead of starting one."),
+  AUTH_TOKEN(
+      "auth.token",
+      Kind.TEXT,
+      "",
+      "Clients must present this text as credentials. Empty: everybody may connect, so listen on loopback only."),
+  LIMITS_SESSIONS(
+      "limits.sessions",
+      Kind.NUMBER,
+      "" + EngineLimits.DEFAULTS.maxSessions(),
+      "Sessions open at once; more are refused with SESSION_LIMIT."),
+  LIMITS_MESSAGE(
+      "limits.message",
+      Kind.SIZE,
+      Quantity.ofBytes(EngineLimits.DEFAULTS.maxMessageBytes()),
+      "Longest message. Higher lets larger payloads through; each may take so much memory while it is assembled."),
+  LIMITS_CREDIT(
+      "limits.credit",
+      Kind.NUMBER,
+      "" + EngineLimits.DEFAULTS.creditWindow(),
+      "Calls that one session may have in flight. Higher hides more latency; each may hold a slot and a waiting reply."),
+  LIMITS_SLOTS(
+      "limits.slots",
+      Kind.NUMBER,
+      "" + EngineLimits.DEFAULTS.slotCount(),
+      "Calls queued or running per ingress agent. Higher absorbs longer bursts before OVERLOADED."),
+  LIMITS_SLOT_BYTES(
+      "limits.slot-bytes",
+      Kind.SIZE,
+      Quantity.ofBytes(EngineLimits.DEFAULTS.slotBytes()),
+      "Longest request and reply that need no pooled buffer. Memory per ingress agent: 2 x slots x slot-bytes."),
+  LIMITS_LANE(
+      "limits.lane",
+      Kind.NUMBER,
+      "" + EngineLimits.DEFAULTS.laneCapacity(),
+      "Calls that wait in each of a worker's four lanes, a power of two."),
+  LIMITS_BLOCKING(
+      "limits.blocking",
+      Kind.NUMBER,
+      "" + EngineLimits.DEFAULTS.blockingLimit(),
+      "Calls of BLOCKING tools that run at once."),
+  LIMITS_POOL(
+      "limits.pool",
+      Kind.SIZE,
+      Quantity.ofBytes(EngineLimits.DEFAULTS.poolBytes()),
+      "Memory for large messages and waiting replies, at least twice limits.message. Below what bursts need: OVERLOADED."),
+  LIMITS_HEARTBEAT(
+      "limits.heartbeat",
+      Kind.DURATION,
+      Quantity.ofNanoseconds(EngineLimits.DEFAULTS.heartbeatIntervalNs()),
+      "Heartbeat interval unless the client asks for another. Lower finds dead peers sooner and wakes idle ones more."),
+  LIMITS_HELLO(
+      "limits.hello",
+      Kind.DURATION,
+      Quantity.ofNanoseconds(EngineLimits.DEFAULTS.helloTimeoutNs()),
+      "A connection that has not said Hello for so long is ended."),
+  LIMITS_SLOW_CONSUMER(
+      "limits.slow-consumer",
+      Kind.DURATION,
+      Quantity.ofNanoseconds(EngineLimits.DEFAULTS.slowConsumerNs()),
+      "A client that reads none of its waiting replies for so long is ended."),
+  LIMITS_DRAIN(
+      "limits.drain",
+      Kind.DURATION,
+      Quantity.ofNanoseconds(EngineLimits.DEFAULTS.drainNs()),
+      "How long calls in flight are awaited when the server stops.");
+
+  /** What a value looks like. */
+  public enum Kind {
+    TEXT("text"),
+    LIST("list of texts"),
+    NUMBER("number"),
+    FLAG("true or false"),
+    SIZE("size: 4096, 64KiB, 16MiB"),
+    DURATION("duration: 200ms, 2s, 1m");
+
+    private final String form;
+
+    Kind(String form) {
+      this.form = form;
+    }
+
+    /** For people. */
+    public String form() {
+      return form;
+    }
+  }
+
+  private final String path;
+  private final Kind kind;
+  private final String defaultValue;
+  private final String meaning;
+
+  ConfigKey(String path, Kind kind, String defaultValue, String meaning) {
+    this.path = path;
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  /** Dotted name: {@code limits.credit} is {@code credit} below {@code limits}. */
+  public String path() {
+    return path;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** As it would be written in a file; empty for none. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** What it does, and what is traded when it is changed. */
+  public String meaning() {
+    return meaning;
+  }
+}

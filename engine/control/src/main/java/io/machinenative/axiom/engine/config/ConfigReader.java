@@ -1,0 +1,216 @@
+package io.machinenative.axiom.engine.config;
+
+import io.machinenative.axiom.engine.base.EngineLimits;
+import io.machinenative.axiom.engine.base.Mount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads a configuration file: YAML, the keys of {@link ConfigKey}, nothing else. */
+public final class ConfigReader {
+  private static final int MAX_FILE_CHARACTERS = 1024 * 1024;
+
+  private final Map<String, Object> values;
+  private final String source;
+
+  private ConfigReader(Map<String, Object> values, String source) {
+    this.values = values;
+    this.source = source;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException when it cannot be read, has a key that is not known, or a value that does not fit
+   */
+  public static EngineConfig read(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigException("the configuration file " + file + " cannot be read: " + e, e);
+    }
+    return parse(text, file.toString());
+  }
+
+  /** Reads a text; {@code source} names it in errors. */
+  public static EngineConfig parse(String text, String source) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setAllowDuplicateKeys(false)
+            .setMaxAliasesForCollections(16)
+            .setCodePointLimit(MAX_FILE_CHARACTERS)
+            .setLabel(source)
+            .build();
+    Object root;
+    try {
+      root = new Load(settings).loadFromString(text);
+    } catch (YamlEngineException e) {
+      throw new ConfigException(source + " is not YAML: " + e.getMessage(), e);
+    }
+    Map<String, Object> flat = new LinkedHashMap<>();
+    if (root != null) {
+      flatten("", root, flat, source);
+    }
+    return fromValues(flat, source);
+  }
+
+  private static void flatten(String prefix, Object node, Map<String, Object> flat, String source) {
+    if (!(node instanceof Map<?, ?> map)) {
+      throw new ConfigException(
+          source + ": expected keys and values" + (prefix.isEmpty() ? "" : " below " + prefix.substring(0, prefix.length() - 1))
+              + ", got '" + node + "'");
+    }
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String path = prefix + entry.getKey();
+      if (isGroup(path)) {
+        flatten(path + ".", entry.getValue(), flat, source);
+      } else {
+        flat.put(path, entry.getValue());
+      }
+    }
+  }
+
+  private static boolean isGroup(String path) {
+    return Arrays.stream(ConfigKey.values()).anyMatch(key -> key.path().startsWith(path + "."));
+  }
+
+  /** Values by path, as YAML gives them. */
+  static EngineConfig fromValues(Map<String, Object> values, String source) {
+    for (String path : values.keySet()) {
+      if (Arrays.stream(ConfigKey.values()).noneMatch(key -> key.path().equals(path))) {
+        throw new ConfigException(source + ": there is no key " + path + "; known are " + known());
+      }
+    }
+    return new ConfigReader(values, source).build();
+  }
+
+  private static String known() {
+    return Arrays.stream(ConfigKey.values()).map(ConfigKey::path).collect(Collectors.joining(", "));
+  }
+
+  private EngineConfig build() {
+    return new EngineConfig(
+        text(ConfigKey.NAME),
+        list(ConfigKey.LISTEN),
+        path(ConfigKey.DATA),
+        optional(ConfigKey.MOUNT).map(this::mount),
+        optional(ConfigKey.WORKERS).map(value -> number(ConfigKey.WORKERS)),
+        path(ConfigKey.AERON_DIRECTORY),
+        flag(ConfigKey.AERON_EXTERNAL),
+        optional(ConfigKey.AUTH_TOKEN),
+        limits());
+  }
+
+  private EngineLimits limits() {
+    try {
+      return new EngineLimits(
+          number(ConfigKey.LIMITS_SESSIONS),
+          size(ConfigKey.LIMITS_MESSAGE),
+          number(ConfigKey.LIMITS_CREDIT),
+          number(ConfigKey.LIMITS_SLOTS),
+          size(ConfigKey.LIMITS_SLOT_BYTES),
+          number(ConfigKey.LIMITS_LANE),
+          number(ConfigKey.LIMITS_BLOCKING),
+          Quantity.bytes(text(ConfigKey.LIMITS_POOL)),
+          duration(ConfigKey.LIMITS_HEARTBEAT),
+          duration(ConfigKey.LIMITS_HELLO),
+          duration(ConfigKey.LIMITS_SLOW_CONSUMER),
+          duration(ConfigKey.LIMITS_DRAIN));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(source + ": limits: " + e.getMessage(), e);
+    }
+  }
+
+  private String text(ConfigKey key) {
+    Object value = values.get(key.path());
+    if (value == null) {
+      return key.defaultValue();
+    }
+    if (value instanceof Map || value instanceof List) {
+      throw wrong(key, value);
+    }
+    return value.toString();
+  }
+
+  private Optional<String> optional(ConfigKey key) {
+    return Optional.of(text(key)).filter(value -> !value.isEmpty());
+  }
+
+  private Optional<Path> path(ConfigKey key) {
+    return optional(key).map(Path::of);
+  }
+
+  private List<String> list(ConfigKey key) {
+    Object value = values.get(key.path());
+    if (value == null) {
+      return list(key, new Load(LoadSettings.builder().build()).loadFromString(key.defaultValue()));
+    }
+    return list(key, value);
+  }
+
+  private List<String> list(ConfigKey key, Object value) {
+    return switch (value) {
+      case String one -> List.of(one);
+      case List<?> many when many.stream().allMatch(String.class::isInstance) ->
+          many.stream().map(String.class::cast).toList();
+      default -> throw wrong(key, value);
+    };
+  }
+
+  private int number(ConfigKey key) {
+    String value = text(key);
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException _) {
+      throw wrong(key, value);
+    }
+  }
+
+  private boolean flag(ConfigKey key) {
+    return switch (text(key)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(key, text(key));
+    };
+  }
+
+  private int size(ConfigKey key) {
+    try {
+      return Math.toIntExact(Quantity.bytes(text(key)));
+    } catch (ConfigException | ArithmeticException _) {
+      throw wrong(key, text(key));
+    }
+  }
+
+  private long duration(ConfigKey key) {
+    try {
+      return Quantity.nanoseconds(text(key));
+    } catch (ConfigException _) {
+      throw wrong(key, text(key));
+    }
+  }
+
+  private Mount mount(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "dedicated" -> Mount.DEDICATED;
+      case "shared" -> Mount.SHARED;
+      default -> throw wrong(ConfigKey.MOUNT, value);
+    };
+  }
+
+  private ConfigException wrong(ConfigKey key, Object value) {
+    return new ConfigException(
+        source + ": " + key.path() + ": expected a " + key.kind().form() + ", got '" + value + "'");
+  }
+}

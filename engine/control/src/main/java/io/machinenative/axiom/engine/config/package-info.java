@@ -1,0 +1,2 @@
+/** What an operator can set: one declaration per key, one reader, one reference page made from both. */
+package io.machinenative.axiom.engine.config;

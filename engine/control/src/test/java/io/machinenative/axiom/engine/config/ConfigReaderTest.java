@@ -1,0 +1,120 @@
+package io.machinenative.axiom.engine.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.machinenative.axiom.engine.base.EngineLimits;
+import io.machinenative.axiom.engine.base.Mount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+  @Test
+  void anEmptyFileGivesTheDefaults() {
+    EngineConfig config = ConfigReader.parse("", "empty");
+    assertEquals(EngineConfig.DEFAULTS, config);
+    assertEquals(EngineLimits.DEFAULTS, config.limits());
+    assertEquals(List.of("tcp://127.0.0.1:7400", "aeron:ipc"), config.listen());
+  }
+
+  @Test
+  void everyKeyIsRead(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("axiom.yaml");
+    Files.writeString(
+        file,
+        """
+        name: orders
+        listen: [tcp://127.0.0.1:0]
+        data: state
+        mount: dedicated
+        workers: 3
+        aeron: {directory: driver, external: true}
+        auth: {token: secret}
+        limits:
+          sessions: 7
+          message: 1MiB
+          credit: 8
+          slots: 9
+          slot-bytes: 512
+          lane: 16
+          blocking: 11
+          pool: 2MiB
+          heartbeat: 100ms
+          hello: 1s
+          slow-consumer: 2s
+          drain: 0s
+        """);
+    EngineConfig config = ConfigReader.read(file);
+    assertEquals(
+        new EngineConfig(
+            "orders",
+            List.of("tcp://127.0.0.1:0"),
+            Optional.of(Path.of("state")),
+            Optional.of(Mount.DEDICATED),
+            Optional.of(3),
+            Optional.of(Path.of("driver")),
+            true,
+            Optional.of("secret"),
+            new EngineLimits(
+                7, 1 << 20, 8, 9, 512, 16, 11, 2 << 20, 100_000_000L, 1_000_000_000L,
+                2_000_000_000L, 0)),
+        config);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lisen: x | there is no key lisen; known are name, listen",
+        "limits: 5 | expected keys and values below limits, got '5'",
+        "limits: {credit: many} | limits.credit: expected a number, got 'many'",
+        "limits: {credit: 0} | creditWindow: expected 1 to 512, got 0",
+        "limits: {lane: 100} | laneCapacity: expected a power of two, got 100",
+        "limits: {heartbeat: 5} | limits.heartbeat: expected a duration: 200ms, 2s, 1m, got '5'",
+        "mount: fast | mount: expected a text, got 'fast'",
+        "listen: {a: b} | listen: expected a list of texts",
+        "name: [a] | name: expected a text, got '[a]'",
+        "'{' | is not YAML",
+        "'[1]' | expected keys and values, got '[1]'"
+      })
+  void whatDoesNotFitIsNamed(String yaml, String expected) {
+    ConfigException thrown =
+        assertThrows(ConfigException.class, () -> ConfigReader.parse(yaml, "test.yaml"));
+    assertTrue(thrown.getMessage().contains(expected), thrown.getMessage());
+    assertTrue(thrown.getMessage().startsWith("test.yaml"), thrown.getMessage());
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    ConfigException thrown =
+        assertThrows(ConfigException.class, () -> ConfigReader.read(Path.of("missing.yaml")));
+    assertTrue(thrown.getMessage().contains("missing.yaml"), thrown.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200ms,200000000", "1.5s,1500000000", "2 us,2000", "1m,60000000000", "0s,0"})
+  void durationsAreRead(String text, long nanoseconds) {
+    assertEquals(nanoseconds, Quantity.nanoseconds(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5", "ms", "-1s", "1d", "99999999999999999999h", "''"})
+  void whatIsNoDurationIsRefused(String text) {
+    assertThrows(ConfigException.class, () -> Quantity.nanoseconds(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4096,4096,4KiB", "64KiB,65536,64KiB", "1.5MiB,1572864,1536KiB", "10,10,10B", "0,0,0B"})
+  void sizesAreReadAndWritten(String text, long bytes, String shortest) {
+    assertEquals(bytes, Quantity.bytes(text));
+    assertEquals(shortest, Quantity.ofBytes(bytes));
+  }
+}

@@ -1,0 +1,105 @@
+package io.machinenative.axiom.engine.json;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.ValidationLimitExceededException;
+import com.networknt.schema.path.PathType;
+import io.machinenative.axiom.api.ToolException;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A JSON Schema (2020-12), compiled once to check many values. Immutable, any thread; a check
+ * allocates. Refers only to itself and to the metaschemas of JSON Schema: nothing is fetched from
+ * anywhere.
+ */
+public final class JsonSchema {
+  /** As many findings of one value are told. */
+  public static final int MAX_FINDINGS = 5;
+
+  private final Schema schema;
+  private final JsonMapper mapper;
+
+  private JsonSchema(Schema schema, JsonMapper mapper) {
+    this.schema = schema;
+    this.mapper = mapper;
+  }
+
+  /**
+   * @param text of the schema
+   * @throws IllegalArgumentException when it is not JSON, not a schema, or refers to something
+   *     outside itself
+   */
+  public static JsonSchema compile(String text) {
+    JsonMapper mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
+    try {
+      return of(mapper.readTree(text), mapper);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "expected a JSON Schema, got text that is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static JsonSchema of(JsonNode tree, JsonMapper mapper) {
+    if (!tree.isObject() && !tree.isBoolean()) {
+      throw new IllegalArgumentException(
+          "expected a JSON Schema, an object or a boolean, got " + FindingText.describe(tree));
+    }
+    SchemaRegistry registry =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder ->
+                builder
+                    .schemaLoader(loader ->
+                        loader.allow(iri ->
+                            iri.toString().startsWith("https://json-schema.org/draft/2020-12/")))
+                    .schemaRegistryConfig(
+                        SchemaRegistryConfig.builder()
+                            .pathType(PathType.JSON_POINTER)
+                            .preloadSchema(true)
+                            .formatAssertionsEnabled(false)
+                            .build()));
+    try {
+      Schema schema = registry.getSchema(tree);
+      schema.initializeValidators();
+      return new JsonSchema(schema, mapper);
+    } catch (SchemaException e) {
+      throw new IllegalArgumentException(
+          "expected a JSON Schema that stands alone, got one that fails: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @param json one JSON value in UTF-8
+   * @return what does not fit, at most {@link #MAX_FINDINGS}; empty when all fits
+   * @throws ToolException INVALID_ARGUMENT when the bytes are not JSON
+   */
+  public List<Finding> check(byte[] json) {
+    return check(new StrictJson(mapper).read(new UnsafeBuffer(json), 0, json.length));
+  }
+
+  List<Finding> check(JsonNode value) {
+    List<Error> errors;
+    try {
+      errors = schema.validate(value);
+    } catch (ValidationLimitExceededException e) {
+      return List.of(new Finding("", "a value that can be checked within bounds", e.getMessage()));
+    }
+    if (errors.isEmpty()) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>(MAX_FINDINGS);
+    for (Error error : errors.subList(0, Math.min(errors.size(), MAX_FINDINGS))) {
+      findings.add(FindingText.of(error));
+    }
+    return findings;
+  }
+}

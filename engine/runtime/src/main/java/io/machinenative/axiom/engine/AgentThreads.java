@@ -1,0 +1,121 @@
+package io.machinenative.axiom.engine;
+
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is admitted that nobody runs.
+ */
+final class AgentThreads implements AutoCloseable {
+  private static final long DRAIN_PARK_NS = 1_000_000L;
+
+  /** Stepped by hand, agents that did nothing for so long have nothing left to do: a clock of a test may stand still. */
+  private static final int IDLE_STEPS_LIMIT = 100_000;
+
+  private static final int CLOSE_TIMEOUT_MS = 1_000;
+
+  private final Mount mount;
+  private final NanoClock clock;
+  private final ErrorHandler errors;
+  private final List<AgentRunner> runners = new ArrayList<>();
+  private AgentInvoker invoker;
+
+  AgentThreads(Mount mount, NanoClock clock, ErrorHandler errors) {
+    this.mount = mount;
+    this.clock = clock;
+    this.errors = errors;
+  }
+
+  static ThreadFactory virtualThreads() {
+    return Thread.ofVirtual().name("axiom-blocking-", 0).factory();
+  }
+
+  /**
+   * @param ingress poll carriers
+   * @param workers run lanes
+   */
+  void start(List<? extends Agent> ingress, List<Agent> workers) {
+    switch (mount) {
+      case DEDICATED -> {
+        ingress.forEach(this::run);
+        workers.forEach(this::run);
+      }
+      case SHARED -> {
+        if (!ingress.isEmpty()) {
+          run(together(ingress));
+        }
+        run(together(workers));
+      }
+      case INVOKER -> {
+        List<Agent> all = new ArrayList<>(ingress);
+        all.addAll(workers);
+        invoker = new AgentInvoker(errors, null, together(all));
+        invoker.start();
+      }
+    }
+  }
+
+  private static Agent together(List<? extends Agent> agents) {
+    return agents.size() == 1 ? agents.getFirst() : new CompositeAgent(agents);
+  }
+
+  private void run(Agent agent) {
+    AgentRunner runner =
+        new AgentRunner(new YieldThenParkIdleStrategy(clock), errors, null, agent);
+    runners.add(runner);
+    Thread thread = AgentRunner.startOnThread(runner, AgentThreads::daemon);
+    assert thread.isDaemon();
+  }
+
+  static Thread daemon(Runnable task) {
+    return Thread.ofPlatform().daemon().unstarted(task);
+  }
+
+  int doWork() {
+    if (invoker == null) {
+      throw new IllegalStateException("expected mount INVOKER to step by hand, it is " + mount);
+    }
+    return invoker.invoke();
+  }
+
+  /** Waits until no session is left, at most so long. */
+  void awaitDrained(AtomicInteger sessions, long timeoutNs) {
+    long deadlineNs = clock.nanoTime() + timeoutNs;
+    int idleSteps = 0;
+    while (sessions.get() > 0
+        && clock.nanoTime() - deadlineNs < 0
+        && idleSteps < IDLE_STEPS_LIMIT) {
+      if (invoker == null) {
+        LockSupport.parkNanos(DRAIN_PARK_NS);
+      } else {
+        idleSteps = invoker.invoke() > 0 ? 0 : idleSteps + 1;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (invoker != null) {
+      invoker.close();
+    }
+    for (AgentRunner runner : runners) {
+      runner.close(CLOSE_TIMEOUT_MS, thread -> errors.onError(stuck(thread)));
+    }
+  }
+
+  private static IllegalStateException stuck(Thread thread) {
+    return new IllegalStateException(
+        "agent thread " + thread.getName() + " does not stop: a tool does not return");
+  }
+}

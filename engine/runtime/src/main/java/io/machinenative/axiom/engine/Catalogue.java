@@ -1,0 +1,78 @@
+package io.machinenative.axiom.engine;
+
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.json.ToolFaces;
+import io.machinenative.axiom.engine.pipeline.ControlPlane;
+import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The tools of an engine, and what the data plane may know of them: a snapshot for each epoch.
+ *
+ * <p>Changes are serialised by its monitor; a snapshot is published with one volatile store and read by agents once per
+ * duty cycle.
+ */
+final class Catalogue implements ControlPlane {
+  private final Map<String, Route> routesByName = new TreeMap<>();
+  private final int maxReplyBytes;
+  private volatile RouteSnapshot snapshot = new RouteSnapshot(0, List.of());
+  private volatile boolean draining;
+
+  Catalogue(int maxReplyBytes) {
+    this.maxReplyBytes = maxReplyBytes;
+  }
+
+  /**
+   * Adds tools, all or none.
+   *
+   * @throws IllegalArgumentException when a name or an id is taken already, naming it
+   */
+  synchronized void add(List<Tool> tools) {
+    Map<String, Route> next = new TreeMap<>(routesByName);
+    for (Tool tool : tools) {
+      if (next.put(tool.name(), route(tool)) != null) {
+        throw new IllegalArgumentException("a tool named " + tool.name() + " is there already");
+      }
+    }
+    RouteSnapshot published = new RouteSnapshot(snapshot.epoch() + 1, new ArrayList<>(next.values()));
+    routesByName.putAll(next);
+    snapshot = published;
+  }
+
+  private Route route(Tool tool) {
+    ToolFaces faces = ToolFaces.of(tool, maxReplyBytes);
+    return new Route(
+        tool.id(),
+        tool.name(),
+        tool.version(),
+        tool.title(),
+        tool.description(),
+        tool.mode(),
+        tool.idempotent(),
+        tool.readOnly(),
+        tool.destructive(),
+        tool.openWorld(),
+        faces.handlers(),
+        faces.inputSchema(),
+        faces.outputSchema());
+  }
+
+  /** From here on calls are refused with DRAINING. */
+  void drain() {
+    draining = true;
+  }
+
+  @Override
+  public RouteSnapshot routes() {
+    return snapshot;
+  }
+
+  @Override
+  public boolean draining() {
+    return draining;
+  }
+}

@@ -1,0 +1,394 @@
+package io.machinenative.axiom.engine;
+
+import io.machinenative.axiom.api.EngineInfo;
+import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.base.EngineLimits;
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.counters.ErrorRecorder;
+import io.machinenative.axiom.engine.dispatch.Dispatch;
+import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.pipeline.BufferPool;
+import io.machinenative.axiom.engine.pipeline.IngressAgent;
+import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.SessionRegistry;
+import io.machinenative.axiom.engine.pipeline.SlotPool;
+import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.result.ReplyWriter;
+import io.machinenative.axiom.engine.result.ResultStage;
+import io.machinenative.axiom.engine.result.SlotEventRing;
+import io.machinenative.axiom.engine.scheduler.Scheduler;
+import io.machinenative.axiom.engine.tool.InlineRunner;
+import io.machinenative.axiom.engine.tool.ToolRunner;
+import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
+import io.machinenative.axiom.engine.validation.Validation;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Serves tools: the assembly of all stages, from carrier to carrier.
+ *
+ * <pre>{@code
+ * try (Engine engine = Engine.builder().tool(add).listen("inproc:").listen("tcp://127.0.0.1:0").start()) {
+ *   System.out.println(engine.addresses());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe, but for {@link #doWork()}, which belongs to one thread. Started once, closed once.
+ */
+public final class Engine implements AutoCloseable {
+  private final EngineOptions options;
+  private final NanoClock clock;
+  private final Foundations base;
+  private final BufferPool pool;
+  private final Catalogue catalogue;
+  private final IdempotencyStore keys;
+  private final AtomicInteger openSessions = new AtomicInteger();
+  private final AtomicLong sessionIds = new AtomicLong();
+  private final PluginHost plugins;
+  private final Scheduler scheduler;
+  private final Carriers carriers;
+  private final List<IngressAgent> ingress = new ArrayList<>();
+  private final AgentThreads threads;
+  private final long readyNs;
+
+  /** What is closed when the engine is, the last one first. */
+  private final Deque<AutoCloseable> opened;
+
+  private Engine(EngineOptions options, NanoClock clock, Deque<AutoCloseable> opened) {
+    this.options = options;
+    this.clock = clock;
+
+    // what everything stands on
+    base = own(opened, Foundations.open(options));
+    EngineLimits limits = options.limits();
+    pool = own(opened, new BufferPool(limits.maxMessageBytes(), limits.poolBytes()));
+    keys = new IdempotencyStore(pool, clock.nanoTime());
+
+    // the tools
+    catalogue = new Catalogue(limits.maxMessageBytes());
+    plugins = own(opened, new PluginHost(new Info(), base.errors()));
+    catalogue.add(plugins.initialize(options.plugins()));
+    catalogue.add(options.tools());
+
+    // who runs them
+    scheduler =
+        new Scheduler(
+            options.workers(),
+            limits.laneCapacity(),
+            limits.blockingLimit(),
+            AgentThreads.virtualThreads(),
+            new ToolRunner(base.counters(), base.errors()));
+
+    // how calls come in: one ingress agent for each kind of carrier
+    carriers = own(opened, new Carriers(options, clock, base));
+    for (Carriers.Kind kind : carriers.kinds()) {
+      ingress.add(assembleIngress(kind));
+    }
+
+    // and time
+    threads = own(opened, new AgentThreads(options.mount(), clock, base.errors()));
+    threads.start(ingress, scheduler.agents());
+    readyNs = clock.nanoTime();
+    this.opened = opened;
+  }
+
+  private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private static Engine start(EngineOptions options, NanoClock clock) {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return new Engine(options, clock, opened);
+    } catch (RuntimeException | Error e) {
+      CloseHelper.closeAll(e::addSuppressed, opened);
+      throw e;
+    }
+  }
+
+  /** The picture of the way of a call, from right to left: each stage is given the next one. */
+  private IngressAgent assembleIngress(Carriers.Kind kind) {
+    EngineLimits limits = options.limits();
+    IngressContext context = new IngressContext(catalogue.routes());
+    context.refresh(clock.nanoTime(), catalogue.routes(), false);
+    SessionRegistry sessions = new SessionRegistry();
+    SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
+    SlotPool slots = new SlotPool(limits.slotCount(), limits.slotBytes(), pool, events, clock);
+
+    ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
+    ResultStage results = new ResultStage(events, slots, replies, base.counters());
+    InlineRunner inline = new InlineRunner(replies, pool, clock, base.counters(), base.errors());
+    Dispatch dispatch =
+        new Dispatch(dispatchShared(), context, sessions, slots, replies, inline, scheduler);
+    Validation validation = new Validation(dispatch, replies, base.counters());
+    Framing framing =
+        new Framing(
+            context,
+            validation,
+            dispatch,
+            replies,
+            pool,
+            base.counters(),
+            sessionIds::incrementAndGet);
+    List<Listener> listeners = carriers.open(kind, framing);
+
+    return new IngressAgent(
+        "ingress-" + kind.name().toLowerCase(Locale.ROOT),
+        clock,
+        catalogue,
+        context,
+        listeners,
+        List.of(results, dispatch.timers()),
+        dispatch::stop);
+  }
+
+  private Dispatch.Shared dispatchShared() {
+    return new Dispatch.Shared(
+        options.serverName(),
+        options.limits(),
+        options.authenticator(),
+        openSessions,
+        keys,
+        pool,
+        base.counters());
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The addresses that clients connect to, with the ports that were bound. */
+  public List<String> addresses() {
+    return carriers.addresses();
+  }
+
+  /** Connects clients of this process to the {@code inproc:} address. */
+  public InprocConnector inproc() {
+    return carriers.inproc();
+  }
+
+  /** What the engine says of itself. */
+  public EngineInfo info() {
+    return new Info();
+  }
+
+  /** The settings in force, in one line. */
+  public String describe() {
+    return options.describe();
+  }
+
+  /** Exceptions that were recorded: tool faults, carrier errors, defects. */
+  public List<ErrorRecorder.Entry> errors() {
+    return base.errors().entries();
+  }
+
+  /** Pooled buffers that are lent now; 0 when no call is in flight. */
+  public int buffersLent() {
+    return pool.lent();
+  }
+
+  /** Adds tools while the engine runs, all or none. */
+  public void add(List<Tool> tools) {
+    catalogue.add(tools);
+  }
+
+  /**
+   * Steps all agents once: for {@link Mount#INVOKER} only.
+   *
+   * @return how much was done
+   */
+  public int doWork() {
+    return threads.doWork();
+  }
+
+  /**
+   * Refuses new calls, waits for those in flight as long as the limits grant, answers the rest with SERVER_STOPPED, closes
+   * carriers, tears plugins down. Does nothing the second time.
+   */
+  @Override
+  public void close() {
+    if (!catalogue.draining()) {
+      catalogue.drain();
+      threads.awaitDrained(openSessions, options.limits().drainNs());
+      CloseHelper.closeAll(base.errors(), opened);
+    }
+  }
+
+  /** The engine's own view, read by any thread. */
+  private final class Info implements EngineInfo {
+    @Override
+    public String engineVersion() {
+      return Version.current();
+    }
+
+    @Override
+    public String serverName() {
+      return options.serverName();
+    }
+
+    @Override
+    public long uptimeNs() {
+      return clock.nanoTime() - readyNs;
+    }
+
+    @Override
+    public List<String> addresses() {
+      return carriers.addresses();
+    }
+
+    @Override
+    public int sessions() {
+      return openSessions.get();
+    }
+
+    @Override
+    public int tools() {
+      return catalogue.routes().size();
+    }
+
+    @Override
+    public long catalogueEpoch() {
+      return catalogue.routes().epoch();
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+      return base.counters().values();
+    }
+  }
+
+  /** Collects what an engine is told. Not thread-safe. */
+  public static final class Builder {
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final List<String> addresses = new ArrayList<>();
+    private final List<Plugin> plugins = new ArrayList<>();
+    private final List<Tool> tools = new ArrayList<>();
+    private String serverName = "axiom";
+    private Mount mount = EngineOptions.mountFor(cores);
+    private int workers = EngineOptions.workersFor(cores);
+    private EngineLimits limits = EngineLimits.DEFAULTS;
+    private Authenticator authenticator = Authenticator.NONE;
+    private Optional<Path> aeronDirectory = Optional.empty();
+    private boolean externalDriver;
+    private Optional<Path> dataDirectory = Optional.empty();
+    private NanoClock clock = SystemNanoClock.INSTANCE;
+
+    private Builder() {}
+
+    /** Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code inproc:name}. */
+    public Builder listen(String address) {
+      addresses.add(address);
+      return this;
+    }
+
+    public Builder tool(Tool tool) {
+      tools.add(tool);
+      return this;
+    }
+
+    public Builder plugin(Plugin plugin) {
+      plugins.add(plugin);
+      return this;
+    }
+
+    public Builder serverName(String name) {
+      serverName = name;
+      return this;
+    }
+
+    public Builder mount(Mount how) {
+      mount = how;
+      return this;
+    }
+
+    public Builder workers(int count) {
+      workers = count;
+      return this;
+    }
+
+    public Builder limits(EngineLimits granted) {
+      limits = granted;
+      return this;
+    }
+
+    public Builder authenticator(Authenticator whoMayEnter) {
+      authenticator = whoMayEnter;
+      return this;
+    }
+
+    /** Directory of the media driver: of the one that is started, or of the external one. */
+    public Builder aeronDirectory(Path directory) {
+      aeronDirectory = Optional.of(directory);
+      return this;
+    }
+
+    /** Uses the media driver that runs already in the Aeron directory. */
+    public Builder externalDriver() {
+      externalDriver = true;
+      return this;
+    }
+
+    /** Keeps counters and the error log in files of this directory. */
+    public Builder dataDirectory(Path directory) {
+      dataDirectory = Optional.of(directory);
+      return this;
+    }
+
+    /** For tests: the time that timers and deadlines see. */
+    public Builder clock(NanoClock source) {
+      clock = source;
+      return this;
+    }
+
+    /** Takes all settings of a configuration, but its addresses and its token. */
+    public Builder with(EngineConfig config) {
+      serverName = config.name();
+      mount = config.mount().orElse(mount);
+      workers = config.workers().orElse(workers);
+      limits = config.limits();
+      aeronDirectory = config.aeronDirectory();
+      externalDriver = config.aeronExternal();
+      dataDirectory = config.data();
+      return this;
+    }
+
+    /**
+     * Starts the engine: when this returns it takes calls.
+     *
+     * @throws IllegalArgumentException when a setting is wrong, naming expected and actual
+     * @throws RuntimeException when a carrier cannot be opened or a plugin cannot be initialised; what was opened is closed
+     */
+    public Engine start() {
+      return Engine.start(
+          new EngineOptions(
+              serverName,
+              addresses,
+              mount,
+              workers,
+              limits,
+              authenticator,
+              aeronDirectory,
+              externalDriver,
+              dataDirectory,
+              plugins,
+              tools),
+          clock);
+    }
+  }
+}

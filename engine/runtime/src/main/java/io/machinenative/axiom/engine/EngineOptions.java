@@ -1,0 +1,77 @@
+package io.machinenative.axiom.engine;
+
+import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.base.EngineLimits;
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.port.Authenticator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an engine is told before it starts. Immutable, checked where it is made.
+ *
+ * @param serverName that clients see in Welcome
+ * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code inproc:name}
+ * @param mount how agents get their time
+ * @param workers agents that run WORKER tools. More run more at once, and compete for the cores that ingress needs
+ * @param limits what it grants
+ * @param authenticator who may open a session
+ * @param aeronDirectory of the media driver; empty for the standard one
+ * @param externalDriver use the driver that runs in that directory instead of starting one
+ * @param dataDirectory for counters and the error log, which outlive the process; empty to keep them in memory
+ * @param plugins that deliver tools
+ * @param tools beside those of plugins
+ */
+public record EngineOptions(
+    String serverName,
+    List<String> addresses,
+    Mount mount,
+    int workers,
+    EngineLimits limits,
+    Authenticator authenticator,
+    Optional<Path> aeronDirectory,
+    boolean externalDriver,
+    Optional<Path> dataDirectory,
+    List<Plugin> plugins,
+    List<Tool> tools) {
+
+  /** From this number of cores on, agents have threads of their own. */
+  static final int DEDICATED_CORES = 6;
+
+  public EngineOptions {
+    Objects.requireNonNull(serverName, "serverName");
+    addresses = List.copyOf(addresses);
+    plugins = List.copyOf(plugins);
+    tools = List.copyOf(tools);
+    Objects.requireNonNull(mount, "mount");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(authenticator, "authenticator");
+    if (workers < 1 || workers > 1024) {
+      throw new IllegalArgumentException("workers: expected 1 to 1024, got " + workers);
+    }
+  }
+
+  /** The settings in force, in one line, without secrets. */
+  String describe() {
+    return "mount " + mount
+        + ", workers " + workers
+        + ", aeron directory " + aeronDirectory.map(Path::toString).orElse("standard")
+        + (externalDriver ? " (external driver)" : "")
+        + ", data " + dataDirectory.map(Path::toString).orElse("in memory")
+        + ", authentication " + (authenticator == Authenticator.NONE ? "none" : "required")
+        + ", " + limits;
+  }
+
+  /** What suits a machine of so many cores. */
+  static Mount mountFor(int cores) {
+    return cores >= DEDICATED_CORES ? Mount.DEDICATED : Mount.SHARED;
+  }
+
+  /** Workers for so many cores: one is left to ingress, one to the rest of the machine. */
+  static int workersFor(int cores) {
+    return Math.max(1, cores - 2);
+  }
+}

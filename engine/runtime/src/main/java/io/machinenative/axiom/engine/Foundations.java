@@ -1,0 +1,72 @@
+package io.machinenative.axiom.engine;
+
+import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.counters.ErrorRecorder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Counters and the error log, in memory or in the files {@code counters} and {@code errors} of the data directory, which
+ * can be read while the engine runs and after it died.
+ */
+final class Foundations implements AutoCloseable {
+  private final List<MappedByteBuffer> mapped = new ArrayList<>();
+  private final EngineCounters counters;
+  private final ErrorRecorder errors;
+
+  private Foundations(Optional<Path> directory) {
+    counters = new EngineCounters(buffer(directory, "counters", EngineCounters.BUFFER_BYTES));
+    errors =
+        new ErrorRecorder(
+            buffer(directory, "errors", ErrorRecorder.BUFFER_BYTES),
+            SystemEpochClock.INSTANCE,
+            counters);
+  }
+
+  static Foundations open(EngineOptions options) {
+    return new Foundations(options.dataDirectory());
+  }
+
+  private UnsafeBuffer buffer(Optional<Path> directory, String name, int bytes) {
+    if (directory.isEmpty()) {
+      return new UnsafeBuffer(
+          BufferUtil.allocateDirectAligned(bytes, 2 * BitUtil.CACHE_LINE_LENGTH));
+    }
+    try {
+      Files.createDirectories(directory.get());
+      Path file = directory.get().resolve(name);
+      Files.deleteIfExists(file);
+      MappedByteBuffer memory = IoUtil.mapNewFile(file.toFile(), bytes);
+      mapped.add(memory);
+      return new UnsafeBuffer(memory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the data directory " + directory.get() + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  EngineCounters counters() {
+    return counters;
+  }
+
+  ErrorRecorder errors() {
+    return errors;
+  }
+
+  /** The files stay; their mappings go with the process, since a straggling tool may still count. */
+  @Override
+  public void close() {
+    mapped.forEach(MappedByteBuffer::force);
+  }
+}
