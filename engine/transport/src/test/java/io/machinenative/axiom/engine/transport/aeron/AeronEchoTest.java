@@ -127,7 +127,7 @@ class AeronEchoTest {
   @Test
   void udpClientWithoutADriverEmbedsOne() {
     try (AeronRig rig = new AeronRig(AeronRig.UDP)) {
-      AeronRig.Client client = rig.client(AeronRig.newDirectory().resolve("none"));
+      AeronRig.Client client = rig.client(rig.directory.resolveSibling("axiom-test-none"));
       rig.await("the link connects", client::connected);
       rig.send(client, AeronRig.hello(client.link.responseChannel(), client.link.responseStreamId()));
       rig.await("the Hello", () -> rig.handler.connections.size() == 1 && rig.handler.only().frames.size() == 1);

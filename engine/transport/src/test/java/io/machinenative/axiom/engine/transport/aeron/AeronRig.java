@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.NanoClock;
@@ -70,7 +71,7 @@ final class AeronRig implements AutoCloseable {
 
   AeronRig(String address, AeronListenerOptions options, int termBytes) {
     directory = newDirectory();
-    driver = EmbeddedDriver.launch(driverOptions(directory, Mount.INVOKER).withTermBytes(termBytes));
+    driver = EmbeddedDriver.launch(driverOptions(directory, errors::add).withTermBytes(termBytes));
     conductor = AeronConductor.connect(AeronContext.of(driver, CLOCK, errors::add));
     listener = listen(AeronAddress.parse(address), options);
   }
@@ -88,9 +89,10 @@ final class AeronRig implements AutoCloseable {
     }
   }
 
-  DriverOptions driverOptions(Path where, Mount mount) {
+  /** A driver without threads. */
+  static DriverOptions driverOptions(Path where, ErrorHandler errors) {
     return DriverOptions.standard(
-        where, mount, Thread::new, YieldingIdleStrategy::new, CLOCK, errors::add);
+        where, Mount.INVOKER, Thread::new, YieldingIdleStrategy::new, CLOCK, errors);
   }
 
   Client client() {
@@ -99,7 +101,7 @@ final class AeronRig implements AutoCloseable {
 
   /** A client that looks for its driver in {@code where}. */
   Client client(Path where) {
-    AeronLinkOptions options = AeronLinkOptions.of(where, driverOptions(where, Mount.INVOKER));
+    AeronLinkOptions options = AeronLinkOptions.of(where, driverOptions(where, errors::add));
     Client client = new Client(new AeronLink(AeronAddress.parse(listener.address()), options, CLOCK, errors::add));
     clients.add(client);
     return client;
