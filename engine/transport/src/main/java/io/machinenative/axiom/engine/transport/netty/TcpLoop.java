@@ -106,7 +106,7 @@ final class TcpLoop {
 
   /** Registers a channel whose pipeline is filled. */
   void register(Channel channel) {
-    netty.register(channel);
+    channel.unsafe().register(netty, channel.newPromise());
   }
 
   /** Makes the connection of a socket channel that is not registered yet. */
