@@ -3,7 +3,12 @@ package io.machinenative.axiom.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.transport.aeron.AeronLinkOptions;
+import io.machinenative.axiom.engine.transport.aeron.DriverDirectory;
+import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
+import io.machinenative.axiom.engine.transport.netty.TcpOptions;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -52,7 +57,7 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** Directory of the media driver, for {@code aeron:}; the client and the driver need the same. */
+  /** Directory of the server's media driver, for {@code aeron:}; the default is the one that servers use by default. */
   public ClientBuilder aeronDirectory(Path directory) {
     aeronDirectory = Objects.requireNonNull(directory, "directory");
     return this;
@@ -198,7 +203,25 @@ public final class ClientBuilder {
     if (uri == null) {
       throw new IllegalArgumentException("expected an address or a source of links, got neither");
     }
-    return new Links(uri, inproc, aeronDirectory);
+    long timeoutNs = session.connectTimeoutNs();
+    int timeoutMs = Math.clamp(TimeUnit.NANOSECONDS.toMillis(timeoutNs), 1, Integer.MAX_VALUE);
+    Path directory = aeronDirectory != null ? aeronDirectory : DriverDirectory.standard();
+    DriverOptions driver =
+        DriverOptions.standard(
+            directory,
+            Mount.INVOKER,
+            threads,
+            () -> new YieldThenParkIdleStrategy(clock),
+            clock,
+            onException::accept);
+    return new Links(
+        uri,
+        new LinkOptions(
+            inproc,
+            TcpOptions.DEFAULT.withConnectTimeoutMs(timeoutMs),
+            new AeronLinkOptions(directory, driver, timeoutNs),
+            clock,
+            onException::accept));
   }
 
   private static Thread daemon(Runnable task) {
