@@ -31,18 +31,13 @@ public final class AxiomCalls implements RttSubject {
 
   @Override
   public RttServer openServer() throws Exception {
-    engine =
-        Engine.builder()
-            .serverName("bench")
-            .with(AxiomCalls::addTools)
-            .with(links::configure)
-            .start();
+    engine = links.listen(withTools(Engine.builder().serverName("bench"))).start();
     return new Server(engine);
   }
 
   /** Adds the echo tools of both modes. */
-  static void addTools(Engine.Builder engine) {
-    engine
+  static Engine.Builder withTools(Engine.Builder engine) {
+    return engine
         .tool(Tool.named(INLINE_ECHO).inline().raw(ContentType.BINARY, AxiomCalls::echo).build())
         .tool(Tool.named(WORKER_ECHO).worker().raw(ContentType.BINARY, AxiomCalls::echo).build());
   }

@@ -1,9 +1,15 @@
 package io.machinenative.axiom.benchmarks.axiom;
 
+import io.machinenative.axiom.benchmarks.rtt.BenchDriver;
 import io.machinenative.axiom.benchmarks.rtt.Transport;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.pipeline.Link;
+import io.machinenative.axiom.engine.transport.aeron.AeronAddress;
+import io.machinenative.axiom.engine.transport.aeron.AeronLink;
+import io.machinenative.axiom.engine.transport.aeron.AeronLinkOptions;
+import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
 import java.nio.file.Path;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** Where an engine listens on a transport, and how a client reaches it there. */
 final class AxiomLinks {
@@ -16,8 +22,8 @@ final class AxiomLinks {
   }
 
   /** Tells an engine where to listen. */
-  void configure(Engine.Builder engine) {
-    engine.aeronDirectory(Path.of(aeronDirectory)).listen(listenAddress());
+  Engine.Builder listen(Engine.Builder engine) {
+    return engine.aeronDirectory(Path.of(aeronDirectory)).listen(listenAddress());
   }
 
   private String listenAddress() {
@@ -37,8 +43,19 @@ final class AxiomLinks {
   Link open(String address, Engine engine) {
     return switch (transport) {
       case INPROC -> engine.inproc().connect();
-      case IPC, UDP, TCP ->
+      case IPC, UDP -> openAeron(address);
+      case TCP ->
           throw new UnsupportedOperationException(address + ": no client for this carrier yet");
     };
+  }
+
+  /** Through the server's media driver, for UDP too. */
+  private Link openAeron(String address) {
+    DriverOptions driver = BenchDriver.options(aeronDirectory);
+    return new AeronLink(
+        AeronAddress.parse(address),
+        AeronLinkOptions.of(driver.directory(), driver),
+        SystemNanoClock.INSTANCE,
+        Throwable::printStackTrace);
   }
 }

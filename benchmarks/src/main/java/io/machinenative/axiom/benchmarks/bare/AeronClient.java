@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** The calling half of {@link AeronPingPong}. Owned by one thread; owns its Aeron client. Allocates nothing per call. */
 final class AeronClient implements RttClient, PolledPort, FragmentHandler {
-  private static final int FRAGMENT_LIMIT = 10;
+  private static final int FRAGMENT_LIMIT = 64;
 
   private final Aeron aeron;
   private final ExclusivePublication requests;

@@ -12,7 +12,7 @@ import org.agrona.concurrent.Agent;
 
 /** Copies each request into a claimed reply, on the thread that polls. Allocates nothing. */
 final class AeronEcho implements Agent, FragmentHandler {
-  private static final int FRAGMENT_LIMIT = 10;
+  private static final int FRAGMENT_LIMIT = 64;
 
   private final Subscription requests;
   private final ExclusivePublication replies;

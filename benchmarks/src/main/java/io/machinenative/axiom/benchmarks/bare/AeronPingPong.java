@@ -3,12 +3,14 @@ package io.machinenative.axiom.benchmarks.bare;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
+import io.machinenative.axiom.benchmarks.rtt.BenchDriver;
 import io.machinenative.axiom.benchmarks.rtt.Exchange;
 import io.machinenative.axiom.benchmarks.rtt.IdleStrategies;
 import io.machinenative.axiom.benchmarks.rtt.RttClient;
 import io.machinenative.axiom.benchmarks.rtt.RttServer;
 import io.machinenative.axiom.benchmarks.rtt.RttSubject;
 import io.machinenative.axiom.benchmarks.rtt.Transport;
+import io.machinenative.axiom.engine.transport.aeron.EmbeddedDriver;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -39,7 +41,7 @@ public final class AeronPingPong implements RttSubject {
 
   @Override
   public RttServer openServer() throws IOException {
-    AutoCloseable driver = BenchDriver.launch(aeronDirectory);
+    EmbeddedDriver driver = EmbeddedDriver.launch(BenchDriver.options(aeronDirectory));
     try {
       String requestChannel = channel();
       String replyChannel = channel();
@@ -96,7 +98,7 @@ public final class AeronPingPong implements RttSubject {
     }
   }
 
-  private record Server(EchoThread echo, Aeron aeron, AutoCloseable driver) implements RttServer {
+  private record Server(EchoThread echo, Aeron aeron, EmbeddedDriver driver) implements RttServer {
     @Override
     public String address() {
       return echo.address();

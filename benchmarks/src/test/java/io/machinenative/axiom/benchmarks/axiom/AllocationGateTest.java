@@ -78,9 +78,8 @@ final class AllocationGateTest {
       Exchange exchange = new Exchange(Transport.INPROC, payloadBytes, IN_FLIGHT, mode);
       trips = new RoundTrips(exchange);
       engine =
-          Engine.builder()
+          AxiomCalls.withTools(Engine.builder())
               .mount(Mount.INVOKER)
-              .with(AxiomCalls::addTools)
               .listen("inproc:gate")
               .start();
       client =

@@ -21,11 +21,9 @@ final class RttRunTest {
   @ParameterizedTest(name = "{0} {1} B, {2} in flight, one JVM: {3}")
   @CsvSource({
     "INPROC, 64, 1, true",
-    "IPC, 64, 1, false",
-    "IPC, 20000, 16, true",
-    "UDP, 1024, 4, false",
-    "TCP, 64, 1, true",
-    "TCP, 9001, 64, false",
+    "IPC, 100000, 4, true",
+    "UDP, 2000, 4, false",
+    "TCP, 9001, 64, true",
   })
   void bareTransportsAnswer(
       Transport transport, int payloadBytes, int inFlight, boolean inProcess) {
@@ -38,7 +36,7 @@ final class RttRunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INPROC, 64, INLINE", "INPROC, 1024, WORKER"})
+  @CsvSource({"INPROC, 1024, WORKER", "IPC, 64, INLINE"})
   void axiomAnswers(Transport transport, int payloadBytes, Mode mode) {
     Exchange exchange = new Exchange(transport, payloadBytes, 4, mode);
     RttResult result = run(plan(exchange, List.of(Subject.AXIOM), false));

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    NioSocketChannel channel = (NioSocketChannel) message;
+    TcpChannel channel = (TcpChannel) message;
     String description = TcpConnection.description(channel);
     if (socketCount >= loop.options().maxConnections()) {
       channel.unsafe().closeForcibly();

@@ -60,11 +60,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
     this.output = output;
   }
 
-  /** The other side, as in {@code tcp 127.0.0.1:50122}. */
-  String description() {
-    return description(channel);
-  }
-
+  /** The other side of a socket, as in {@code tcp 127.0.0.1:50122}. */
   static String description(SocketChannel channel) {
     InetSocketAddress remote = channel.remoteAddress();
     if (remote == null) {
@@ -156,15 +152,23 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
     channel.close();
   }
 
-  /** Sends what was committed; answers whether the socket has taken all of it, or is gone. */
-  boolean flushed() {
+  /**
+   * Sends what was committed.
+   *
+   * @return whether the socket has taken all of it, or is gone
+   */
+  boolean flush() {
     output.flush();
     dirty = !output.isFlushed();
     return !dirty;
   }
 
-  /** Offers refused frames again; answers whether this is done with. */
-  boolean retried() {
+  /**
+   * Offers refused frames again, and goes on reading when they are taken.
+   *
+   * @return whether nothing is refused any more
+   */
+  boolean retry() {
     if (input.isRefused() && !input.retry()) {
       return false;
     }
@@ -174,14 +178,18 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
     return true;
   }
 
-  /** Goes on closing; answers whether the socket is closed. */
-  boolean closed(long nowNs) {
+  /**
+   * Tells the owner of the end, then goes on sending, draining and closing.
+   *
+   * @return whether the socket is closed
+   */
+  boolean continueClose(long nowNs) {
     end();
     if (!lingering) {
       lingering = true;
       lingerDeadlineNs = nowNs + TimeUnit.MILLISECONDS.toNanos(loop.options().closeLingerMs());
     }
-    if (phase == Phase.FLUSHING && flushed()) {
+    if (phase == Phase.FLUSHING && flush()) {
       phase = Phase.DRAINING;
       channel.shutdownOutput();
     }

@@ -4,7 +4,6 @@ import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.pipeline.Link;
 import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -25,7 +24,7 @@ public final class TcpLink implements Link {
   private final InetAddress[] candidates;
   private final TcpLoop loop;
   private int nextCandidate;
-  private NioSocketChannel channel;
+  private TcpChannel channel;
   private TcpConnection connection;
   private Receiver receiver;
   private State state = State.CONNECTING;
@@ -105,7 +104,7 @@ public final class TcpLink implements Link {
   private void connectNext() {
     InetSocketAddress candidate =
         new InetSocketAddress(candidates[nextCandidate++], address.port());
-    channel = new NioSocketChannel();
+    channel = new TcpChannel();
     connection = loop.connection(channel, new Events());
     loop.register(channel);
     ChannelFuture connected = channel.connect(candidate);

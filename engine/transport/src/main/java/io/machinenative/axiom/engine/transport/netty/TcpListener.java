@@ -2,7 +2,6 @@ package io.machinenative.axiom.engine.transport.netty;
 
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.Listener;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,7 +23,7 @@ public final class TcpListener implements Listener {
   private final TcpLoop loop;
   private final ServerSocketChannel socket;
   private final Acceptor acceptor;
-  private NioServerSocketChannel channel;
+  private TcpServerChannel channel;
   private boolean closed;
 
   /**
@@ -92,7 +91,7 @@ public final class TcpListener implements Listener {
   private void begin() {
     if (channel == null) {
       loop.adopt();
-      channel = new NioServerSocketChannel(socket);
+      channel = new TcpServerChannel(socket);
       loop.accept(channel, acceptor);
     }
   }

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.ArrayListUtil;
@@ -106,12 +105,13 @@ final class TcpLoop {
   }
 
   /** Registers a channel whose pipeline is filled. */
+  @SuppressWarnings("deprecation") // what replaces it takes a handle, which a channel does not give out
   void register(Channel channel) {
     netty.register(channel);
   }
 
   /** Makes the connection of a socket channel that is not registered yet. */
-  TcpConnection connection(NioSocketChannel channel, ConnectionEvents events) {
+  TcpConnection connection(TcpChannel channel, ConnectionEvents events) {
     ChannelConfig config = channel.config();
     config.setAllocator(ALLOCATOR);
     config.setRecvByteBufAllocator(receiveBuffer);
@@ -157,7 +157,7 @@ final class TcpLoop {
   private int flushDirty() {
     int work = 0;
     for (int i = dirty.size() - 1; i >= 0; i--) {
-      if (dirty.get(i).flushed()) {
+      if (dirty.get(i).flush()) {
         ArrayListUtil.fastUnorderedRemove(dirty, i);
         work++;
       }
@@ -168,7 +168,7 @@ final class TcpLoop {
   private int retryRefused() {
     int work = 0;
     for (int i = refused.size() - 1; i >= 0; i--) {
-      if (refused.get(i).retried()) {
+      if (refused.get(i).retry()) {
         ArrayListUtil.fastUnorderedRemove(refused, i);
         work++;
       }
@@ -179,7 +179,7 @@ final class TcpLoop {
   private int continueClosing(long nowNs) {
     int work = 0;
     for (int i = closing.size() - 1; i >= 0; i--) {
-      if (closing.get(i).closed(nowNs)) {
+      if (closing.get(i).continueClose(nowNs)) {
         ArrayListUtil.fastUnorderedRemove(closing, i);
         work++;
       }

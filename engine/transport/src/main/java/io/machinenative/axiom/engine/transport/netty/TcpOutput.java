@@ -7,8 +7,8 @@ import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.pipeline.FrameWriter;
 import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.agrona.MutableDirectBuffer;
@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Owned by the thread that steps the loop. Allocates nothing per frame.
  */
 final class TcpOutput implements FrameWriter {
-  private final Channel channel;
+  private final TcpChannel channel;
   private final SendBuffers buffers;
   private final int maxPendingBytes;
   private final UnsafeBuffer view = new UnsafeBuffer(new byte[0]);
@@ -35,7 +35,7 @@ final class TcpOutput implements FrameWriter {
   private int claimedBytes;
   private boolean open = true;
 
-  TcpOutput(Channel channel, SendBuffers buffers, int maxPendingBytes) {
+  TcpOutput(TcpChannel channel, SendBuffers buffers, int maxPendingBytes) {
     this.channel = channel;
     this.buffers = buffers;
     this.maxPendingBytes = maxPendingBytes;
@@ -146,9 +146,34 @@ final class TcpOutput implements FrameWriter {
 
   private void writeBatch() {
     ByteBuf full = batch;
-    full.writerIndex(batchOffset);
     batch = null;
+    full.writerIndex(batchOffset);
     batchOffset = 0;
+    if (!channel.isActive()) {
+      buffers.giveBack(full);
+      return;
+    }
+    try {
+      if (unwrittenBytes() == 0) {
+        full.skipBytes(channel.writeNow(full.internalNioBuffer(0, full.writerIndex())));
+      }
+    } catch (IOException e) {
+      buffers.giveBack(full);
+      channel.pipeline().fireExceptionCaught(e);
+      return;
+    }
+    if (full.isReadable()) {
+      queue(full);
+    } else {
+      buffers.giveBack(full);
+    }
+  }
+
+  /**
+   * Leaves to Netty what the socket does not take now; a handler for TLS would get all of it this
+   * way.
+   */
+  private void queue(ByteBuf full) {
     inFlight.addLast(full);
     channel.write(full.retain(), channel.voidPromise());
     channel.flush();

@@ -35,13 +35,17 @@ class AeronEchoTest {
     }
   }
 
+  private static DriverOptions shortTerms(DriverOptions options) {
+    return options.withTermBytes(DriverOptions.MIN_TERM_BYTES);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {AeronRig.IPC, AeronRig.UDP})
   void mixedFramesWrapTheTermManyTimes(String address) {
     long seed = 20_260_101L;
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    try (AeronRig rig = new AeronRig(address, AeronListenerOptions.DEFAULT, DriverOptions.MIN_TERM_BYTES)) {
+    try (AeronRig rig = new AeronRig(address, AeronListenerOptions.DEFAULT, AeronEchoTest::shortTerms)) {
       AeronRig.Client client = rig.connectedClient();
       int sent = 0;
       int received = 0;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
@@ -28,7 +29,7 @@ final class AeronRig implements AutoCloseable {
   static final long DEADLINE_NS = 20_000_000_000L;
 
   /** A link and what it received. */
-  final class Client {
+  static final class Client {
     final AeronLink link;
     final List<byte[]> frames = new ArrayList<>();
     boolean reads = true;
@@ -66,12 +67,12 @@ final class AeronRig implements AutoCloseable {
   AeronListener listener;
 
   AeronRig(String address) {
-    this(address, AeronListenerOptions.DEFAULT, DriverOptions.DEFAULT_TERM_BYTES);
+    this(address, AeronListenerOptions.DEFAULT, options -> options);
   }
 
-  AeronRig(String address, AeronListenerOptions options, int termBytes) {
+  AeronRig(String address, AeronListenerOptions options, UnaryOperator<DriverOptions> tuning) {
     directory = newDirectory();
-    driver = EmbeddedDriver.launch(driverOptions(directory, errors::add).withTermBytes(termBytes));
+    driver = EmbeddedDriver.launch(tuning.apply(driverOptions(directory, errors::add)));
     conductor = AeronConductor.connect(AeronContext.of(driver, CLOCK, errors::add));
     listener = listen(AeronAddress.parse(address), options);
   }
@@ -117,6 +118,15 @@ final class AeronRig implements AutoCloseable {
     RecordingHandler.Connection connection = handler.connections.get(before);
     await("the Hello is taken", () -> connection.frames.size() == 1);
     return client;
+  }
+
+  /** Steps the driver and the links, not the server, for so long. */
+  void stallServer(long stallNs) {
+    long endNs = CLOCK.nanoTime() + stallNs;
+    while (CLOCK.nanoTime() - endNs < 0) {
+      driver.invoker().invoke();
+      clients.forEach(Client::poll);
+    }
   }
 
   /** One duty cycle of everything. */
