@@ -21,8 +21,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * Collects what a client is made of, and connects it. This is the client's assembly: the one place where its clock,
- * randomness and thread are made unless they are given. Not thread-safe.
+ * Collects what a client is made of, and connects it. This is the client's assembly: the one place
+ * where its clock, randomness and thread are made unless they are given. Not thread-safe.
  */
 public final class ClientBuilder {
   private static final int DEFAULT_PENDING_CALLS = 1024;
@@ -45,7 +45,10 @@ public final class ClientBuilder {
 
   ClientBuilder() {}
 
-  /** Where the server is: {@code tcp://host:port}, {@code aeron:...}, {@code inproc:name}. See {@link Links}. */
+  /**
+   * Where the server is: {@code tcp://host:port}, {@code aeron:...}, {@code inproc:name}. See
+   * {@link Links}.
+   */
   public ClientBuilder at(String uri) {
     address = Objects.requireNonNull(uri, "uri");
     return this;
@@ -57,7 +60,10 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** Directory of the server's media driver, for {@code aeron:}; the default is the one that servers use by default. */
+  /**
+   * Directory of the server's media driver, for {@code aeron:}; the default is the one that servers
+   * use by default.
+   */
   public ClientBuilder aeronDirectory(Path directory) {
     aeronDirectory = Objects.requireNonNull(directory, "directory");
     return this;
@@ -164,8 +170,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * Told of exceptions on the client's own thread that no call took, on that thread. They are counted either way, and end
-   * the session.
+   * Told of exceptions on the client's own thread that no call took, on that thread. They are
+   * counted either way, and end the session.
    */
   public ClientBuilder onException(Consumer<Throwable> handler) {
     onException = Objects.requireNonNull(handler, "handler");
@@ -175,8 +181,8 @@ public final class ClientBuilder {
   /**
    * Connects and waits until the session is open.
    *
-   * @throws CallException NOT_CONNECTED when there is no server, VERSION_UNSUPPORTED, UNAUTHENTICATED and others when it
-   *     refuses
+   * @throws CallException NOT_CONNECTED when there is no server, VERSION_UNSUPPORTED,
+   *     UNAUTHENTICATED and others when it refuses
    * @throws IllegalArgumentException when the address cannot be understood
    */
   public AxiomClient connect() {

@@ -13,7 +13,8 @@ import org.agrona.concurrent.NanoClock;
  * @param tcp for {@code tcp://}
  * @param aeron for {@code aeron:}
  * @param clock of the carriers' timeouts
- * @param errors takes what a carrier reports beside the reason of a closed link; on the owner's thread
+ * @param errors takes what a carrier reports beside the reason of a closed link; on the owner's
+ *     thread
  */
 public record LinkOptions(
     InprocConnector inproc,

@@ -11,10 +11,11 @@ import io.machinenative.axiom.engine.transport.netty.TcpLink;
  * From an address to links: the one place where the client knows carriers.
  *
  * <ul>
- *   <li>{@code tcp://host:port}. The host is looked up anew for each link, on the owner's thread, which waits for it
+ *   <li>{@code tcp://host:port}. The host is looked up anew for each link, on the owner's thread,
+ *       which waits for it
  *   <li>{@code aeron:ipc}, {@code aeron:udp?endpoint=host:port}: Aeron's own channel syntax
- *   <li>{@code inproc:name}: a server in this process, whose connector is among the options; {@code inproc:} for whichever
- *       it is
+ *   <li>{@code inproc:name}: a server in this process, whose connector is among the options; {@code
+ *       inproc:} for whichever it is
  * </ul>
  *
  * <p>Immutable; {@link #open()} belongs to the client's owner thread.

@@ -110,8 +110,7 @@ class AxiomClientTest {
     assertTrue(client.isConnected());
     assertEquals("scripted", client.session().serverName());
     assertEquals("{\"a\":1}", client.callJson(EchoServer.ECHO, "{\"a\":1}"));
-    assertEquals(
-        new Point(3, 4), client.call(EchoServer.ECHO, new Point(3, 4), Point.class));
+    assertEquals(new Point(3, 4), client.call(EchoServer.ECHO, new Point(3, 4), Point.class));
     for (int bytes : new int[] {0, 1, 60_000, 65_536, 1_000_000}) {
       byte[] payload = new byte[bytes];
       new SplittableRandom(bytes).nextBytes(payload);
@@ -195,8 +194,7 @@ class AxiomClientTest {
     connect(setting);
     CallOptions options = new CallOptions().deadlineNs(TimeUnit.MILLISECONDS.toNanos(30));
     CallException why =
-        assertThrows(
-            CallException.class, () -> client.callJson(EchoServer.HOLD, "{}", options));
+        assertThrows(CallException.class, () -> client.callJson(EchoServer.HOLD, "{}", options));
     assertEquals(Status.DEADLINE_EXCEEDED, why.status());
     assertTrue(why.getStackTrace().length > 0 && stackNames(why).contains("keepsToDeadlines"));
   }
@@ -225,8 +223,7 @@ class AxiomClientTest {
     until(setting, () -> server.invokes == 1);
     server.dropConnections();
     until(setting, lost::isDone);
-    assertEquals(
-        Status.CONNECTION_LOST, ((CallException) lost.exceptionNow()).status());
+    assertEquals(Status.CONNECTION_LOST, ((CallException) lost.exceptionNow()).status());
     assertEquals("back", client.callJson(EchoServer.ECHO, "back"));
     assertEquals(2, client.counters().value(ClientCounters.Kind.SESSION_OPENED));
   }
@@ -287,14 +284,13 @@ class AxiomClientTest {
       String text = "thread " + t;
       callers.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    for (int i = 0; i < 20; i++) {
-                      if (client.callJson(EchoServer.ECHO, text).equals(text)) {
-                        verified.incrementAndGet();
-                      }
-                    }
-                  }));
+              .start(() -> {
+                for (int i = 0; i < 20; i++) {
+                  if (client.callJson(EchoServer.ECHO, text).equals(text)) {
+                    verified.incrementAndGet();
+                  }
+                }
+              }));
     }
     for (Thread caller : callers) {
       caller.join();
@@ -309,14 +305,12 @@ class AxiomClientTest {
     AtomicReference<Boolean> interrupted = new AtomicReference<>();
     Thread caller =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  CallException why =
-                      assertThrows(
-                          CallException.class, () -> client.callJson(EchoServer.HOLD, "x"));
-                  status.set(why.status());
-                  interrupted.set(Thread.currentThread().isInterrupted());
-                });
+            .start(() -> {
+              CallException why =
+                  assertThrows(CallException.class, () -> client.callJson(EchoServer.HOLD, "x"));
+              status.set(why.status());
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
     until(Setting.TCP_DEDICATED, () -> server.invokes == 1);
     caller.interrupt();
     caller.join();
@@ -332,12 +326,10 @@ class AxiomClientTest {
     Thread other =
         Thread.ofPlatform()
             .name("intruder")
-            .start(
-                () ->
-                    seen.set(
-                        assertThrows(
-                            IllegalStateException.class,
-                            () -> client.callJson(EchoServer.ECHO, "x"))));
+            .start(() ->
+                seen.set(
+                    assertThrows(
+                        IllegalStateException.class, () -> client.callJson(EchoServer.ECHO, "x"))));
     other.join();
     assertTrue(seen.get().getMessage().contains("intruder"), seen.get().getMessage());
     assertTrue(
@@ -421,8 +413,7 @@ class AxiomClientTest {
     server.close();
     opened.clear();
     for (Mount mount : List.of(Mount.DEDICATED, Mount.INVOKER)) {
-      CallException why =
-          assertThrows(CallException.class, () -> builder.mount(mount).connect());
+      CallException why = assertThrows(CallException.class, () -> builder.mount(mount).connect());
       assertEquals(Status.NOT_CONNECTED, why.status());
       assertFalse(why.text().isEmpty());
     }

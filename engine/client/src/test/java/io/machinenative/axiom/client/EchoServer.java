@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.agrona.DirectBuffer;
 
 /**
- * A small server over a real carrier, on a thread of its own: greets, echoes, holds calls back, lists two tools. It knows
- * nothing of deadlines, and sends what the link takes, the rest later.
+ * A small server over a real carrier, on a thread of its own: greets, echoes, holds calls back,
+ * lists two tools. It knows nothing of deadlines, and sends what the link takes, the rest later.
  */
 final class EchoServer implements FrameHandler {
   static final String ECHO = "core.echo";
@@ -92,8 +92,7 @@ final class EchoServer implements FrameHandler {
 
   private static int flush(Session session, Deque<byte[]> frames) {
     int sent = 0;
-    while (!frames.isEmpty()
-        && session.peer().claim(frames.peekFirst().length) == Outcome.OK) {
+    while (!frames.isEmpty() && session.peer().claim(frames.peekFirst().length) == Outcome.OK) {
       session.peer().buffer().putBytes(session.peer().offset(), frames.pollFirst());
       session.peer().commit();
       sent++;
@@ -141,8 +140,7 @@ final class EchoServer implements FrameHandler {
   }
 
   private void fragment(Session session, DirectBuffer buffer, int offset) {
-    FragmentDecoder fragment =
-        new FragmentDecoder().wrapAndApplyHeader(buffer, offset, header);
+    FragmentDecoder fragment = new FragmentDecoder().wrapAndApplyHeader(buffer, offset, header);
     int pieceBytes = fragment.pieceLength();
     int outcome =
         session
@@ -168,13 +166,7 @@ final class EchoServer implements FrameHandler {
     reply(
         session,
         ServerFrames.welcome(
-            session.id(),
-            1,
-            MAX_MESSAGE_BYTES,
-            frameBytes(session),
-            CREDIT_WINDOW,
-            10_000,
-            1));
+            session.id(), 1, MAX_MESSAGE_BYTES, frameBytes(session), CREDIT_WINDOW, 10_000, 1));
   }
 
   private void invoke(Session session, DirectBuffer buffer, int offset) {
@@ -211,9 +203,7 @@ final class EchoServer implements FrameHandler {
   private void list(Session session, DirectBuffer buffer, int offset) {
     ListToolsDecoder list = new ListToolsDecoder().wrapAndApplyHeader(buffer, offset, header);
     boolean first = list.after().isEmpty();
-    reply(
-        session,
-        ServerFrames.toolList(list.correlationId(), 1, first, first ? ECHO : HOLD));
+    reply(session, ServerFrames.toolList(list.correlationId(), 1, first, first ? ECHO : HOLD));
   }
 
   private void describe(Session session, DirectBuffer buffer, int offset) {
