@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.agrona.CloseHelper;
-import org.agrona.IoUtil;
 
 /**
  * The child JVM of a run: opens its half of a subject, prints {@code ready ADDRESS}, then obeys one command a line with
@@ -83,6 +82,7 @@ public final class ChildMain {
       obey(client);
     } finally {
       CloseHelper.closeAll(client, server);
+      removeAeronDirectory();
     }
   }
 
@@ -123,7 +123,7 @@ public final class ChildMain {
 
   private void removeAeronDirectory() {
     if (arguments.role().serves()) {
-      IoUtil.delete(new File(arguments.aeronDirectory()), true);
+      SubjectProcesses.removeAeronDirectory(new File(arguments.aeronDirectory()));
     }
   }
 }

@@ -87,6 +87,12 @@ final class SubjectProcesses implements AutoCloseable {
   }
 
   private void removeAeronDirectory() {
-    IoUtil.delete(aeronDirectory, true);
+    removeAeronDirectory(aeronDirectory);
+  }
+
+  /** Removes the directory of a driver that has ended, and the lock file that the driver keeps beside it. */
+  static void removeAeronDirectory(File directory) {
+    IoUtil.delete(directory, true);
+    IoUtil.delete(new File(directory.getPath() + ".lock"), true);
   }
 }
