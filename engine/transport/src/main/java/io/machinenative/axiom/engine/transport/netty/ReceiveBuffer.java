@@ -26,6 +26,7 @@ final class ReceiveBuffer implements RecvByteBufAllocator {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the interface itself asks for the deprecated type
   public Handle newHandle() {
     return new DelegatingHandle(sizes.newHandle()) {
       @Override

@@ -105,6 +105,7 @@ final class TcpLoop {
   }
 
   /** Registers a channel whose pipeline is filled. */
+  @SuppressWarnings("deprecation") // what replaces it takes a handle, which a channel does not give out
   void register(Channel channel) {
     netty.register(channel);
   }

@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.transport.aeron;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -74,7 +76,7 @@ class AeronHostileTest {
             with(hello, lengthOffset, WireLimits.MAX_RESPONSE_CHANNEL_BYTES + 1),
             with(hello, lengthOffset, 200),
             with(hello, lengthOffset, 0),
-            "GET / HTTP/1.1\r\n\r\n".getBytes(),
+            "GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8),
             new byte[8],
             new byte[1],
             AeronRig.hello("x".repeat(WireLimits.MAX_RESPONSE_CHANNEL_BYTES), 1));

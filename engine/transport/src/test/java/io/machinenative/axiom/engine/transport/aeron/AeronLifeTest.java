@@ -75,7 +75,7 @@ class AeronLifeTest {
               AeronRig.driverOptions(rig.directory, rig.errors::add),
               TimeUnit.MILLISECONDS.toNanos(200));
       AeronLink link = new AeronLink(AeronAddress.parse(address), options, AeronRig.CLOCK, rig.errors::add);
-      AeronRig.Client client = rig.new Client(link);
+      AeronRig.Client client = new AeronRig.Client(link);
       rig.clients.add(client);
       rig.await("it gives up", client::closed);
       assertEquals("not connected within 200 ms: no server listens at " + address, link.closeReason());
@@ -93,7 +93,7 @@ class AeronLifeTest {
               TimeUnit.MILLISECONDS.toNanos(100));
       AeronLink link =
           new AeronLink(AeronAddress.parse(AeronRig.IPC), options, AeronRig.CLOCK, rig.errors::add);
-      AeronRig.Client client = rig.new Client(link);
+      AeronRig.Client client = new AeronRig.Client(link);
       rig.clients.add(client);
       rig.await("it gives up", client::closed);
       assertTrue(link.closeReason().contains("there is no media driver"), link.closeReason());

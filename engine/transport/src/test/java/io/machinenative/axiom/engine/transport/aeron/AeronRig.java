@@ -29,7 +29,7 @@ final class AeronRig implements AutoCloseable {
   static final long DEADLINE_NS = 20_000_000_000L;
 
   /** A link and what it received. */
-  final class Client {
+  static final class Client {
     final AeronLink link;
     final List<byte[]> frames = new ArrayList<>();
     boolean reads = true;

@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.transport.aeron;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.machinenative.axiom.engine.base.Mount;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
             address);
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()));
+      BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
       this.address = output.readLine();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

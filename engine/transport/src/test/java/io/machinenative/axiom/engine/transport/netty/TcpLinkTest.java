@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.transport.netty;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,7 +62,7 @@ final class TcpLinkTest {
       TestClient client = new TestClient(link);
       client.poll();
       try (Socket accepted = server.accept()) {
-        accepted.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes());
+        accepted.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(UTF_8));
         pollUntilClosed(client);
       }
       assertTrue(
