@@ -5,6 +5,7 @@ import io.aeron.exceptions.AeronException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemEpochClock;
 
 /**
@@ -84,8 +85,15 @@ public final class AeronConductor implements AutoCloseable {
                 .useConductorAgentInvoker(true)
                 .driverAgentInvoker(context.driverInvoker())
                 .driverTimeoutMs(DRIVER_TIMEOUT_MS)
-                .errorHandler(context.errors()));
+                .errorHandler(this::onError));
     client = aeron.conductorAgentInvoker();
+  }
+
+  /** A termination follows an error that was told already. */
+  private void onError(Throwable error) {
+    if (!(error instanceof AgentTerminationException)) {
+      context.errors().onError(error);
+    }
   }
 
   /**

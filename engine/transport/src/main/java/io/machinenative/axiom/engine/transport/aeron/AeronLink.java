@@ -130,7 +130,7 @@ public final class AeronLink implements Link, FragmentHandler {
 
   /** Looked up before the last frames are read, so that none is missed; empty while the server is there. */
   private String whyGone() {
-    if (opening.conductor().isLost()) {
+    if (opening.conductor().isLost() || writer.isClosed()) {
       return "the media driver is gone";
     }
     if (!writer.isConnected()) {

@@ -158,4 +158,20 @@ public record DriverOptions(
         clock,
         errors);
   }
+
+  /** The same driver with other timeouts for clients and streams that fell silent. */
+  public DriverOptions withLivenessNs(long newClientLivenessNs, long newImageLivenessNs) {
+    return new DriverOptions(
+        directory,
+        mount,
+        threads,
+        idle,
+        termBytes,
+        networkMtuBytes,
+        newClientLivenessNs,
+        newImageLivenessNs,
+        deleteOnClose,
+        clock,
+        errors);
+  }
 }

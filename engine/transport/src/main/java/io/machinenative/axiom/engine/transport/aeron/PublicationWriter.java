@@ -132,6 +132,11 @@ final class PublicationWriter implements FrameWriter {
     return !lost && publication.isConnected();
   }
 
+  /** Whether Aeron has closed the publication itself: the connection to the media driver is lost. */
+  boolean isClosed() {
+    return publication.isClosed();
+  }
+
   /** Whether the driver has sent all that was committed: at once for IPC, which has no sender. */
   boolean isSent(CountersReader counters) {
     int sender =

@@ -35,13 +35,17 @@ class AeronEchoTest {
     }
   }
 
+  private static DriverOptions shortTerms(DriverOptions options) {
+    return options.withTermBytes(DriverOptions.MIN_TERM_BYTES);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {AeronRig.IPC, AeronRig.UDP})
   void mixedFramesWrapTheTermManyTimes(String address) {
     long seed = 20_260_101L;
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    try (AeronRig rig = new AeronRig(address, AeronListenerOptions.DEFAULT, DriverOptions.MIN_TERM_BYTES)) {
+    try (AeronRig rig = new AeronRig(address, AeronListenerOptions.DEFAULT, AeronEchoTest::shortTerms)) {
       AeronRig.Client client = rig.connectedClient();
       int sent = 0;
       int received = 0;
@@ -127,7 +131,7 @@ class AeronEchoTest {
   @Test
   void udpClientWithoutADriverEmbedsOne() {
     try (AeronRig rig = new AeronRig(AeronRig.UDP)) {
-      AeronRig.Client client = rig.client(AeronRig.newDirectory().resolve("none"));
+      AeronRig.Client client = rig.client(rig.directory.resolveSibling("axiom-test-none"));
       rig.await("the link connects", client::connected);
       rig.send(client, AeronRig.hello(client.link.responseChannel(), client.link.responseStreamId()));
       rig.await("the Hello", () -> rig.handler.connections.size() == 1 && rig.handler.only().frames.size() == 1);

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.NanoClock;
@@ -27,7 +29,7 @@ final class AeronRig implements AutoCloseable {
   static final long DEADLINE_NS = 20_000_000_000L;
 
   /** A link and what it received. */
-  final class Client {
+  static final class Client {
     final AeronLink link;
     final List<byte[]> frames = new ArrayList<>();
     boolean reads = true;
@@ -65,12 +67,12 @@ final class AeronRig implements AutoCloseable {
   AeronListener listener;
 
   AeronRig(String address) {
-    this(address, AeronListenerOptions.DEFAULT, DriverOptions.DEFAULT_TERM_BYTES);
+    this(address, AeronListenerOptions.DEFAULT, options -> options);
   }
 
-  AeronRig(String address, AeronListenerOptions options, int termBytes) {
+  AeronRig(String address, AeronListenerOptions options, UnaryOperator<DriverOptions> tuning) {
     directory = newDirectory();
-    driver = EmbeddedDriver.launch(driverOptions(directory, Mount.INVOKER).withTermBytes(termBytes));
+    driver = EmbeddedDriver.launch(tuning.apply(driverOptions(directory, errors::add)));
     conductor = AeronConductor.connect(AeronContext.of(driver, CLOCK, errors::add));
     listener = listen(AeronAddress.parse(address), options);
   }
@@ -88,9 +90,10 @@ final class AeronRig implements AutoCloseable {
     }
   }
 
-  DriverOptions driverOptions(Path where, Mount mount) {
+  /** A driver without threads. */
+  static DriverOptions driverOptions(Path where, ErrorHandler errors) {
     return DriverOptions.standard(
-        where, mount, Thread::new, YieldingIdleStrategy::new, CLOCK, errors::add);
+        where, Mount.INVOKER, Thread::new, YieldingIdleStrategy::new, CLOCK, errors);
   }
 
   Client client() {
@@ -99,7 +102,7 @@ final class AeronRig implements AutoCloseable {
 
   /** A client that looks for its driver in {@code where}. */
   Client client(Path where) {
-    AeronLinkOptions options = AeronLinkOptions.of(where, driverOptions(where, Mount.INVOKER));
+    AeronLinkOptions options = AeronLinkOptions.of(where, driverOptions(where, errors::add));
     Client client = new Client(new AeronLink(AeronAddress.parse(listener.address()), options, CLOCK, errors::add));
     clients.add(client);
     return client;
@@ -115,6 +118,15 @@ final class AeronRig implements AutoCloseable {
     RecordingHandler.Connection connection = handler.connections.get(before);
     await("the Hello is taken", () -> connection.frames.size() == 1);
     return client;
+  }
+
+  /** Steps the driver and the links, not the server, for so long. */
+  void stallServer(long stallNs) {
+    long endNs = CLOCK.nanoTime() + stallNs;
+    while (CLOCK.nanoTime() - endNs < 0) {
+      driver.invoker().invoke();
+      clients.forEach(Client::poll);
+    }
   }
 
   /** One duty cycle of everything. */

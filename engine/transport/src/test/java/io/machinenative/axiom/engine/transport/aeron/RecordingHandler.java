@@ -41,7 +41,7 @@ final class RecordingHandler implements FrameHandler {
 
   @Override
   public Session onConnect(Peer peer) {
-    Connection connection = new Connection(TestSessions.create(), peer);
+    Connection connection = new Connection(TestSessions.create(connections.size(), peer), peer);
     connections.add(connection);
     return connection.session;
   }
