@@ -81,6 +81,7 @@ public final class ClientSession implements AutoCloseable {
   private Status closeStatus;
   private String closeReason = "";
   private DirectBuffer lostText;
+  private boolean polling;
 
   /**
    * @param link to the server, not yet polled; the session owns it now
@@ -125,15 +126,27 @@ public final class ClientSession implements AutoCloseable {
       // Nothing is left, unless a handler threw while the session ended.
       return endCalls();
     }
-    int work = link.poll(frames);
+    int work = poll();
     if (!isOver()) {
       work += outbox.flush() + step();
     }
     checkLink();
-    if (isOver()) {
+    if (isOver() && state != State.CLOSED) {
       work += end();
     }
     return work;
+  }
+
+  private int poll() {
+    if (polling) {
+      throw new IllegalStateException("a session cannot be stepped from within its own callbacks");
+    }
+    polling = true;
+    try {
+      return link.poll(frames);
+    } finally {
+      polling = false;
+    }
   }
 
   private int step() {
@@ -184,7 +197,7 @@ public final class ClientSession implements AutoCloseable {
     boolean isIdle = calls.inFlight() == 0 && outbox.isEmpty();
     int work = drain.sendDue(nowNs, isIdle, requests);
     if (drain.isDone(nowNs, isIdle)) {
-      over(Status.SHUTDOWN, drain.reason());
+      over(Status.SHUTDOWN, drain.reasonOr("the time to drain was over"));
     }
     return work;
   }
@@ -196,7 +209,7 @@ public final class ClientSession implements AutoCloseable {
     String reason = link.closeReason().isEmpty() ? "the connection ended" : link.closeReason();
     switch (state) {
       case CONNECTING, GREETING -> over(Status.NOT_CONNECTED, reason);
-      case DRAINING -> over(Status.SHUTDOWN, reason);
+      case DRAINING -> over(Status.SHUTDOWN, drain.reasonOr(reason));
       default -> over(Status.CONNECTION_LOST, reason);
     }
   }
@@ -344,16 +357,19 @@ public final class ClientSession implements AutoCloseable {
     }
   }
 
-  /** Ends the session now. Requests in flight end with CONNECTION_LOST, from within this call. Idempotent. */
+  /**
+   * Ends the session now. Requests in flight end with CONNECTION_LOST, from within this call, or, when it comes from within
+   * a callback, at the end of the duty cycle. Idempotent.
+   */
   @Override
   public void close() {
     fail(Status.SHUTDOWN, "the client closed the session");
   }
 
-  /** Ends the session now, for a reason of its owner's. Not from within a callback of {@link #doWork}. */
+  /** {@link #close()} for a reason of its owner's. */
   void fail(Status status, String reason) {
-    if (state != State.CLOSED) {
-      over(status, reason);
+    over(status, reason);
+    if (state != State.CLOSED && !polling) {
       end();
     }
   }
@@ -454,12 +470,15 @@ public final class ClientSession implements AutoCloseable {
   }
 
   void onGoodbye(Status status, long drainMs, String message) {
-    if (state == State.CONNECTING || state == State.GREETING) {
-      over(status, message);
-      return;
+    String reason =
+        "the server said goodbye: " + status + (message.isEmpty() ? "" : ", \"" + message + '"');
+    if (state == State.GREETING || drainMs == 0) {
+      // Nothing is awaited any more: this was the server's last word.
+      over(status, reason);
+    } else {
+      state = State.DRAINING;
+      drain.onGoodbye(nowNs, drainMs, reason);
     }
-    state = State.DRAINING;
-    drain.onGoodbye(nowNs, status, drainMs, message);
   }
 
   void onCatalogueEpoch(long epoch) {

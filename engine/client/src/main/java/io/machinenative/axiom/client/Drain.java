@@ -15,7 +15,7 @@ final class Drain {
   private boolean goodbyeDue;
   private boolean goodbyeReceived;
   private long endNs;
-  private String reason = "the time to drain was over";
+  private String reason = "";
 
   /** The client begins. */
   void begin(long endNs) {
@@ -24,11 +24,10 @@ final class Drain {
     this.endNs = endNs;
   }
 
-  /** The server begins, or answers. */
-  void onGoodbye(long nowNs, Status status, long drainMs, String message) {
+  /** The server begins, or says it at the same time, with calls still to be answered. */
+  void onGoodbye(long nowNs, long drainMs, String reason) {
     goodbyeReceived = true;
-    reason =
-        "the server said goodbye: " + status + (message.isEmpty() ? "" : ", \"" + message + '"');
+    this.reason = reason;
     if (!begun) {
       begin(nowNs + TimeUnit.MILLISECONDS.toNanos(drainMs) + GRACE_NS);
     }
@@ -53,7 +52,8 @@ final class Drain {
     return (goodbyeReceived && !goodbyeDue && isIdle) || nowNs - endNs >= 0;
   }
 
-  String reason() {
-    return reason;
+  /** Why the session ended: what the server said, or else the reason given. */
+  String reasonOr(String other) {
+    return goodbyeReceived ? reason : other;
   }
 }

@@ -70,6 +70,42 @@ public record SessionConfig(
         clientName, new byte[0], 0, 0, 0, DEFAULT_CONNECT_TIMEOUT_NS, DEFAULT_DEADLINE_GRACE_NS);
   }
 
+  /** The same with another {@code clientName}. */
+  public SessionConfig withClientName(String value) {
+    return new SessionConfig(
+        value, credentials, creditWindow, maxMessageBytes, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+  }
+
+  /** The same with another {@code credentials}. */
+  public SessionConfig withCredentials(byte[] value) {
+    return new SessionConfig(
+        clientName, value, creditWindow, maxMessageBytes, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+  }
+
+  /** The same with another {@code creditWindow}. */
+  public SessionConfig withCreditWindow(int value) {
+    return new SessionConfig(
+        clientName, credentials, value, maxMessageBytes, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+  }
+
+  /** The same with another {@code maxMessageBytes}. */
+  public SessionConfig withMaxMessageBytes(int value) {
+    return new SessionConfig(
+        clientName, credentials, creditWindow, value, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+  }
+
+  /** The same with another {@code heartbeatIntervalMs}. */
+  public SessionConfig withHeartbeatIntervalMs(int value) {
+    return new SessionConfig(
+        clientName, credentials, creditWindow, maxMessageBytes, value, connectTimeoutNs, deadlineGraceNs);
+  }
+
+  /** The same with another {@code connectTimeoutNs}. */
+  public SessionConfig withConnectTimeoutNs(long value) {
+    return new SessionConfig(
+        clientName, credentials, creditWindow, maxMessageBytes, heartbeatIntervalMs, value, deadlineGraceNs);
+  }
+
   /**
    * Makes the memory for messages longer than a frame: as many as may be unfinished at once, in and out, so that it is
    * never the reason why a message cannot be taken. Taken from the system when first needed.

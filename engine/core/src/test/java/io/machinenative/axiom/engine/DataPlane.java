@@ -87,7 +87,7 @@ final class DataPlane implements ControlPlane {
     IngressContext context = new IngressContext(routes);
     context.refresh(clock.nanoTime(), routes, false);
     SessionRegistry sessions = new SessionRegistry();
-    SlotEventRing events = new SlotEventRing(limits.slotCount(), () -> {}, counters);
+    SlotEventRing events = new SlotEventRing(limits.slotCount(), counters);
     slots = new SlotPool(limits.slotCount(), limits.slotBytes(), pool, events, clock);
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
     ResultStage results = new ResultStage(events, slots, replies, counters);

@@ -4,7 +4,6 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -45,9 +44,8 @@ final class AgentThreads implements AutoCloseable {
   /**
    * @param ingress poll carriers
    * @param workers run lanes
-   * @param driver the media driver, when it has no thread of its own
    */
-  void start(List<? extends Agent> ingress, List<Agent> workers, Optional<Agent> driver) {
+  void start(List<? extends Agent> ingress, List<Agent> workers) {
     switch (mount) {
       case DEDICATED -> {
         ingress.forEach(this::run);
@@ -62,7 +60,6 @@ final class AgentThreads implements AutoCloseable {
       case INVOKER -> {
         List<Agent> all = new ArrayList<>(ingress);
         all.addAll(workers);
-        driver.ifPresent(all::add);
         invoker = new AgentInvoker(errors, null, together(all));
         invoker.start();
       }
@@ -81,7 +78,7 @@ final class AgentThreads implements AutoCloseable {
     assert thread.isDaemon();
   }
 
-  private static Thread daemon(Runnable task) {
+  static Thread daemon(Runnable task) {
     return Thread.ofPlatform().daemon().unstarted(task);
   }
 

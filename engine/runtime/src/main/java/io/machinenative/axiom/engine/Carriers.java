@@ -1,83 +1,143 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.transport.aeron.AeronAddress;
+import io.machinenative.axiom.engine.transport.aeron.AeronConductor;
+import io.machinenative.axiom.engine.transport.aeron.AeronContext;
+import io.machinenative.axiom.engine.transport.aeron.AeronListener;
+import io.machinenative.axiom.engine.transport.aeron.AeronListenerOptions;
+import io.machinenative.axiom.engine.transport.aeron.DriverDirectory;
+import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
+import io.machinenative.axiom.engine.transport.aeron.EmbeddedDriver;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.transport.inproc.InprocListener;
 import io.machinenative.axiom.engine.transport.inproc.InprocOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.agrona.concurrent.Agent;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Opens the carriers that the addresses name. Carriers of one kind share an ingress agent: their sessions, slots and timers
- * are its own.
+ * Opens the carriers that the addresses name, and the media driver that Aeron's need. Carriers of one kind share an ingress
+ * agent: their sessions, slots and timers are its own.
+ *
+ * <p>Used by the engine's starter and its closer, which are one after the other.
  */
 final class Carriers implements AutoCloseable {
-  /** Carriers of one kind. */
-  final class Kind {
-    private final String name;
-    private final List<String> addresses = new ArrayList<>();
+  /** Kinds of carriers, in the order in which they are opened. */
+  enum Kind {
+    INPROC("inproc:"),
+    AERON("aeron:"),
+    TCP("tcp:");
 
-    private Kind(String name) {
-      this.name = name;
+    private final String scheme;
+
+    Kind(String scheme) {
+      this.scheme = scheme;
     }
 
-    String name() {
-      return name;
-    }
-
-    /** Ends the wait of the carriers, so that a completion is answered at once. Any thread. */
-    Runnable wakeup() {
-      return () -> {};
-    }
-
-    /** Opens the carriers. */
-    List<Listener> open(FrameHandler handler) {
-      List<Listener> opened = new ArrayList<>();
-      for (String address : addresses) {
-        Listener listener = openOne(address, handler);
-        opened.add(listener);
-        boundAddresses.add(listener.address());
+    static Kind of(String address) {
+      for (Kind kind : values()) {
+        if (address.startsWith(kind.scheme)) {
+          return kind;
+        }
       }
-      return opened;
-    }
-
-    private Listener openOne(String address, FrameHandler handler) {
-      inproc = new InprocListener(address, handler, InprocOptions.DEFAULT);
-      return inproc;
+      throw new IllegalArgumentException(
+          "expected an address such as tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port or"
+              + " inproc:name, got '"
+              + address
+              + "'");
     }
   }
 
-  private final Map<String, Kind> kinds = new LinkedHashMap<>();
-  private final List<String> boundAddresses = new ArrayList<>();
+  private final EngineOptions options;
+  private final NanoClock clock;
+  private final Foundations base;
+  private final Map<Kind, List<String>> addresses = new EnumMap<>(Kind.class);
+  private final List<Listener> opened = new ArrayList<>();
   private InprocListener inproc;
+  private EmbeddedDriver driver;
+  private AeronConductor conductor;
 
   Carriers(EngineOptions options, NanoClock clock, Foundations base) {
+    this.options = options;
+    this.clock = clock;
+    this.base = base;
     for (String address : options.addresses()) {
-      kinds.computeIfAbsent(kindOf(address), Kind::new).addresses.add(address);
+      addresses.computeIfAbsent(Kind.of(address), kind -> new ArrayList<>()).add(address);
     }
   }
 
-  private static String kindOf(String address) {
-    if (address.startsWith("inproc:")) {
-      return "inproc";
-    }
-    throw new IllegalArgumentException(
-        "expected an address such as aeron:ipc, aeron:udp?endpoint=host:port, tcp://host:port or inproc:name, got '"
-            + address + "'");
-  }
-
+  /** The kinds that the addresses ask for. */
   List<Kind> kinds() {
-    return List.copyOf(kinds.values());
+    return List.copyOf(addresses.keySet());
   }
 
+  /**
+   * Opens all carriers of a kind.
+   *
+   * @throws RuntimeException when one cannot be opened, naming its address
+   */
+  List<Listener> open(Kind kind, FrameHandler handler) {
+    List<Listener> listeners = new ArrayList<>();
+    for (String address : addresses.get(kind)) {
+      Listener listener =
+          switch (kind) {
+            case INPROC -> openInproc(address, handler);
+            case AERON -> openAeron(address, handler);
+            case TCP -> throw new IllegalStateException("tcp");
+          };
+      listeners.add(listener);
+      opened.add(listener);
+    }
+    return listeners;
+  }
+
+  private Listener openInproc(String address, FrameHandler handler) {
+    inproc = new InprocListener(address, handler, InprocOptions.DEFAULT);
+    return inproc;
+  }
+
+  private Listener openAeron(String address, FrameHandler handler) {
+    if (conductor == null) {
+      conductor = AeronConductor.connect(aeronContext());
+    }
+    return new AeronListener(
+        conductor,
+        AeronAddress.parse(address),
+        AeronListenerOptions.DEFAULT,
+        handler,
+        (peer, reason) -> base.counters().increment(EngineCounter.TRANSPORT_ERRORS));
+  }
+
+  private AeronContext aeronContext() {
+    Path directory = options.aeronDirectory().orElseGet(DriverDirectory::standard);
+    if (options.externalDriver()) {
+      return AeronContext.of(directory, clock, base.errors());
+    }
+    Mount mount = options.mount() == Mount.INVOKER ? Mount.INVOKER : Mount.SHARED;
+    driver =
+        EmbeddedDriver.launch(
+            DriverOptions.standard(
+                directory,
+                mount,
+                AgentThreads::daemon,
+                () -> new YieldThenParkIdleStrategy(clock),
+                clock,
+                base.errors()));
+    return AeronContext.of(driver, clock, base.errors());
+  }
+
+  /** What clients connect to. */
   List<String> addresses() {
-    return List.copyOf(boundAddresses);
+    return opened.stream().map(Listener::address).toList();
   }
 
   InprocConnector inproc() {
@@ -87,11 +147,10 @@ final class Carriers implements AutoCloseable {
     return inproc.connector();
   }
 
-  /** The media driver's agent, when it has no thread of its own. */
-  Optional<Agent> driverAgent() {
-    return Optional.empty();
-  }
-
+  /** After the agents that polled the carriers have stopped. */
   @Override
-  public void close() {}
+  public void close() {
+    CloseHelper.closeAll(base.errors(), opened);
+    CloseHelper.closeAll(base.errors(), conductor, driver);
+  }
 }

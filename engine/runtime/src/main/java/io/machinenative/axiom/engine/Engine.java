@@ -5,6 +5,7 @@ import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
@@ -25,13 +26,16 @@ import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.validation.Validation;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -62,19 +66,22 @@ public final class Engine implements AutoCloseable {
   private final AgentThreads threads;
   private final long readyNs;
 
-  private Engine(EngineOptions options, NanoClock clock) {
+  /** What is closed when the engine is, the last one first. */
+  private final Deque<AutoCloseable> opened;
+
+  private Engine(EngineOptions options, NanoClock clock, Deque<AutoCloseable> opened) {
     this.options = options;
     this.clock = clock;
 
     // what everything stands on
-    base = Foundations.open(options);
+    base = own(opened, Foundations.open(options));
     EngineLimits limits = options.limits();
-    pool = new BufferPool(limits.maxMessageBytes(), limits.poolBytes());
+    pool = own(opened, new BufferPool(limits.maxMessageBytes(), limits.poolBytes()));
     keys = new IdempotencyStore(pool, clock.nanoTime());
 
     // the tools
     catalogue = new Catalogue(limits.maxMessageBytes());
-    plugins = new PluginHost(new Info());
+    plugins = own(opened, new PluginHost(new Info(), base.errors()));
     catalogue.add(plugins.initialize(options.plugins()));
     catalogue.add(options.tools());
 
@@ -88,15 +95,31 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = new Carriers(options, clock, base);
+    carriers = own(opened, new Carriers(options, clock, base));
     for (Carriers.Kind kind : carriers.kinds()) {
       ingress.add(assembleIngress(kind));
     }
 
     // and time
-    threads = new AgentThreads(options.mount(), clock, base.errors());
-    threads.start(ingress, scheduler.agents(), carriers.driverAgent());
+    threads = own(opened, new AgentThreads(options.mount(), clock, base.errors()));
+    threads.start(ingress, scheduler.agents());
     readyNs = clock.nanoTime();
+    this.opened = opened;
+  }
+
+  private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private static Engine start(EngineOptions options, NanoClock clock) {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return new Engine(options, clock, opened);
+    } catch (RuntimeException | Error e) {
+      CloseHelper.closeAll(e::addSuppressed, opened);
+      throw e;
+    }
   }
 
   /** The picture of the way of a call, from right to left: each stage is given the next one. */
@@ -105,7 +128,7 @@ public final class Engine implements AutoCloseable {
     IngressContext context = new IngressContext(catalogue.routes());
     context.refresh(clock.nanoTime(), catalogue.routes(), false);
     SessionRegistry sessions = new SessionRegistry();
-    SlotEventRing events = new SlotEventRing(limits.slotCount(), kind.wakeup(), base.counters());
+    SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
     SlotPool slots = new SlotPool(limits.slotCount(), limits.slotBytes(), pool, events, clock);
 
     ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
@@ -123,10 +146,10 @@ public final class Engine implements AutoCloseable {
             pool,
             base.counters(),
             sessionIds::incrementAndGet);
-    List<Listener> listeners = kind.open(framing);
+    List<Listener> listeners = carriers.open(kind, framing);
 
     return new IngressAgent(
-        "ingress-" + kind.name(),
+        "ingress-" + kind.name().toLowerCase(Locale.ROOT),
         clock,
         catalogue,
         context,
@@ -165,6 +188,11 @@ public final class Engine implements AutoCloseable {
     return new Info();
   }
 
+  /** The settings in force, in one line. */
+  public String describe() {
+    return options.describe();
+  }
+
   /** Exceptions that were recorded: tool faults, carrier errors, defects. */
   public List<ErrorRecorder.Entry> errors() {
     return base.errors().entries();
@@ -198,11 +226,7 @@ public final class Engine implements AutoCloseable {
     if (!catalogue.draining()) {
       catalogue.drain();
       threads.awaitDrained(openSessions, options.limits().drainNs());
-      threads.close();
-      carriers.close();
-      plugins.teardown(base.errors());
-      pool.close();
-      base.close();
+      CloseHelper.closeAll(base.errors(), opened);
     }
   }
 
@@ -332,9 +356,15 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /** Applies settings that come from elsewhere, such as a configuration file. */
-    public Builder with(Consumer<Builder> settings) {
-      settings.accept(this);
+    /** Takes all settings of a configuration, but its addresses and its token. */
+    public Builder with(EngineConfig config) {
+      serverName = config.name();
+      mount = config.mount().orElse(mount);
+      workers = config.workers().orElse(workers);
+      limits = config.limits();
+      aeronDirectory = config.aeronDirectory();
+      externalDriver = config.aeronExternal();
+      dataDirectory = config.data();
       return this;
     }
 
@@ -345,7 +375,7 @@ public final class Engine implements AutoCloseable {
      * @throws RuntimeException when a carrier cannot be opened or a plugin cannot be initialised; what was opened is closed
      */
     public Engine start() {
-      return new Engine(
+      return Engine.start(
           new EngineOptions(
               serverName,
               addresses,

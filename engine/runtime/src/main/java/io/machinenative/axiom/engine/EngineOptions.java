@@ -54,6 +54,17 @@ public record EngineOptions(
     }
   }
 
+  /** The settings in force, in one line, without secrets. */
+  String describe() {
+    return "mount " + mount
+        + ", workers " + workers
+        + ", aeron directory " + aeronDirectory.map(Path::toString).orElse("standard")
+        + (externalDriver ? " (external driver)" : "")
+        + ", data " + dataDirectory.map(Path::toString).orElse("in memory")
+        + ", authentication " + (authenticator == Authenticator.NONE ? "none" : "required")
+        + ", " + limits;
+  }
+
   /** What suits a machine of so many cores. */
   static Mount mountFor(int cores) {
     return cores >= DEDICATED_CORES ? Mount.DEDICATED : Mount.SHARED;

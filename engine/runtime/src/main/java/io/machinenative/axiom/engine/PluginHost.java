@@ -9,19 +9,21 @@ import java.util.List;
 import org.agrona.ErrorHandler;
 
 /** Brings plugins up in order, and down in reverse. Owned by the engine's starter. */
-final class PluginHost {
+final class PluginHost implements AutoCloseable {
   private final PluginContext context;
+  private final ErrorHandler errors;
   private final List<Plugin> running = new ArrayList<>();
 
-  PluginHost(EngineInfo info) {
+  PluginHost(EngineInfo info, ErrorHandler errors) {
     this.context = () -> info;
+    this.errors = errors;
   }
 
   /**
    * Initialises and validates each plugin.
    *
    * @return their tools
-   * @throws IllegalStateException when one fails, naming it; those before it are torn down
+   * @throws IllegalStateException when one fails, naming it; those before it stay until this is closed
    */
   List<Tool> initialize(List<Plugin> plugins) {
     List<Tool> tools = new ArrayList<>();
@@ -32,17 +34,15 @@ final class PluginHost {
         plugin.validate();
         tools.addAll(plugin.tools());
       } catch (Exception e) {
-        IllegalStateException failure =
-            new IllegalStateException(
-                "plugin " + plugin.id() + " " + plugin.version() + " cannot be initialised: " + e, e);
-        teardown(failure::addSuppressed);
-        throw failure;
+        throw new IllegalStateException(
+            "plugin " + plugin.id() + " " + plugin.version() + " cannot be initialised: " + e, e);
       }
     }
     return tools;
   }
 
-  void teardown(ErrorHandler errors) {
+  @Override
+  public void close() {
     for (int i = running.size() - 1; i >= 0; i--) {
       try {
         running.get(i).teardown();

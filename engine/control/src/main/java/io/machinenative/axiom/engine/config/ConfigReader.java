@@ -172,7 +172,7 @@ public final class ConfigReader {
     String value = text(key);
     try {
       return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException _) {
       throw wrong(key, value);
     }
   }
@@ -188,7 +188,7 @@ public final class ConfigReader {
   private int size(ConfigKey key) {
     try {
       return Math.toIntExact(Quantity.bytes(text(key)));
-    } catch (ConfigException | ArithmeticException e) {
+    } catch (ConfigException | ArithmeticException _) {
       throw wrong(key, text(key));
     }
   }
@@ -196,7 +196,7 @@ public final class ConfigReader {
   private long duration(ConfigKey key) {
     try {
       return Quantity.nanoseconds(text(key));
-    } catch (ConfigException e) {
+    } catch (ConfigException _) {
       throw wrong(key, text(key));
     }
   }

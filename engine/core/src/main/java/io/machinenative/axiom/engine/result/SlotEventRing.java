@@ -54,14 +54,12 @@ public final class SlotEventRing implements SlotEvents {
   /** Read, and not yet subtracted. Ingress agent only. */
   private int progressTaken;
 
-  private final Runnable wakeup;
   private final EngineCounters counters;
 
   /**
    * @param slotCount of the ingress agent's pool
-   * @param wakeup ends the ingress agent's wait, if it waits
    */
-  public SlotEventRing(int slotCount, Runnable wakeup, EngineCounters counters) {
+  public SlotEventRing(int slotCount, EngineCounters counters) {
     int capacity =
         BitUtil.findNextPositivePowerOfTwo(PROGRESS_BYTES + slotCount * COMPLETED_RECORD_BYTES);
     ring =
@@ -69,7 +67,6 @@ public final class SlotEventRing implements SlotEvents {
             new UnsafeBuffer(
                 BufferUtil.allocateDirectAligned(
                     capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
-    this.wakeup = wakeup;
     this.counters = counters;
   }
 
@@ -80,7 +77,6 @@ public final class SlotEventRing implements SlotEvents {
     buffer.putInt(claim, slot.index());
     buffer.putInt(claim + GENERATION_OFFSET, slot.generation());
     ring.commit(claim);
-    wakeup.run();
   }
 
   @Override
@@ -99,7 +95,6 @@ public final class SlotEventRing implements SlotEvents {
     buffer.putDouble(claim + TOTAL_OFFSET, total);
     buffer.putBytes(claim + TEXT_OFFSET, text, 0, text.length);
     ring.commit(claim);
-    wakeup.run();
   }
 
   private int claim(int type, int length) {

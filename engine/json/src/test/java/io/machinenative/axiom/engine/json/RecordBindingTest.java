@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.api.Bytes;
@@ -114,7 +115,7 @@ class RecordBindingTest {
 
     Samples.Blob read = blobs.read(ContentType.COMPOUND, payload, 0, payload.capacity());
 
-    assertTrue(read.data().buffer() == payload);
+    assertSame(payload, read.data().buffer());
     assertEquals(3, read.data().length());
     assertEquals(7, read.level());
   }

@@ -1,0 +1,113 @@
+package io.machinenative.axiom.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of README.md and of docs/ do what the documents say: runs those that {@link
+ * DocumentedCommand} marks, in the order of the document.
+ *
+ * <p>It is in the last module, because the launcher runs from the class path that this module's
+ * build has written; {@code AXIOM_NO_BUILD} keeps the launcher from building within the build.
+ */
+class ReadmeTest {
+  private static final Path ROOT = Path.of(System.getProperty("axiom.root"));
+  private static final String MAIN = "io/machinenative/axiom/engine/cli/Main.class";
+  private static final long TIMEOUT_S = 120;
+
+  @TempDir private Path folder;
+
+  @Test
+  void readmeHasCommandsToRun() throws IOException {
+    Path readme = ROOT.resolve("README.md");
+    assertFalse(DocumentedCommand.in("README.md", Files.readAllLines(readme)).isEmpty());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> commandsDoWhatTheDocumentsSay() throws IOException {
+    return commands().stream().map(c -> DynamicTest.dynamicTest(c.place(), () -> run(c)));
+  }
+
+  private static List<DocumentedCommand> commands() throws IOException {
+    List<Path> documents = new ArrayList<>();
+    documents.add(ROOT.resolve("README.md"));
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+    }
+    List<DocumentedCommand> commands = new ArrayList<>();
+    for (Path document : documents) {
+      String name = ROOT.relativize(document).toString();
+      commands.addAll(DocumentedCommand.in(name, Files.readAllLines(document)));
+    }
+    return commands;
+  }
+
+  private void run(DocumentedCommand command) throws IOException, InterruptedException {
+    assumeTrue(
+        ReadmeTest.class.getClassLoader().getResource(MAIN) != null,
+        "the command line does not exist yet");
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    int status = execute(command.script(), out, err);
+
+    String report =
+        "%s: exit %d%n--- output%n%s%n--- errors%n%s"
+            .formatted(command.place(), status, Files.readString(out), Files.readString(err));
+    assertEquals(0, status, report);
+    command.output().ifPresent(promised -> compare(promised, out, report));
+  }
+
+  private static int execute(String script, Path out, Path err)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-eu", "-c", script);
+    builder.directory(ROOT.toFile());
+    builder.redirectOutput(out.toFile());
+    builder.redirectError(err.toFile());
+    builder.environment().put("AXIOM_NO_BUILD", "1");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    try {
+      boolean ended = process.waitFor(TIMEOUT_S, TimeUnit.SECONDS);
+      assertTrue(ended, () -> "expected an end within " + TIMEOUT_S + " s: " + script);
+      return process.exitValue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static void compare(DocumentedCommand.Output promised, Path out, String report) {
+    List<String> actual = lines(out);
+    if (promised.exact()) {
+      assertEquals(promised.text().lines().toList(), actual, report);
+    } else {
+      assertTrue(
+          new OutputShape(promised.text()).matches(actual),
+          () -> "expected output like%n%s%nactual %s".formatted(promised.text(), report));
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.machinenative.axiom.engine.validation.seeded;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import io.machinenative.axiom.engine.scheduler.Scheduler;
+import io.machinenative.axiom.seeded.SeededLoop;
+import java.lang.foreign.Linker;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.function.LongSupplier;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Assertions;
+
+/** A stage that breaks every rule of the house; never run. */
+public final class SeededStage {
+  private final Logger logger = Logger.getLogger("seeded");
+  private final LongSupplier clock = System::nanoTime;
+
+  void breakRules(Scheduler sibling) {
+    Assertions.assertNotNull(sibling);
+    System.out.println(new BlockingWaitStrategy());
+    logger.info(() -> Linker.nativeLinker() + " " + new URLClassLoader(new URL[0]));
+    SeededLoop.turn(this);
+  }
+
+  public long nowNs() {
+    return clock.getAsLong();
+  }
+}

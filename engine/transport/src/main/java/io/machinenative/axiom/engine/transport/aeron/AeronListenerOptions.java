@@ -1,0 +1,29 @@
+package io.machinenative.axiom.engine.transport.aeron;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a listener treats its clients.
+ *
+ * @param handshakeTimeoutNs from a client's first sign to the moment when it can be sent to; what takes longer is refused
+ * @param disconnectGraceNs a client that does not listen any more is given up after so long. On top of it come the
+ *     driver's timeouts, for a client that was killed
+ * @param anyResponseHost whether a UDP client may listen on another host than the one that it sends from, as behind
+ *     address translation. It lets a client aim the server's replies at a third party: only on networks that are trusted
+ */
+public record AeronListenerOptions(
+    long handshakeTimeoutNs, long disconnectGraceNs, boolean anyResponseHost) {
+  public static final AeronListenerOptions DEFAULT =
+      new AeronListenerOptions(TimeUnit.SECONDS.toNanos(5), TimeUnit.MILLISECONDS.toNanos(200), false);
+
+  /** Checks each value. */
+  public AeronListenerOptions {
+    if (handshakeTimeoutNs <= 0 || disconnectGraceNs < 0) {
+      throw new IllegalArgumentException(
+          "expected handshakeTimeoutNs above 0 and disconnectGraceNs of 0 or more, got "
+              + handshakeTimeoutNs
+              + " and "
+              + disconnectGraceNs);
+    }
+  }
+}
