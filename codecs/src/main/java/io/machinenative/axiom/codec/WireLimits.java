@@ -24,6 +24,9 @@ public final class WireLimits {
 
   public static final int MAX_MAX_MESSAGE_BYTES = 1024 * 1024 * 1024;
 
+  /** Messages of one sender that may be under way in Fragments at once, in a session. */
+  public static final int MAX_UNFINISHED_MESSAGES = 8;
+
   public static final int MAX_TOOL_NAME_BYTES = 128;
   public static final int MAX_CLIENT_NAME_BYTES = 128;
   public static final int MAX_RESPONSE_CHANNEL_BYTES = 512;
@@ -35,11 +38,21 @@ public final class WireLimits {
 
   public static final int MAX_PAGE_SIZE = 100;
 
+  /** A connection on which no Hello came is closed after so long. */
+  public static final int HELLO_TIMEOUT_MS = 5_000;
+
   public static final int MIN_HEARTBEAT_INTERVAL_MS = 50;
+
+  /** The interval of a session whose Hello asks for none. */
+  public static final int DEFAULT_HEARTBEAT_INTERVAL_MS = 2_000;
+
   public static final int MAX_HEARTBEAT_INTERVAL_MS = 60_000;
 
   /** A peer is given up after so many heartbeat intervals of silence. */
   public static final int HEARTBEATS_MISSED_LIMIT = 3;
+
+  /** A peer that takes none of the bytes that wait for it is given up after so long. */
+  public static final int SLOW_CONSUMER_TIMEOUT_MS = 10_000;
 
   /** Bytes of an Invoke before its payload, with an empty trace state: header + block + two lengths. */
   public static final int INVOKE_OVERHEAD_BYTES =

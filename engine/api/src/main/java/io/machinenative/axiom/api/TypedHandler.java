@@ -3,6 +3,11 @@ package io.machinenative.axiom.api;
 /**
  * A tool's face for records. The input was checked against the JSON Schema of its record before.
  *
+ * <p>A record holds String, boolean, numbers, enums, records, {@code List<X>}, {@code Map<String, X>}, at most one {@link
+ * Bytes}, and Object, which takes any JSON value as Map, List, String, Boolean, Number or null. {@link Description} and
+ * {@link Constraint} say more of a component, {@link JsonName} of an enum constant. Whatever else the record's own
+ * constructor refuses with an IllegalArgumentException fails the call with INVALID_ARGUMENT.
+ *
  * @param <I> record of the arguments
  * @param <O> record of the result
  */

@@ -18,7 +18,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A session with a server over one link: greets, keeps alive, sends requests, hands out answers, says goodbye.
+ * A session with a server over one link: greets, keeps alive, sends requests, hands out answers,
+ * says goodbye.
  *
  * <pre>
  *   CONNECTING ──link──► GREETING ──Welcome──► OPEN ──Goodbye, either way──► DRAINING
@@ -26,11 +27,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  *        └───────────────────┴──────── CLOSED ◄──┴──────────────────────────────┘
  * </pre>
  *
- * <p>Every request that {@link #send} took ends exactly once: with its answer, with DEADLINE_EXCEEDED a little after its
- * deadline, or with CONNECTION_LOST when the session ends.
+ * <p>Every request that {@link #send} took ends exactly once: with its answer, with
+ * DEADLINE_EXCEEDED a little after its deadline, or with CONNECTION_LOST when the session ends.
  *
- * <p>Owned by one thread, which calls {@link #doWork} again and again and gets all callbacks from within it. Owns the
- * link. Once open it allocates nothing per call.
+ * <p>Owned by one thread, which calls {@link #doWork} again and again and gets all callbacks from
+ * within it. Owns the link. Once open it allocates nothing per call.
  */
 public final class ClientSession implements AutoCloseable {
   /** Where a session is in its life, which goes one way. */
@@ -56,7 +57,10 @@ public final class ClientSession implements AutoCloseable {
   /** {@link #send}: longer than the session's message limit. The same request fails again. */
   public static final int TOO_LARGE = Outcome.TOO_LARGE;
 
-  /** {@link #send}: as many requests are in flight as the server allows. Step the session until one is answered. */
+  /**
+   * {@link #send}: as many requests are in flight as the server allows. Step the session until one
+   * is answered.
+   */
   public static final int NO_CREDIT = -4;
 
   private static final DirectBuffer EXPIRED =
@@ -81,12 +85,14 @@ public final class ClientSession implements AutoCloseable {
   private Status closeStatus;
   private String closeReason = "";
   private DirectBuffer lostText;
+  private boolean polling;
 
   /**
    * @param link to the server, not yet polled; the session owns it now
    * @param pool for messages longer than a frame; see {@link SessionConfig#newBufferPool()}
    * @param clock read once per duty cycle and once per call with a deadline
-   * @param lastCorrelationId correlation ids begin above it; those of the session before, so that they stay unique
+   * @param lastCorrelationId correlation ids begin above it; those of the session before, so that
+   *     they stay unique
    */
   public ClientSession(
       Link link,
@@ -114,7 +120,8 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * One duty cycle: reads, answers, sends what is due, ends what is over. Bounded work, never blocks.
+   * One duty cycle: reads, answers, sends what is due, ends what is over. Bounded work, never
+   * blocks.
    *
    * @param nowNs reading of the session's clock
    * @return how much was done, 0 for nothing
@@ -125,15 +132,27 @@ public final class ClientSession implements AutoCloseable {
       // Nothing is left, unless a handler threw while the session ended.
       return endCalls();
     }
-    int work = link.poll(frames);
+    int work = poll();
     if (!isOver()) {
       work += outbox.flush() + step();
     }
     checkLink();
-    if (isOver()) {
+    if (isOver() && state != State.CLOSED) {
       work += end();
     }
     return work;
+  }
+
+  private int poll() {
+    if (polling) {
+      throw new IllegalStateException("a session cannot be stepped from within its own callbacks");
+    }
+    polling = true;
+    try {
+      return link.poll(frames);
+    } finally {
+      polling = false;
+    }
   }
 
   private int step() {
@@ -184,7 +203,7 @@ public final class ClientSession implements AutoCloseable {
     boolean isIdle = calls.inFlight() == 0 && outbox.isEmpty();
     int work = drain.sendDue(nowNs, isIdle, requests);
     if (drain.isDone(nowNs, isIdle)) {
-      over(Status.SHUTDOWN, drain.reason());
+      over(Status.SHUTDOWN, drain.reasonOr("the time to drain was over"));
     }
     return work;
   }
@@ -196,7 +215,7 @@ public final class ClientSession implements AutoCloseable {
     String reason = link.closeReason().isEmpty() ? "the connection ended" : link.closeReason();
     switch (state) {
       case CONNECTING, GREETING -> over(Status.NOT_CONNECTED, reason);
-      case DRAINING -> over(Status.SHUTDOWN, reason);
+      case DRAINING -> over(Status.SHUTDOWN, drain.reasonOr(reason));
       default -> over(Status.CONNECTION_LOST, reason);
     }
   }
@@ -209,8 +228,8 @@ public final class ClientSession implements AutoCloseable {
    * @param options read before the method returns
    * @param handler called from within {@link #doWork}, never from here
    * @param token passed to the handler
-   * @return the correlation id, above 0, or {@link #BACK_PRESSURED}, {@link #NO_CREDIT}, {@link #CLOSED}, {@link
-   *     #TOO_LARGE}: then nothing was sent and the handler is not called
+   * @return the correlation id, above 0, or {@link #BACK_PRESSURED}, {@link #NO_CREDIT}, {@link
+   *     #CLOSED}, {@link #TOO_LARGE}: then nothing was sent and the handler is not called
    */
   public long send(
       int toolId,
@@ -229,8 +248,7 @@ public final class ClientSession implements AutoCloseable {
       return NO_CREDIT;
     }
     int outcome =
-        requests.invoke(
-            slot.correlationId, toolId, contentType, payload, offset, length, options);
+        requests.invoke(slot.correlationId, toolId, contentType, payload, offset, length, options);
     if (outcome != Outcome.OK) {
       calls.release(slot);
       return outcome;
@@ -313,8 +331,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Tells the server that an answer is not wanted any more. The request stays in flight until the server answers, with
-   * CANCELLED or with what was already on the way. The message leaves now or on a later duty cycle.
+   * Tells the server that an answer is not wanted any more. The request stays in flight until the
+   * server answers, with CANCELLED or with what was already on the way. The message leaves now or
+   * on a later duty cycle.
    *
    * @return whether the request is in flight
    */
@@ -330,8 +349,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Begins the orderly end: no new requests; those in flight are awaited for so long; then the session is CLOSED. Goes on
-   * in {@link #doWork}. Calling it again, or later than the server's goodbye, does nothing.
+   * Begins the orderly end: no new requests; those in flight are awaited for so long; then the
+   * session is CLOSED. Goes on in {@link #doWork}. Calling it again, or later than the server's
+   * goodbye, does nothing.
    *
    * @param drainNs most time for calls in flight, at least 0
    */
@@ -344,16 +364,19 @@ public final class ClientSession implements AutoCloseable {
     }
   }
 
-  /** Ends the session now. Requests in flight end with CONNECTION_LOST, from within this call. Idempotent. */
+  /**
+   * Ends the session now. Requests in flight end with CONNECTION_LOST, from within this call, or,
+   * when it comes from within a callback, at the end of the duty cycle. Idempotent.
+   */
   @Override
   public void close() {
     fail(Status.SHUTDOWN, "the client closed the session");
   }
 
-  /** Ends the session now, for a reason of its owner's. Not from within a callback of {@link #doWork}. */
+  /** {@link #close()} for a reason of its owner's. */
   void fail(Status status, String reason) {
-    if (state != State.CLOSED) {
-      over(status, reason);
+    over(status, reason);
+    if (state != State.CLOSED && !polling) {
       end();
     }
   }
@@ -419,7 +442,8 @@ public final class ClientSession implements AutoCloseable {
    * Finds the request that a message answers.
    *
    * @param templateId of the message; an Error answers every request
-   * @return null when there is none, which is counted, or the message does not fit it, which ends the session
+   * @return null when there is none, which is counted, or the message does not fit it, which ends
+   *     the session
    */
   CallSlot answered(long correlationId, int templateId) {
     CallSlot slot = calls.find(correlationId);
@@ -454,12 +478,15 @@ public final class ClientSession implements AutoCloseable {
   }
 
   void onGoodbye(Status status, long drainMs, String message) {
-    if (state == State.CONNECTING || state == State.GREETING) {
-      over(status, message);
-      return;
+    String reason =
+        "the server said goodbye: " + status + (message.isEmpty() ? "" : ", \"" + message + '"');
+    if (state == State.GREETING || drainMs == 0) {
+      // Nothing is awaited any more: this was the server's last word.
+      over(status, reason);
+    } else {
+      state = State.DRAINING;
+      drain.onGoodbye(nowNs, drainMs, reason);
     }
-    state = State.DRAINING;
-    drain.onGoodbye(nowNs, status, drainMs, message);
   }
 
   void onCatalogueEpoch(long epoch) {
@@ -471,7 +498,10 @@ public final class ClientSession implements AutoCloseable {
     over(Status.PROTOCOL_ERROR, "the server broke the protocol: " + defect);
   }
 
-  /** Marks the session as over; the first reason counts. It is ended when the link is not being polled. */
+  /**
+   * Marks the session as over; the first reason counts. It is ended when the link is not being
+   * polled.
+   */
   void over(Status status, String reason) {
     if (closeStatus == null) {
       closeStatus = status;

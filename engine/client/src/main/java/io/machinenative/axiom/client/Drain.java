@@ -4,8 +4,9 @@ import io.machinenative.axiom.codec.Status;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The orderly end of a session: who has said goodbye, what is awaited, until when. Whoever says it first starts no new
- * request and awaits those in flight; the other side says it too when none is left. Owned by the session's thread.
+ * The orderly end of a session: who has said goodbye, what is awaited, until when. Whoever says it
+ * first starts no new request and awaits those in flight; the other side says it too when none is
+ * left. Owned by the session's thread.
  */
 final class Drain {
   /** How much longer than the server said the client waits for it. */
@@ -15,7 +16,7 @@ final class Drain {
   private boolean goodbyeDue;
   private boolean goodbyeReceived;
   private long endNs;
-  private String reason = "the time to drain was over";
+  private String reason = "";
 
   /** The client begins. */
   void begin(long endNs) {
@@ -24,11 +25,10 @@ final class Drain {
     this.endNs = endNs;
   }
 
-  /** The server begins, or answers. */
-  void onGoodbye(long nowNs, Status status, long drainMs, String message) {
+  /** The server begins, or says it at the same time, with calls still to be answered. */
+  void onGoodbye(long nowNs, long drainMs, String reason) {
     goodbyeReceived = true;
-    reason =
-        "the server said goodbye: " + status + (message.isEmpty() ? "" : ", \"" + message + '"');
+    this.reason = reason;
     if (!begun) {
       begin(nowNs + TimeUnit.MILLISECONDS.toNanos(drainMs) + GRACE_NS);
     }
@@ -48,12 +48,15 @@ final class Drain {
     return goodbyeDue ? 0 : 1;
   }
 
-  /** Whether the session is over: both said goodbye and nothing is in flight, or the time is over. */
+  /**
+   * Whether the session is over: both said goodbye and nothing is in flight, or the time is over.
+   */
   boolean isDone(long nowNs, boolean isIdle) {
     return (goodbyeReceived && !goodbyeDue && isIdle) || nowNs - endNs >= 0;
   }
 
-  String reason() {
-    return reason;
+  /** Why the session ended: what the server said, or else the reason given. */
+  String reasonOr(String other) {
+    return goodbyeReceived ? reason : other;
   }
 }

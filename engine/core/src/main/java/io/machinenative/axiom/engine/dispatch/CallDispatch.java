@@ -28,8 +28,8 @@ import org.agrona.DirectBuffer;
  * Allocates nothing for a call that is right and has no idempotency key.
  */
 final class CallDispatch {
-  /** A session is not read any further while so many of its replies wait. */
-  private static final int PENDING_LIMIT = Session.PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW;
+  /** A longer deadline is none to speak of: 146 years, half of what a subtraction can tell. */
+  private static final long LONGEST_DEADLINE_NS = Long.MAX_VALUE / 2;
 
   private final IngressContext context;
   private final Replies replies;
@@ -57,27 +57,30 @@ final class CallDispatch {
   }
 
   int onInvoke(Session session, InvokeDecoder invoke) {
-    if (session.pending().size() >= PENDING_LIMIT) {
-      return Outcome.BACK_PRESSURED;
-    }
     counters.increment(EngineCounter.CALLS);
+    long correlationId = invoke.correlationId();
     Route route = context.routes().find((int) invoke.toolId());
     RawHandler handler = route == null ? null : route.handler(invoke.contentTypeRaw());
     if (handler == null || invoke.priorityRaw() > Priority.CRITICAL.value()) {
       return wrong(session, invoke, route);
     }
     if (session.state == Session.State.DRAINING || context.draining()) {
-      return refuse(session, invoke, Status.DRAINING, 0, "the session takes no new calls");
+      return refuse(session, correlationId, Status.DRAINING, "the session takes no new calls");
     }
     long relativeNs = invoke.relativeDeadlineNs();
     long deadlineNs = CallContext.NO_DEADLINE;
     if (relativeNs != InvokeDecoder.relativeDeadlineNsNullValue()) {
       if (relativeNs <= 0) {
         counters.increment(EngineCounter.CALLS_LATE);
-        return refuse(session, invoke, Status.DEADLINE_EXPIRED, 0, "the deadline was past on arrival");
+        return refuse(
+            session, correlationId, Status.DEADLINE_EXPIRED, "the deadline was past on arrival");
       }
-      long nowNs = context.nowNs();
-      deadlineNs = relativeNs > Long.MAX_VALUE - 1 - nowNs ? Long.MAX_VALUE - 1 : nowNs + relativeNs;
+      deadlineNs = deadlineNs(context.nowNs(), relativeNs);
+    }
+    if (!session.calls().isEmpty() && session.calls().containsKey(correlationId)) {
+      counters.increment(EngineCounter.CALLS_WRONG);
+      return refuse(session, correlationId, Status.DUPLICATE_CORRELATION_ID,
+          "a call with the correlation id " + correlationId + " is in flight");
     }
     boolean keyed = (invoke.idempotencyKeyHigh() | invoke.idempotencyKeyLow()) != 0;
     if (route.mode() == ExecutionMode.INLINE && !keyed) {
@@ -88,6 +91,12 @@ final class CallDispatch {
     return queue(session, invoke, route, handler, deadlineNs, keyed);
   }
 
+  /** Clock readings may be negative and may wrap, so a deadline is only ever compared by subtraction. */
+  private static long deadlineNs(long nowNs, long relativeNs) {
+    long deadlineNs = nowNs + Math.min(relativeNs, LONGEST_DEADLINE_NS);
+    return deadlineNs == CallContext.NO_DEADLINE ? deadlineNs - 1 : deadlineNs;
+  }
+
   private int queue(
       Session session,
       InvokeDecoder invoke,
@@ -96,14 +105,9 @@ final class CallDispatch {
       long deadlineNs,
       boolean keyed) {
     long correlationId = invoke.correlationId();
-    if (session.calls().containsKey(correlationId)) {
-      counters.increment(EngineCounter.CALLS_WRONG);
-      return refuse(session, invoke, Status.DUPLICATE_CORRELATION_ID, 0,
-          "a call with the correlation id " + correlationId + " is in flight");
-    }
     if (session.calls().size() >= session.creditWindow) {
       counters.increment(EngineCounter.CALLS_BEYOND_CREDIT);
-      return refuse(session, invoke, Status.CREDIT_EXCEEDED, 0,
+      return refuse(session, correlationId, Status.CREDIT_EXCEEDED,
           "the session may have " + session.creditWindow + " calls in flight");
     }
     OutcomeKeeper keeper = null;
@@ -117,21 +121,22 @@ final class CallDispatch {
     InvocationSlot slot = slots.acquire();
     if (slot == null) {
       forget(keeper, null);
-      return overloaded(session, invoke, "all " + slots.capacity() + " slots are used");
+      return overloaded(session, correlationId, "all " + slots.capacity() + " slots are used");
     }
     ContentType contentType = invoke.contentType();
     slot.begin(session, route, handler, correlationId, deadlineNs, invoke.priority(), contentType);
     slot.trace().set(invoke);
     if (!takePayload(session, slot, invoke)) {
       forget(keeper, slot);
-      return overloaded(session, invoke, "no buffer is free for the payload");
+      return overloaded(session, correlationId, "no buffer is free for the payload");
     }
+    // From here on the slot may own the message, so nothing more is read from it.
     slot.keeper(keeper);
     session.calls().put(correlationId, slot);
     if (!queue.submit(slot)) {
       session.calls().remove(correlationId);
       forget(keeper, slot);
-      return overloaded(session, invoke, "the lane is full");
+      return overloaded(session, correlationId, "the lane is full");
     }
     counters.increment(
         route.mode() == ExecutionMode.BLOCKING
@@ -163,36 +168,48 @@ final class CallDispatch {
   }
 
   private int repeat(Session session, long correlationId, IdempotencyStore.Claim claim) {
-    if (claim.status() == Status.OK) {
-      counters.increment(EngineCounter.CALLS_REPLAYED);
-      return keys.replay(session, correlationId, claim, replies);
+    Status status = claim.status();
+    String message = claim.message();
+    if (status == Status.OK) {
+      status = keys.replay(session, correlationId, claim, replies);
+      message = "the kept result cannot be sent: too long for the session, or no buffer is free";
     }
-    replies.error(session, correlationId, claim.status(), claim.retryAfterMs(), claim.message());
+    counters.increment(
+        switch (status) {
+          case OVERLOADED -> EngineCounter.CALLS_OVERLOADED;
+          case IDEMPOTENCY_KEY_REUSED -> EngineCounter.CALLS_WRONG;
+          default -> EngineCounter.CALLS_REPLAYED;
+        });
+    if (status != Status.OK) {
+      replies.error(session, correlationId, status, claim.retryAfterMs(), message);
+    }
     return Outcome.OK;
   }
 
-  private int overloaded(Session session, InvokeDecoder invoke, String why) {
+  private int overloaded(Session session, long correlationId, String why) {
     counters.increment(EngineCounter.CALLS_OVERLOADED);
-    return refuse(session, invoke, Status.OVERLOADED, EngineLimits.OVERLOADED_RETRY_MS, why);
+    replies.error(
+        session, correlationId, Status.OVERLOADED, EngineLimits.OVERLOADED_RETRY_MS, why);
+    return Outcome.OK;
   }
 
   private int wrong(Session session, InvokeDecoder invoke, Route route) {
     counters.increment(EngineCounter.CALLS_WRONG);
+    long correlationId = invoke.correlationId();
     if (route == null) {
-      return refuse(session, invoke, Status.UNKNOWN_TOOL, 0,
+      return refuse(session, correlationId, Status.UNKNOWN_TOOL,
           "no tool has the id 0x" + Long.toHexString(invoke.toolId()));
     }
     if (invoke.priorityRaw() > Priority.CRITICAL.value()) {
-      return refuse(session, invoke, Status.BAD_REQUEST, 0,
+      return refuse(session, correlationId, Status.BAD_REQUEST,
           "priority: expected 0 to " + Priority.CRITICAL.value() + ", got " + invoke.priorityRaw());
     }
-    return refuse(session, invoke, Status.UNSUPPORTED_CONTENT_TYPE, 0,
+    return refuse(session, correlationId, Status.UNSUPPORTED_CONTENT_TYPE,
         route.name() + " does not take content type " + invoke.contentTypeRaw());
   }
 
-  private int refuse(
-      Session session, InvokeDecoder invoke, Status status, int retryAfterMs, String message) {
-    replies.error(session, invoke.correlationId(), status, retryAfterMs, message);
+  private int refuse(Session session, long correlationId, Status status, String message) {
+    replies.error(session, correlationId, status, 0, message);
     return Outcome.OK;
   }
 

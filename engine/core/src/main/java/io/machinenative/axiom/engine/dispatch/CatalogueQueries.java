@@ -20,6 +20,7 @@ import io.machinenative.axiom.engine.pipeline.Replies;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.Session;
+import io.machinenative.axiom.engine.pipeline.Text;
 
 /** Answers what tools there are, from the snapshot of this duty cycle. Owned by an ingress agent. Allocates. */
 final class CatalogueQueries {
@@ -29,6 +30,10 @@ final class CatalogueQueries {
   private static final int MAX_SUMMARY_BYTES = 1024;
 
   private static final int MAX_TITLE_BYTES = 512;
+  private static final int MAX_VERSION_BYTES = 256;
+
+  private static final int PAGE_OVERHEAD_BYTES =
+      WireLimits.HEADER_BYTES + ToolListEncoder.BLOCK_LENGTH + ToolListEncoder.ToolsEncoder.HEADER_SIZE;
 
   private final IngressContext context;
   private final Replies replies;
@@ -51,8 +56,9 @@ final class CatalogueQueries {
           "pageSize: expected 0 to " + WireLimits.MAX_PAGE_SIZE + ", got " + asked);
       return Outcome.OK;
     }
-    int pageSize = asked == 0 ? DEFAULT_PAGE_SIZE : asked;
-    PooledBuffer answer = pool.acquire(pageSize * MAX_SUMMARY_BYTES);
+    int fitting = Math.max(1, (session.maxMessageBytes - PAGE_OVERHEAD_BYTES) / MAX_SUMMARY_BYTES);
+    int pageSize = Math.min(asked == 0 ? DEFAULT_PAGE_SIZE : asked, fitting);
+    PooledBuffer answer = pool.acquire(PAGE_OVERHEAD_BYTES + pageSize * MAX_SUMMARY_BYTES);
     if (answer == null) {
       return Outcome.BACK_PRESSURED;
     }
@@ -97,9 +103,9 @@ final class CatalogueQueries {
     tool.toolId(Integer.toUnsignedLong(route.toolId())).mode(route.mode());
     flags(tool.flags(), route);
     accepts(tool.accepts(), route);
-    tool.name(route.name()).version(route.version());
-    byte[] title = route.title().getBytes(UTF_8);
-    tool.putTitle(title, 0, Math.min(title.length, MAX_TITLE_BYTES));
+    byte[] version = Text.bytes(route.version(), MAX_VERSION_BYTES);
+    byte[] title = Text.bytes(route.title(), MAX_TITLE_BYTES);
+    tool.name(route.name()).putVersion(version, 0, version.length).putTitle(title, 0, title.length);
   }
 
   private static void flags(ToolFlagsEncoder flags, Route route) {
@@ -148,7 +154,8 @@ final class CatalogueQueries {
 
   private void encodeDescription(
       PooledBuffer answer, long correlationId, Route route, byte[] about, byte[] input, byte[] output) {
-    byte[] title = route.title().getBytes(UTF_8);
+    byte[] version = Text.bytes(route.version(), MAX_VERSION_BYTES);
+    byte[] title = Text.bytes(route.title(), MAX_TITLE_BYTES);
     description
         .wrapAndApplyHeader(answer.buffer(), 0, header)
         .correlationId(correlationId)
@@ -159,8 +166,8 @@ final class CatalogueQueries {
     accepts(description.accepts(), route);
     description
         .name(route.name())
-        .version(route.version())
-        .putTitle(title, 0, Math.min(title.length, MAX_TITLE_BYTES))
+        .putVersion(version, 0, version.length)
+        .putTitle(title, 0, title.length)
         .putDescription(about, 0, about.length)
         .putInputSchema(input, 0, input.length)
         .putOutputSchema(output, 0, output.length);

@@ -8,7 +8,6 @@ import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
-import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.OutcomeKeeper;
 import io.machinenative.axiom.engine.pipeline.PooledBuffer;
 import io.machinenative.axiom.engine.pipeline.Replies;
@@ -140,20 +139,27 @@ public final class IdempotencyStore {
     return checksum.getValue() ^ ((long) payload.length << 32) ^ (contentType << 62);
   }
 
-  /** Answers with the kept outcome. */
-  int replay(Session session, long correlationId, Claim claim, Replies replies) {
+  /**
+   * Answers with the kept result.
+   *
+   * @return OK, or why the session cannot have it: RESULT_TOO_LARGE, OVERLOADED when no buffer is free
+   */
+  Status replay(Session session, long correlationId, Claim claim, Replies replies) {
     byte[] payload = claim.kept().payload();
     int length = WireLimits.RESULT_OVERHEAD_BYTES + payload.length;
+    if (length > session.maxMessageBytes) {
+      return Status.RESULT_TOO_LARGE;
+    }
     PooledBuffer message = pool.acquire(length);
     if (message == null) {
-      return Outcome.BACK_PRESSURED;
+      return Status.OVERLOADED;
     }
     new ResultHeader()
         .write(
             message.buffer(), 0, correlationId, claim.kept().contentType(), true, payload.length);
     message.buffer().putBytes(WireLimits.RESULT_OVERHEAD_BYTES, payload);
     replies.send(session, message, length);
-    return Outcome.OK;
+    return Status.OK;
   }
 
   /** The call was not started after all. */

@@ -105,6 +105,10 @@ final class SessionProtocol {
         maxMessageBytes == 0
             ? limits.maxMessageBytes()
             : (int) Math.min(maxMessageBytes, limits.maxMessageBytes());
+    if (!hello.capabilities().fragments()) {
+      session.maxMessageBytes = Math.min(session.maxMessageBytes, session.peer().maxFrameBytes());
+    }
+    session.takesProgress = hello.capabilities().progress();
     long window = hello.creditWindow();
     session.creditWindow =
         window == 0 ? limits.creditWindow() : (int) Math.min(window, limits.creditWindow());

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.dispatch;
 
+import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.base.EngineLimits;
@@ -81,7 +82,9 @@ final class Timers implements IngressStage {
       if (slots.isUsed(i)) {
         left--;
         InvocationSlot slot = slots.slot(i);
-        if (!slot.answered() && slot.deadlineNs() - nowNs <= 0) {
+        if (!slot.answered()
+            && slot.deadlineNs() != CallContext.NO_DEADLINE
+            && slot.deadlineNs() - nowNs <= 0) {
           counters.increment(EngineCounter.CALLS_LATE);
           boolean neverStarted = slot.tryAbandon();
           calls.end(

@@ -117,6 +117,10 @@ public final class Framing implements FrameHandler {
     long totalBytes = fragment.totalBytes();
     long pieceOffset = fragment.pieceOffset();
     int pieceBytes = fragment.pieceLength();
+    if (totalBytes < WireLimits.HEADER_BYTES) {
+      return malformed(
+          session, "fragments of a message of " + totalBytes + " bytes, below the header's 8");
+    }
     int room = length - blockLength - FRAGMENT_LENGTH_BYTES;
     if (pieceBytes < 0 || pieceBytes > room) {
       return malformed(session, "a piece of " + pieceBytes + " bytes in a Fragment with " + room);
@@ -152,8 +156,7 @@ public final class Framing implements FrameHandler {
     int templateId = header.templateId();
     int blockLength = header.blockLength();
     boolean wellFormed =
-        length >= WireLimits.HEADER_BYTES
-            && header.schemaId() == MessageHeaderDecoder.SCHEMA_ID
+        header.schemaId() == MessageHeaderDecoder.SCHEMA_ID
             && blockLength <= length - WireLimits.HEADER_BYTES
             && templateId != FragmentDecoder.TEMPLATE_ID;
     int outcome =

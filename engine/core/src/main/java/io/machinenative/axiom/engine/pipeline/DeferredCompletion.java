@@ -33,6 +33,7 @@ final class DeferredCompletion implements Completion {
 
   @Override
   public boolean complete(ContentType contentType, DirectBuffer buffer, int offset, int length) {
+    ReplyBounds.requireContentType(contentType);
     buffer.boundsCheck(offset, length);
     boolean first = used.compareAndSet(false, true);
     if (first) {
@@ -43,6 +44,12 @@ final class DeferredCompletion implements Completion {
 
   @Override
   public boolean fail(Status status, String message) {
+    if (status == null
+        || status == Status.OK
+        || status == Status.NULL_VAL
+        || status == Status.SBE_UNKNOWN) {
+      throw new IllegalArgumentException("expected a status that is a failure, got " + status);
+    }
     boolean first = used.compareAndSet(false, true);
     if (first) {
       slot.fail(status, message, 0);

@@ -9,6 +9,7 @@ import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
@@ -37,8 +38,10 @@ public final class InvocationSlot implements RawInvocation {
   private final AtomicInteger phase = new AtomicInteger();
   private volatile int generation;
   private volatile boolean cancelled;
-  private volatile Thread runner;
-  private DeferredCompletion deferral;
+  private final AtomicReference<Thread> runner = new AtomicReference<>();
+
+  /** Volatile, and cleared after the generation has grown: see {@link #deferral(int)}. */
+  private volatile DeferredCompletion deferral;
 
   // set by the ingress agent
   private Session session;
@@ -99,9 +102,9 @@ public final class InvocationSlot implements RawInvocation {
     replyLength = 0;
     answered = false;
     cancelled = false;
+    generation = generation + 1;
     deferral = null;
     phase.set(QUEUED);
-    generation = generation + 1;
   }
 
   /**
@@ -177,10 +180,15 @@ public final class InvocationSlot implements RawInvocation {
     return phase.compareAndSet(QUEUED, ABANDONED);
   }
 
+  /** Whether the call was taken back, so that its end is no outcome of a tool. */
+  public boolean isAbandoned() {
+    return phase.get() == ABANDONED;
+  }
+
   /** Tells the tool that the answer is not wanted any more; interrupts a BLOCKING one. */
   public void cancel() {
     cancelled = true;
-    Thread thread = runner;
+    Thread thread = runner.get();
     if (thread != null) {
       thread.interrupt();
     }
@@ -227,6 +235,7 @@ public final class InvocationSlot implements RawInvocation {
       largeRequest.release();
       largeRequest = null;
     }
+    runner.set(null);
     session = null;
     route = null;
     handler = null;
@@ -279,16 +288,22 @@ public final class InvocationSlot implements RawInvocation {
    * that serves a later call already was deferred, and its completion is used.
    */
   public Completion deferral(int ofGeneration) {
+    // Who sees what a later call wrote here sees the later generation too.
     DeferredCompletion current = deferral;
     return generation != ofGeneration ? DeferredCompletion.USED : current;
   }
 
-  /** The thread to interrupt on cancellation, or null. A call that is cancelled already interrupts it at once. */
-  public void runner(Thread thread) {
-    runner = thread;
-    if (thread != null && cancelled) {
+  /** The thread to interrupt on cancellation. A call that is cancelled already interrupts it at once. */
+  public void runBy(Thread thread) {
+    runner.set(thread);
+    if (cancelled) {
       thread.interrupt();
     }
+  }
+
+  /** The thread is not to be interrupted any more; nothing happens when the slot serves a later call on another one. */
+  public void leftBy(Thread thread) {
+    runner.compareAndSet(thread, null);
   }
 
   /** Ends the call with its reply, or an empty one when the tool claimed none. */
@@ -377,6 +392,7 @@ public final class InvocationSlot implements RawInvocation {
     if (replyType != null) {
       throw new IllegalStateException("a reply was claimed already for this call");
     }
+    ReplyBounds.requireContentType(type);
     claimReply(type, length);
     return reply;
   }
@@ -410,8 +426,9 @@ public final class InvocationSlot implements RawInvocation {
     return deferral;
   }
 
-  /** Answers a deferred call from a copy of the reply's bytes. */
+  /** Answers a deferred call from a copy of the reply's bytes; a reply that the handler claimed is given up. */
   void completeDeferred(ContentType type, DirectBuffer source, int offset, int length) {
+    releaseReply();
     try {
       claimReply(type, length);
     } catch (ToolException e) {

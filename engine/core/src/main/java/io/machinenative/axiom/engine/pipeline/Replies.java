@@ -14,7 +14,7 @@ public interface Replies {
   /** Answers the call in a slot with its outcome, a Result or an Error. */
   void outcome(InvocationSlot slot);
 
-  /** Sends a progress event if the carrier takes it now. */
+  /** Sends a progress event if the client understands it and the carrier takes it now. */
   void progress(
       Session session, long correlationId, double done, double total, byte[] text, int textLength);
 

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.pipeline;
 
 import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
 
@@ -24,6 +25,17 @@ public final class ReplyBounds {
               + (maxMessageBytes - WireLimits.RESULT_OVERHEAD_BYTES));
     }
     return WireLimits.RESULT_OVERHEAD_BYTES + payloadBytes;
+  }
+
+  /**
+   * Refuses what is no content type of the wire.
+   *
+   * @throws IllegalArgumentException for null and for the codec's own markers
+   */
+  public static void requireContentType(ContentType type) {
+    if (type == null || type == ContentType.NULL_VAL || type == ContentType.SBE_UNKNOWN) {
+      throw new IllegalArgumentException("expected a content type, got " + type);
+    }
   }
 
   /** No pooled buffer is free for a reply. */

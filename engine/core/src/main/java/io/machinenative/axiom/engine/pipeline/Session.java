@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.engine.base.EngineLimits;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -22,6 +23,12 @@ public final class Session {
   /** Replies that may wait for a slow reader beyond what its carrier holds. */
   public static final int PENDING_REPLIES = 1024;
 
+  /**
+   * A session is not read any further while so many of its replies wait: what is left of the queue belongs to its calls in
+   * flight.
+   */
+  public static final int PENDING_LIMIT = PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW;
+
   private final long id;
   private final Peer peer;
   private final FragmentAssembler fragments;
@@ -37,6 +44,11 @@ public final class Session {
   public boolean toldToLeave;
 
   public String clientName = "";
+
+  /** The client understands Progress. */
+  public boolean takesProgress;
+
+  /** Longest message both ways; for a client that does not understand Fragment, what its carrier takes in one piece. */
   public int maxMessageBytes;
   public int creditWindow;
   public long heartbeatIntervalNs;

@@ -17,9 +17,8 @@ import io.machinenative.axiom.engine.pipeline.PooledBuffer;
 import io.machinenative.axiom.engine.pipeline.Replies;
 import io.machinenative.axiom.engine.pipeline.ResultHeader;
 import io.machinenative.axiom.engine.pipeline.Session;
-import java.nio.charset.StandardCharsets;
+import io.machinenative.axiom.engine.pipeline.Text;
 import java.util.ArrayList;
-import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.ArrayListUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -51,7 +50,7 @@ public final class ReplyWriter implements Replies {
   @Override
   public void error(
       Session session, long correlationId, Status status, int retryAfterMs, String message) {
-    byte[] text = textBytes(message);
+    byte[] text = Text.bytes(message, WireLimits.MAX_TEXT_BYTES);
     error
         .wrapAndApplyHeader(scratch, 0, header)
         .correlationId(correlationId)
@@ -90,12 +89,15 @@ public final class ReplyWriter implements Replies {
   @Override
   public void progress(
       Session session, long correlationId, double done, double total, byte[] text, int textLength) {
+    if (!session.takesProgress) {
+      return;
+    }
     progress
         .wrapAndApplyHeader(scratch, 0, header)
         .correlationId(correlationId)
         .done(done)
         .total(total)
-        .putMessage(text, 0, Math.min(textLength, WireLimits.MAX_TEXT_BYTES));
+        .putMessage(text, 0, textLength);
     if (!trySend(session, scratch, WireLimits.HEADER_BYTES + progress.encodedLength())) {
       counters.increment(EngineCounter.PROGRESS_DROPPED);
     }
@@ -115,7 +117,7 @@ public final class ReplyWriter implements Replies {
     if (session.state == Session.State.CLOSED) {
       return;
     }
-    byte[] text = textBytes(message);
+    byte[] text = Text.bytes(message, WireLimits.MAX_TEXT_BYTES);
     goodbye
         .wrapAndApplyHeader(scratch, 0, header)
         .status(status)
@@ -190,17 +192,5 @@ public final class ReplyWriter implements Replies {
       session.lastDrainedNs = context.nowNs();
     }
     return frames;
-  }
-
-  private static byte[] textBytes(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= WireLimits.MAX_TEXT_BYTES) {
-      return bytes;
-    }
-    int end = WireLimits.MAX_TEXT_BYTES;
-    while ((bytes[end] & 0xC0) == 0x80) {
-      end--; // not in the middle of a character
-    }
-    return Arrays.copyOf(bytes, end);
   }
 }

@@ -41,6 +41,9 @@ public final class ResultStage implements IngressStage {
   private void onEvent(int type, MutableDirectBuffer buffer, int offset, int length) {
     InvocationSlot slot = slots.slot(buffer.getInt(offset));
     int generation = buffer.getInt(offset + SlotEventRing.GENERATION_OFFSET);
+    if (type == SlotEventRing.PROGRESS) {
+      events.onProgressTaken();
+    }
     if (generation != slot.generation() || !slots.isUsed(slot.index())) {
       return; // progress of a deferred call that a tool went on reporting after its answer
     }
@@ -55,7 +58,9 @@ public final class ResultStage implements IngressStage {
     if (slot.keeper() != null) {
       slot.keeper().keep(slot);
     }
-    if (slot.answered()) {
+    if (slot.isAbandoned()) {
+      assert slot.answered() : "a call was taken back without an answer";
+    } else if (slot.answered()) {
       counters.increment(EngineCounter.OUTCOMES_TOO_LATE);
     } else {
       slot.session().calls().remove(slot.correlationId());
@@ -69,6 +74,7 @@ public final class ResultStage implements IngressStage {
     switch (status) {
       case OK -> {}
       case CANCELLED -> counters.increment(EngineCounter.CALLS_CANCELLED);
+      case DEADLINE_EXPIRED, DEADLINE_EXCEEDED -> counters.increment(EngineCounter.CALLS_LATE);
       default -> counters.increment(EngineCounter.CALLS_FAILED);
     }
   }

@@ -4,7 +4,8 @@ import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
 import io.machinenative.axiom.engine.pipeline.SlotEvents;
-import java.nio.charset.StandardCharsets;
+import io.machinenative.axiom.engine.pipeline.Text;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
@@ -21,8 +22,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *  progress    | slot index (4) | generation (4) | done (8) | total (8) | text, UTF-8, at most 256 bytes |
  * </pre>
  *
- * <p>A completion is never lost: the ring has room for one of each slot beyond what progress may fill. Writing allocates
- * nothing but the bytes of a progress text.
+ * <p>A completion is never lost: the ring has room for one of each slot beyond what progress may fill, and the number of
+ * progress events in it is limited before one is written. Writing allocates nothing but the bytes of a progress text.
  */
 public final class SlotEventRing implements SlotEvents {
   static final int COMPLETED = 1;
@@ -39,34 +40,39 @@ public final class SlotEventRing implements SlotEvents {
   /** Ring record of a completion: 8 bytes of header and 8 of message, aligned to 8. */
   private static final int COMPLETED_RECORD_BYTES = 16;
 
+  /** Longest ring record of a progress event: 8 bytes of header, 24 of fields, and its text. */
+  private static final int PROGRESS_RECORD_BYTES = 8 + TEXT_OFFSET + MAX_TEXT_BYTES;
+
   private static final int PROGRESS_BYTES = 64 * 1024;
 
+  /** Progress events that may wait: those that fit, and one less for what a ring pads before it wraps. */
+  private static final int MAX_PROGRESS = PROGRESS_BYTES / PROGRESS_RECORD_BYTES - 1;
+
   private final ManyToOneRingBuffer ring;
-  private final int progressLimitBytes;
+  private final AtomicInteger progressWaiting = new AtomicInteger();
+
+  /** Read, and not yet subtracted. Ingress agent only. */
+  private int progressTaken;
+
   private final EngineCounters counters;
 
   /**
    * @param slotCount of the ingress agent's pool
    */
   public SlotEventRing(int slotCount, EngineCounters counters) {
-    // Twice the completions, since a ring wraps only at a record's edge and pads what is left before it.
     int capacity =
-        BitUtil.findNextPositivePowerOfTwo(PROGRESS_BYTES + 2 * slotCount * COMPLETED_RECORD_BYTES);
+        BitUtil.findNextPositivePowerOfTwo(PROGRESS_BYTES + slotCount * COMPLETED_RECORD_BYTES);
     ring =
         new ManyToOneRingBuffer(
             new UnsafeBuffer(
                 BufferUtil.allocateDirectAligned(
                     capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
-    progressLimitBytes = capacity - 2 * slotCount * COMPLETED_RECORD_BYTES - MAX_TEXT_BYTES - 64;
     this.counters = counters;
   }
 
   @Override
   public void completed(InvocationSlot slot) {
-    int claim = ring.tryClaim(COMPLETED, COMPLETED_BYTES);
-    if (claim < 0) {
-      throw new IllegalStateException("no room for a completion in a ring of " + ring.capacity());
-    }
+    int claim = claim(COMPLETED, COMPLETED_BYTES);
     MutableDirectBuffer buffer = ring.buffer();
     buffer.putInt(claim, slot.index());
     buffer.putInt(claim + GENERATION_OFFSET, slot.generation());
@@ -75,25 +81,43 @@ public final class SlotEventRing implements SlotEvents {
 
   @Override
   public void progress(InvocationSlot slot, double done, double total, String message) {
-    byte[] text = message == null ? new byte[0] : message.getBytes(StandardCharsets.UTF_8);
-    int textBytes = Math.min(text.length, MAX_TEXT_BYTES);
-    int claim =
-        ring.size() < progressLimitBytes ? ring.tryClaim(PROGRESS, TEXT_OFFSET + textBytes) : -1;
-    if (claim < 0) {
+    byte[] text = Text.bytes(message, MAX_TEXT_BYTES);
+    if (progressWaiting.incrementAndGet() > MAX_PROGRESS) {
+      progressWaiting.decrementAndGet();
       counters.increment(EngineCounter.PROGRESS_DROPPED);
       return;
     }
+    int claim = claim(PROGRESS, TEXT_OFFSET + text.length);
     MutableDirectBuffer buffer = ring.buffer();
     buffer.putInt(claim, slot.index());
     buffer.putInt(claim + GENERATION_OFFSET, slot.generation());
     buffer.putDouble(claim + DONE_OFFSET, done);
     buffer.putDouble(claim + TOTAL_OFFSET, total);
-    buffer.putBytes(claim + TEXT_OFFSET, text, 0, textBytes);
+    buffer.putBytes(claim + TEXT_OFFSET, text, 0, text.length);
     ring.commit(claim);
+  }
+
+  private int claim(int type, int length) {
+    int claim = ring.tryClaim(type, length);
+    if (claim < 0) {
+      throw new IllegalStateException("no room for an event in a ring of " + ring.capacity());
+    }
+    return claim;
   }
 
   /** Ingress agent only. */
   int drain(MessageHandler handler, int limit) {
-    return ring.read(handler, limit);
+    int taken = ring.read(handler, limit);
+    // Only now has the ring its memory back.
+    if (progressTaken > 0) {
+      progressWaiting.addAndGet(-progressTaken);
+      progressTaken = 0;
+    }
+    return taken;
+  }
+
+  /** The event that is being handled is progress. Ingress agent only. */
+  void onProgressTaken() {
+    progressTaken++;
   }
 }

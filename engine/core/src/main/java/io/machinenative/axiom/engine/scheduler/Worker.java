@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.Agent;
 
 /**
- * Runs calls from its lanes, the highest priority first. Every {@value #AGING_TURN}th turn begins at the lowest, so that a
- * LOW call waits for at most {@value #AGING_TURN} calls a lane above it, however many come.
+ * Runs calls from its lanes, the highest priority first. Every {@value #AGING_TURN}th turn is given to one of the lanes
+ * below the highest, each in its turn, so that none of them is starved, however many calls come to the others.
  */
 public final class Worker implements Agent {
   static final int PRIORITIES = Priority.CRITICAL.value() + 1;
@@ -16,7 +16,6 @@ public final class Worker implements Agent {
   /** Calls per duty cycle: enough to amortise it, few enough that a shared thread stays responsive. */
   private static final int CALLS_PER_CYCLE = 8;
 
-  /** A power of two. */
   private static final int AGING_TURN = 16;
 
   private final String name;
@@ -24,6 +23,7 @@ public final class Worker implements Agent {
   private final Lane[] lanes = new Lane[PRIORITIES];
   private final AtomicInteger depth = new AtomicInteger();
   private int turn;
+  private int aged;
 
   Worker(int index, int laneCapacity, SlotExecutor executor) {
     this.name = "worker-" + index;
@@ -71,14 +71,16 @@ public final class Worker implements Agent {
   }
 
   private InvocationSlot next() {
-    boolean lowestFirst = (++turn & (AGING_TURN - 1)) == 0;
-    for (int i = 0; i < PRIORITIES; i++) {
-      InvocationSlot slot = lanes[lowestFirst ? i : PRIORITIES - 1 - i].poll();
-      if (slot != null) {
-        return slot;
-      }
+    InvocationSlot slot = null;
+    if (++turn == AGING_TURN) {
+      turn = 0;
+      slot = lanes[aged].poll();
+      aged = (aged + 1) % (PRIORITIES - 1);
     }
-    return null;
+    for (int i = PRIORITIES - 1; i >= 0 && slot == null; i--) {
+      slot = lanes[i].poll();
+    }
+    return slot;
   }
 
   @Override

@@ -14,8 +14,8 @@ import io.machinenative.axiom.engine.pipeline.Replies;
 import io.machinenative.axiom.engine.pipeline.ReplyBounds;
 import io.machinenative.axiom.engine.pipeline.ResultHeader;
 import io.machinenative.axiom.engine.pipeline.Session;
+import io.machinenative.axiom.engine.pipeline.Text;
 import io.machinenative.axiom.engine.pipeline.Trace;
-import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
@@ -25,8 +25,6 @@ import org.agrona.concurrent.NanoClock;
  * takes it now and in one frame, else from the pool, to wait its turn.
  */
 final class InlineInvocation implements RawInvocation {
-  private static final byte[] NO_TEXT = new byte[0];
-
   private final Replies replies;
   private final BufferPool pool;
   private final NanoClock clock;
@@ -73,6 +71,7 @@ final class InlineInvocation implements RawInvocation {
     if (claimed) {
       throw new IllegalStateException("a reply was claimed already for this call");
     }
+    ReplyBounds.requireContentType(type);
     messageBytes = ReplyBounds.messageBytes(length, session.maxMessageBytes);
     if (!claimFrame()) {
       claimPooled();
@@ -201,7 +200,7 @@ final class InlineInvocation implements RawInvocation {
     if (claimed) {
       return; // the carrier's claim is open: nothing can be sent before the reply
     }
-    byte[] text = message == null ? NO_TEXT : message.getBytes(StandardCharsets.UTF_8);
+    byte[] text = Text.bytes(message, WireLimits.MAX_TEXT_BYTES);
     replies.progress(session, correlationId, done, total, text, text.length);
   }
 

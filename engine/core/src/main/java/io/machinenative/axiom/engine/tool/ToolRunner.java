@@ -32,6 +32,10 @@ public final class ToolRunner implements SlotExecutor {
       slot.discard();
       return;
     }
+    if (slot.remainingNs() <= 0) {
+      slot.fail(Status.DEADLINE_EXPIRED, "the deadline passed before the tool was started", 0);
+      return;
+    }
     int generation = slot.generation();
     Throwable thrown = run(slot);
     Completion deferral = slot.deferral(generation);
@@ -47,7 +51,7 @@ public final class ToolRunner implements SlotExecutor {
     boolean blocking = slot.route().mode() == ExecutionMode.BLOCKING;
     try {
       if (blocking) {
-        slot.runner(Thread.currentThread());
+        slot.runBy(Thread.currentThread());
       }
       slot.handler().handle(slot);
       return null;
@@ -59,7 +63,7 @@ public final class ToolRunner implements SlotExecutor {
       return e;
     } finally {
       if (blocking) {
-        slot.runner(null);
+        slot.leftBy(Thread.currentThread());
       }
     }
   }
@@ -87,8 +91,9 @@ public final class ToolRunner implements SlotExecutor {
 
   /** What the caller may see: a declared message, or only the kind of a fault. */
   static String messageOf(Throwable thrown) {
-    return thrown instanceof ToolException
-        ? thrown.getMessage()
-        : "the tool failed with " + thrown.getClass().getSimpleName();
+    if (thrown instanceof ToolException) {
+      return thrown.getMessage() == null ? "" : thrown.getMessage();
+    }
+    return "the tool failed with " + thrown.getClass().getSimpleName();
   }
 }

@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.validation;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.machinenative.axiom.codec.CancelDecoder;
 import io.machinenative.axiom.codec.DescribeToolDecoder;
 import io.machinenative.axiom.codec.GoodbyeDecoder;
@@ -144,6 +146,9 @@ public final class Validation implements MessageHandler {
       DirectBuffer buffer,
       int offset,
       int length) {
+    if (session.pending().size() >= Session.PENDING_LIMIT) {
+      return Outcome.BACK_PRESSURED;
+    }
     Rule rule = templateId < rules.length ? rules[templateId] : null;
     if (rule == null) {
       return unknownTemplate(session, templateId);
@@ -158,6 +163,10 @@ public final class Validation implements MessageHandler {
     }
     if (fit != MessageShape.FITS) {
       return tooLong(session, rule, fit, buffer, offset);
+    }
+    if (session.state != Session.State.AWAIT_HELLO
+        && length > session.maxMessageBytes - WireLimits.HEADER_BYTES) {
+      return tooLarge(session, rule, buffer, offset, length);
     }
     return rule.entry().accept(session, buffer, offset, blockLength, version);
   }
@@ -183,10 +192,24 @@ public final class Validation implements MessageHandler {
     if (!rule.hasCorrelationId()) {
       return protocolError(session, message);
     }
-    // Every request begins its block with the correlation id.
-    long correlationId = buffer.getLong(offset, java.nio.ByteOrder.LITTLE_ENDIAN);
+    return wrong(session, buffer, offset, Status.BAD_REQUEST, message);
+  }
+
+  private int tooLarge(
+      Session session, Rule rule, DirectBuffer buffer, int offset, int length) {
+    String message =
+        rule.message() + " of " + (length + WireLimits.HEADER_BYTES) + " bytes, the session allows "
+            + session.maxMessageBytes;
+    return rule.hasCorrelationId()
+        ? wrong(session, buffer, offset, Status.MESSAGE_TOO_LARGE, message)
+        : protocolError(session, message);
+  }
+
+  /** Every request begins its block with the correlation id. */
+  private int wrong(
+      Session session, DirectBuffer buffer, int offset, Status status, String message) {
     counters.increment(EngineCounter.CALLS_WRONG);
-    replies.error(session, correlationId, Status.BAD_REQUEST, 0, message);
+    replies.error(session, buffer.getLong(offset, LITTLE_ENDIAN), status, 0, message);
     return Outcome.OK;
   }
 

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,7 +49,21 @@ final class RecordSchema {
     }
     describeTypes(builder);
     describeComponents(builder, mapper);
-    return new SchemaGenerator(builder.build()).generateSchema(type);
+    ObjectNode schema = new SchemaGenerator(builder.build()).generateSchema(type);
+    flatten(schema);
+    return schema;
+  }
+
+  /**
+   * Merges each {@code allOf}, in which the generator sets the keywords of a component beside those
+   * of its record where both have the same keyword: the component's win.
+   */
+  private static void flatten(JsonNode node) {
+    if (node instanceof ObjectNode schema && schema.get("allOf") instanceof ArrayNode parts) {
+      schema.remove("allOf");
+      parts.forEach(part -> schema.setAll((ObjectNode) part));
+    }
+    node.forEach(RecordSchema::flatten);
   }
 
   private static void describeTypes(SchemaGeneratorConfigBuilder builder) {

@@ -64,6 +64,16 @@ class RecordSchemaTest {
   }
 
   @Test
+  void letsAComponentDescribeItsRecord() {
+    String schema = RecordBinding.forInput(Samples.Everything.class).schema();
+
+    assertTrue(
+        schema.contains("\"point\":{\"$ref\":\"#/$defs/Point\",\"description\":\"Where it is.\"}"),
+        schema);
+    assertFalse(schema.contains("allOf"), schema);
+  }
+
+  @Test
   void isTheSameEveryTime() {
     assertEquals(
         RecordBinding.forInput(Samples.Everything.class).schema(),

@@ -39,7 +39,7 @@ final class Samples {
       BigInteger huge,
       BigDecimal exact,
       Colour colour,
-      Point point,
+      @Description("Where it is.") Point point,
       @Constraint(maxLength = 3) List<Point> path,
       Map<String, Long> counts,
       Object any,

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.engine.pipeline.FrameWriter;
@@ -11,6 +12,8 @@ import io.machinenative.axiom.engine.pipeline.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -387,6 +390,46 @@ public abstract class CarrierContract {
     stage.server().behave(TestServer.ECHO);
     stage.stepUntil("the stubborn one's end is seen", () -> refused.disconnects() == 1);
     assertEquals(0, stage.server().conversation(0).disconnects());
+  }
+
+  @Test
+  void endsMayLiveOnThreadsOfTheirOwn() throws InterruptedException {
+    stage(TestServer.ECHO);
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread server = Thread.ofPlatform().name("server").start(() -> serve(over, failure));
+    try {
+      TestClient client = stage.connecting();
+      Random random = seed.random();
+      stage.until(
+          "the server fails or all frames come back",
+          () -> failure.get() != null || client.received() == BURST_FRAMES,
+          () -> {
+            if (client.link().state() == Link.State.CONNECTED && client.sent() < BURST_FRAMES) {
+              client.send(randomLength(random, client.link()));
+            }
+            client.poll();
+          });
+      client.link().close();
+    } finally {
+      over.set(true);
+      server.join();
+    }
+    assertNull(failure.get(), () -> "the server failed: " + failure.get());
+    assertEquals(1, stage.server().conversation(0).disconnects());
+    assertEquals(BURST_FRAMES, stage.server().conversation(0).received());
+  }
+
+  private void serve(AtomicBoolean over, AtomicReference<Throwable> failure) {
+    try {
+      while (!over.get()) {
+        stage.stepServer();
+        Thread.yield();
+      }
+      stage.listener().close();
+    } catch (Throwable t) {
+      failure.set(t);
+    }
   }
 
   private void sendAll(TestClient client, int count, int length) {

@@ -30,10 +30,15 @@ public final class Stage implements AutoCloseable {
     return listener;
   }
 
-  /** Makes a link and steps until it is connected. */
+  /** Makes a link and steps until both sides see it connected. */
   public TestClient connect() {
+    int before = server.conversations().size();
     TestClient client = connecting();
-    stepUntil("the link is connected", () -> client.link().state() == Link.State.CONNECTED);
+    stepUntil(
+        "the link is connected",
+        () ->
+            client.link().state() == Link.State.CONNECTED
+                && server.conversations().size() > before);
     return client;
   }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.NanoClock;
@@ -27,7 +29,7 @@ final class AeronRig implements AutoCloseable {
   static final long DEADLINE_NS = 20_000_000_000L;
 
   /** A link and what it received. */
-  final class Client {
+  static final class Client {
     final AeronLink link;
     final List<byte[]> frames = new ArrayList<>();
     boolean reads = true;
@@ -38,12 +40,11 @@ final class AeronRig implements AutoCloseable {
 
     void poll() {
       if (reads || link.state() == Link.State.CONNECTING) {
-        link.poll(
-            (buffer, offset, length) -> {
-              byte[] frame = new byte[length];
-              buffer.getBytes(offset, frame);
-              frames.add(frame);
-            });
+        link.poll((buffer, offset, length) -> {
+          byte[] frame = new byte[length];
+          buffer.getBytes(offset, frame);
+          frames.add(frame);
+        });
       }
     }
 
@@ -65,12 +66,12 @@ final class AeronRig implements AutoCloseable {
   AeronListener listener;
 
   AeronRig(String address) {
-    this(address, AeronListenerOptions.DEFAULT, DriverOptions.DEFAULT_TERM_BYTES);
+    this(address, AeronListenerOptions.DEFAULT, options -> options);
   }
 
-  AeronRig(String address, AeronListenerOptions options, int termBytes) {
+  AeronRig(String address, AeronListenerOptions options, UnaryOperator<DriverOptions> tuning) {
     directory = newDirectory();
-    driver = EmbeddedDriver.launch(driverOptions(directory, Mount.INVOKER).withTermBytes(termBytes));
+    driver = EmbeddedDriver.launch(tuning.apply(driverOptions(directory, errors::add)));
     conductor = AeronConductor.connect(AeronContext.of(driver, CLOCK, errors::add));
     listener = listen(AeronAddress.parse(address), options);
   }
@@ -80,7 +81,10 @@ final class AeronRig implements AutoCloseable {
   }
 
   static Path newDirectory() {
-    Path base = Files.isDirectory(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of(System.getProperty("java.io.tmpdir"));
+    Path base =
+        Files.isDirectory(Path.of("/dev/shm"))
+            ? Path.of("/dev/shm")
+            : Path.of(System.getProperty("java.io.tmpdir"));
     try {
       return Files.createTempDirectory(base, "axiom-test-");
     } catch (IOException e) {
@@ -88,9 +92,10 @@ final class AeronRig implements AutoCloseable {
     }
   }
 
-  DriverOptions driverOptions(Path where, Mount mount) {
+  /** A driver without threads. */
+  static DriverOptions driverOptions(Path where, ErrorHandler errors) {
     return DriverOptions.standard(
-        where, mount, Thread::new, YieldingIdleStrategy::new, CLOCK, errors::add);
+        where, Mount.INVOKER, Thread::new, YieldingIdleStrategy::new, CLOCK, errors);
   }
 
   Client client() {
@@ -99,8 +104,10 @@ final class AeronRig implements AutoCloseable {
 
   /** A client that looks for its driver in {@code where}. */
   Client client(Path where) {
-    AeronLinkOptions options = AeronLinkOptions.of(where, driverOptions(where, Mount.INVOKER));
-    Client client = new Client(new AeronLink(AeronAddress.parse(listener.address()), options, CLOCK, errors::add));
+    AeronLinkOptions options = AeronLinkOptions.of(where, driverOptions(where, errors::add));
+    Client client =
+        new Client(
+            new AeronLink(AeronAddress.parse(listener.address()), options, CLOCK, errors::add));
     clients.add(client);
     return client;
   }
@@ -115,6 +122,15 @@ final class AeronRig implements AutoCloseable {
     RecordingHandler.Connection connection = handler.connections.get(before);
     await("the Hello is taken", () -> connection.frames.size() == 1);
     return client;
+  }
+
+  /** Steps the driver and the links, not the server, for so long. */
+  void stallServer(long stallNs) {
+    long endNs = CLOCK.nanoTime() + stallNs;
+    while (CLOCK.nanoTime() - endNs < 0) {
+      driver.invoker().invoke();
+      clients.forEach(Client::poll);
+    }
   }
 
   /** One duty cycle of everything. */
@@ -137,7 +153,13 @@ final class AeronRig implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       if (CLOCK.nanoTime() - deadlineNs >= 0) {
         throw new AssertionError(
-            "not in time: " + what + "; refusals " + handler.refusals + ", errors " + errors + ", links "
+            "not in time: "
+                + what
+                + "; refusals "
+                + handler.refusals
+                + ", errors "
+                + errors
+                + ", links "
                 + clients.stream().map(c -> c.link.state() + " " + c.link.closeReason()).toList());
       }
       step();
@@ -147,7 +169,8 @@ final class AeronRig implements AutoCloseable {
 
   /** Sends when there is room. */
   void send(Client client, byte[] frame) {
-    await("room for a frame of " + frame.length, () -> client.link.claim(frame.length) == Outcome.OK);
+    await(
+        "room for a frame of " + frame.length, () -> client.link.claim(frame.length) == Outcome.OK);
     client.link.buffer().putBytes(client.link.offset(), frame);
     client.link.commit();
   }

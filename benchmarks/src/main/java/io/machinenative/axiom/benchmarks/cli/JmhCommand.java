@@ -1,0 +1,61 @@
+package io.machinenative.axiom.benchmarks.cli;
+
+import io.machinenative.axiom.benchmarks.process.ChildJvm;
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code axiom bench jmh}: the micro benchmarks. Forks run with the flags of this JVM. JMH itself
+ * takes a fork that died for an empty table; here that is a failure.
+ */
+@Command(
+    name = "jmh",
+    description = "Runs the micro benchmarks, with what they allocate per operation.",
+    mixinStandardHelpOptions = true)
+public final class JmhCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = ".*",
+      paramLabel = "REGEX",
+      description = "Which ones, by class and method (default: all).")
+  private String regex;
+
+  @Option(names = "--forks", defaultValue = "1", description = "JVMs (default: ${DEFAULT-VALUE}).")
+  private int forks;
+
+  @Override
+  public Integer call() {
+    Options options =
+        new OptionsBuilder()
+            .include(regex)
+            .forks(forks)
+            .jvmArgs(ChildJvm.flags().toArray(String[]::new))
+            .addProfiler(GCProfiler.class)
+            .shouldFailOnError(true)
+            .build();
+    try {
+      Collection<RunResult> results = new Runner(options).run();
+      if (!results.isEmpty()) {
+        return ExitCode.OK;
+      }
+      spec.commandLine().getErr().println("bench jmh: no results for " + regex);
+    } catch (RunnerException e) {
+      spec.commandLine().getErr().println("bench jmh: " + regex + ": " + e);
+    }
+    return ExitCode.SOFTWARE;
+  }
+}

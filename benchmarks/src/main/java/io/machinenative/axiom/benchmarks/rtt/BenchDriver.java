@@ -1,0 +1,21 @@
+package io.machinenative.axiom.benchmarks.rtt;
+
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
+import java.nio.file.Path;
+import org.agrona.concurrent.SystemNanoClock;
+
+/** The media driver of a run: set up as the engine sets up its own. */
+public final class BenchDriver {
+  private BenchDriver() {}
+
+  public static DriverOptions options(String aeronDirectory) {
+    return DriverOptions.standard(
+        Path.of(aeronDirectory),
+        Mount.SHARED,
+        task -> Thread.ofPlatform().daemon().unstarted(task),
+        IdleStrategies::yieldThenPark,
+        SystemNanoClock.INSTANCE,
+        Throwable::printStackTrace);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * The carrier between processes over TCP. Each message follows the Simple Open Framing Header
+ * ({@link io.machinenative.axiom.codec.FramingHeader}).
+ *
+ * <pre>
+ *                      TcpLoop: one selector, owned by the thread that polls
+ *                     +--------------------------------------------------------------+
+ *  socket --ReceiveBuffer--> TcpConnection --TcpInput---> ConnectionEvents (TcpPeer, |
+ *                     |           |         in place       TcpLink) --> FrameHandler |
+ *  socket <--SendBuffers---- TcpConnection <--TcpOutput-- claim, commit              |
+ *                     +--------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>Netty is stepped by hand: nothing here starts a thread. One receive buffer serves all
+ * connections of a loop, because what was read is decoded before the next read; only the piece of a
+ * frame that is still incomplete is copied. A TLS handler would stand in the channel's pipeline
+ * before {@link io.machinenative.axiom.engine.transport.netty.TcpConnection}, which takes any
+ * buffer that comes.
+ */
+package io.machinenative.axiom.engine.transport.netty;

@@ -1,0 +1,46 @@
+package io.machinenative.axiom.engine.transport.netty;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what goes wrong. */
+final class RecordedFaults implements TcpFaults {
+  private final List<Throwable> connectionFaults = new ArrayList<>();
+  private int refusedCount;
+  private int acceptFaultCount;
+
+  List<Throwable> connectionFaults() {
+    return connectionFaults;
+  }
+
+  int refusedCount() {
+    return refusedCount;
+  }
+
+  int acceptFaultCount() {
+    return acceptFaultCount;
+  }
+
+  /** Connections may be reset, but nothing here may throw. */
+  void assertOnlySocketFaults() {
+    connectionFaults.forEach(fault -> assertInstanceOf(IOException.class, fault));
+  }
+
+  @Override
+  public void onConnectionFault(String peer, Throwable cause) {
+    connectionFaults.add(cause);
+  }
+
+  @Override
+  public void onConnectionRefused(String peer) {
+    refusedCount++;
+  }
+
+  @Override
+  public void onAcceptFault(Throwable cause) {
+    acceptFaultCount++;
+  }
+}
