@@ -60,6 +60,7 @@ public final class ClientBuilder {
    */
   public ClientBuilder inproc(InprocConnector connector) {
     inproc = Objects.requireNonNull(connector, "connector");
+    address = connector.address();
     return this;
   }
 
