@@ -180,6 +180,11 @@ public final class InvocationSlot implements RawInvocation {
     return phase.compareAndSet(QUEUED, ABANDONED);
   }
 
+  /** Whether the call was taken back, so that its end is no outcome of a tool. */
+  public boolean isAbandoned() {
+    return phase.get() == ABANDONED;
+  }
+
   /** Tells the tool that the answer is not wanted any more; interrupts a BLOCKING one. */
   public void cancel() {
     cancelled = true;

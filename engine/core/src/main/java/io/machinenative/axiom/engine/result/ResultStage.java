@@ -58,7 +58,9 @@ public final class ResultStage implements IngressStage {
     if (slot.keeper() != null) {
       slot.keeper().keep(slot);
     }
-    if (slot.answered()) {
+    if (slot.isAbandoned()) {
+      assert slot.answered() : "a call was taken back without an answer";
+    } else if (slot.answered()) {
       counters.increment(EngineCounter.OUTCOMES_TOO_LATE);
     } else {
       slot.session().calls().remove(slot.correlationId());
