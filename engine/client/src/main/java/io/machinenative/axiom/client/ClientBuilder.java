@@ -57,6 +57,7 @@ public final class ClientBuilder {
   /** The server in this process, for {@code inproc:}. */
   public ClientBuilder inproc(InprocConnector connector) {
     inproc = Objects.requireNonNull(connector, "connector");
+    address = connector.address();
     return this;
   }
 
