@@ -26,12 +26,15 @@ import io.machinenative.axiom.engine.scheduler.Scheduler;
 import io.machinenative.axiom.engine.tool.InlineRunner;
 import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.validation.Validation;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -112,8 +115,8 @@ final class DataPlane implements ControlPlane {
             dispatch::stop);
   }
 
-  private static java.nio.ByteBuffer aligned(int bytes) {
-    return org.agrona.BufferUtil.allocateDirectAligned(bytes, org.agrona.BitUtil.CACHE_LINE_LENGTH);
+  private static ByteBuffer aligned(int bytes) {
+    return BufferUtil.allocateDirectAligned(bytes, BitUtil.CACHE_LINE_LENGTH);
   }
 
   // ── control plane ────────────────────────────────────────────────────────────
@@ -151,9 +154,9 @@ final class DataPlane implements ControlPlane {
 
   int stepWorkers() {
     int work = 0;
-    for (Agent worker : workers) {
+    for (int i = 0; i < workers.size(); i++) {
       try {
-        work += worker.doWork();
+        work += workers.get(i).doWork();
       } catch (Exception e) {
         throw new AssertionError("a worker threw", e);
       }

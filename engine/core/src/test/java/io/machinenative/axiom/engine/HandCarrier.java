@@ -92,7 +92,9 @@ final class HandCarrier implements Listener {
   }
 
   void requireNoOpenClaim() {
-    peers.forEach(HandPeer::requireNoOpenClaim);
+    for (int i = 0; i < peers.size(); i++) {
+      peers.get(i).requireNoOpenClaim();
+    }
   }
 
   int connections() {

@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** A client in a test's hand: sends frames, and puts together and decodes what came back. */
 final class HandClient {
+  private static final int MOST_STEPS = 10_000;
+
   private final DataPlane plane;
   final HandPeer peer;
   private final Map<Long, byte[]> unfinished = new HashMap<>();
@@ -40,6 +42,17 @@ final class HandClient {
     send(hello.build());
     plane.stepIngress();
     return next(ServerMessage.Welcome.class);
+  }
+
+  /** Lets everybody work until the server has sent so many frames in all. Allocates nothing. */
+  void stepUntil(long frames) {
+    for (int i = 0; peer.frames() < frames; i++) {
+      if (i == MOST_STEPS) {
+        throw new AssertionError("expected " + frames + " frames, got " + peer.frames());
+      }
+      plane.stepIngress();
+      plane.stepWorkers();
+    }
   }
 
   /** The next whole message, or null. */
