@@ -1,5 +1,6 @@
 /**
- * Measurements: what a call costs, beside what the bare transport and a popular peer cost in the same run.
+ * Measurements: what a call costs, beside what the bare transport and a popular peer cost in the
+ * same run.
  *
  * <pre>
  *   cli      commands, the report as table and as JSON
@@ -13,6 +14,7 @@
  *   micro    JMH
  * </pre>
  *
- * <p>The room's rule: a number counts only if every reply was verified, and only beside another number of the same run.
+ * <p>The room's rule: a number counts only if every reply was verified, and only beside another
+ * number of the same run.
  */
 package io.machinenative.axiom.benchmarks;

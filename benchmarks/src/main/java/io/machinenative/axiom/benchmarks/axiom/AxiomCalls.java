@@ -7,15 +7,20 @@ import io.machinenative.axiom.benchmarks.rtt.Mode;
 import io.machinenative.axiom.benchmarks.rtt.RttClient;
 import io.machinenative.axiom.benchmarks.rtt.RttServer;
 import io.machinenative.axiom.benchmarks.rtt.RttSubject;
+import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import org.agrona.MutableDirectBuffer;
 
-/** An engine as it comes, with an echo tool for each place where a tool may run. */
+/**
+ * An engine as it comes, and {@code core.echo} or, in worker mode, an echo that runs on a worker.
+ */
 public final class AxiomCalls implements RttSubject {
-  private static final String INLINE_ECHO = "bench.echo-inline";
-  private static final String WORKER_ECHO = "bench.echo-worker";
+  private static final String INLINE_ECHO = "core.echo";
+  private static final String WORKER_ECHO = "bench.echo";
 
   private final Exchange exchange;
   private final AxiomLinks links;
@@ -30,7 +35,7 @@ public final class AxiomCalls implements RttSubject {
   }
 
   @Override
-  public RttServer openServer() throws Exception {
+  public RttServer openServer() {
     engine = links.listen(withTools(Engine.builder().serverName("bench"))).start();
     return new Server(engine);
   }
@@ -38,12 +43,8 @@ public final class AxiomCalls implements RttSubject {
   /** Adds the echo tools of both modes. */
   static Engine.Builder withTools(Engine.Builder engine) {
     return engine
-        .tool(Tool.named(INLINE_ECHO).inline().raw(ContentType.BINARY, AxiomCalls::echo).build())
+        .plugin(new CoreToolsPlugin())
         .tool(Tool.named(WORKER_ECHO).worker().raw(ContentType.BINARY, AxiomCalls::echo).build());
-  }
-
-  static String toolName(Mode mode) {
-    return mode == Mode.INLINE ? INLINE_ECHO : WORKER_ECHO;
   }
 
   private static void echo(RawInvocation call) {
@@ -53,11 +54,19 @@ public final class AxiomCalls implements RttSubject {
   }
 
   @Override
-  public RttClient openClient(String address) throws Exception {
-    int toolId = ToolId.of(toolName(exchange.mode()));
-    AxiomClient client = new AxiomClient(links.open(address, engine), exchange, toolId);
-    client.awaitOpen();
-    return client;
+  public RttClient openClient(String address) {
+    AxiomClient client =
+        AxiomClient.builder()
+            .name("bench")
+            .mount(Mount.INVOKER)
+            .links(() -> links.open(address, engine))
+            .connect();
+    return calling(client, exchange);
+  }
+
+  static CallingClient calling(AxiomClient client, Exchange exchange) {
+    String tool = exchange.mode() == Mode.INLINE ? INLINE_ECHO : WORKER_ECHO;
+    return new CallingClient(client, exchange, ToolId.of(tool));
   }
 
   private record Server(Engine engine) implements RttServer {

@@ -8,6 +8,8 @@ import io.machinenative.axiom.engine.transport.aeron.AeronAddress;
 import io.machinenative.axiom.engine.transport.aeron.AeronLink;
 import io.machinenative.axiom.engine.transport.aeron.AeronLinkOptions;
 import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
+import io.machinenative.axiom.engine.transport.netty.TcpLink;
+import io.machinenative.axiom.engine.transport.netty.TcpOptions;
 import java.nio.file.Path;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -44,8 +46,7 @@ final class AxiomLinks {
     return switch (transport) {
       case INPROC -> engine.inproc().connect();
       case IPC, UDP -> openAeron(address);
-      case TCP ->
-          throw new UnsupportedOperationException(address + ": no client for this carrier yet");
+      case TCP -> new TcpLink(address, TcpOptions.DEFAULT);
     };
   }
 

@@ -16,7 +16,10 @@ import io.machinenative.axiom.benchmarks.rtt.RttClient;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The calling half of {@link AeronPingPong}. Owned by one thread; owns its Aeron client. Allocates nothing per call. */
+/**
+ * The calling half of {@link AeronPingPong}. Owned by one thread; owns its Aeron client. Allocates
+ * nothing per call.
+ */
 final class AeronClient implements RttClient, PolledPort, FragmentHandler {
   private static final int FRAGMENT_LIMIT = 64;
 

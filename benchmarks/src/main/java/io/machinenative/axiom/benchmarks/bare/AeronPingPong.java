@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 
 /**
- * Over IPC or UDP: an exclusive publication each way, messages claimed in place. The driver lives in the server's JVM and
- * serves both sides, as it does for Axiom.
+ * Over IPC or UDP: an exclusive publication each way, messages claimed in place. The driver lives
+ * in the server's JVM and serves both sides, as it does for Axiom.
  */
 public final class AeronPingPong implements RttSubject {
   private static final int REQUEST_STREAM = 1001;

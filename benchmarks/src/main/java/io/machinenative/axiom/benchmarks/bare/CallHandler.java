@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
 
 /**
- * The calling half of {@link NettyEcho}: a reply makes room for the next request, which leaves with all others that the
- * same read made room for. Owned by its event loop, except for {@link #ended}.
+ * The calling half of {@link NettyEcho}: a reply makes room for the next request, which leaves with
+ * all others that the same read made room for. Owned by its event loop, except for {@link #ended}.
  */
 final class CallHandler extends ChannelInboundHandlerAdapter implements LengthPrefixed.FrameSink {
   private final Exchange exchange;
@@ -25,7 +25,10 @@ final class CallHandler extends ChannelInboundHandlerAdapter implements LengthPr
     frames = new LengthPrefixed(exchange.payloadBytes(), this);
   }
 
-  /** Begins a run; {@code ended} is completed when its last reply was taken, or with what went wrong. */
+  /**
+   * Begins a run; {@code ended} is completed when its last reply was taken, or with what went
+   * wrong.
+   */
   void start(RoundTrips trips, long durationNs, CompletableFuture<Void> ended) {
     this.trips = trips;
     this.ended = ended;

@@ -6,7 +6,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.agrona.DirectBuffer;
 
-/** The serving half of {@link NettyEcho}, one per connection: each frame goes back. Owned by its event loop. */
+/**
+ * The serving half of {@link NettyEcho}, one per connection: each frame goes back. Owned by its
+ * event loop.
+ */
 final class EchoHandler extends ChannelInboundHandlerAdapter implements LengthPrefixed.FrameSink {
   private final Exchange exchange;
   private final LengthPrefixed frames;

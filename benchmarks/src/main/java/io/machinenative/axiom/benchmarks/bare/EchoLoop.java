@@ -11,8 +11,8 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 
 /**
- * One event loop, stepped as {@link LoopDrive} says. A server's stepped loop has a thread of its own; a client's is
- * stepped by the thread that made it.
+ * One event loop, stepped as {@link LoopDrive} says. A server's stepped loop has a thread of its
+ * own; a client's is stepped by the thread that made it.
  */
 final class EchoLoop implements AutoCloseable {
   private static final long AWAIT_MS = 10_000;

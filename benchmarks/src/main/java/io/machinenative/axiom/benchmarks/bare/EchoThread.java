@@ -7,8 +7,8 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * A server that is one agent on one thread. Owns both. The thread is one of Netty's kind, because Netty recycles buffers
- * on no other.
+ * A server that is one agent on one thread. Owns both. The thread is one of Netty's kind, because
+ * Netty recycles buffers on no other.
  */
 final class EchoThread implements RttServer {
   private final AgentRunner runner;

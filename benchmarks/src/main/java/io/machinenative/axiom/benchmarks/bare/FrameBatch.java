@@ -5,8 +5,8 @@ import io.netty.channel.Channel;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Frames that leave together: one write and one flush for all that one read brought. Owned by one event loop; the buffer
- * of a batch goes to Netty with the write.
+ * Frames that leave together: one write and one flush for all that one read brought. Owned by one
+ * event loop; the buffer of a batch goes to Netty with the write.
  */
 final class FrameBatch {
   private static final int MAX_BATCH_BYTES = 64 * 1024;

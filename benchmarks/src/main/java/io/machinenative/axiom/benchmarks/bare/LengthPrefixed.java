@@ -15,7 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  +---------------+----------------+
  * </pre>
  *
- * <p>Owned by one event loop. Allocates nothing after construction. Its direct memory lives as long as it does.
+ * <p>Owned by one event loop. Allocates nothing after construction. Its direct memory lives as long
+ * as it does.
  */
 final class LengthPrefixed {
   static final int PREFIX_BYTES = Integer.BYTES;

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 
-/** The calling half of {@link NettyEcho}, connected: steps its loop, or waits while the loop's thread works. */
+/**
+ * The calling half of {@link NettyEcho}, connected: steps its loop, or waits while the loop's
+ * thread works.
+ */
 final class NettyClient implements RttClient {
   private final EchoLoop loop;
   private final CallHandler handler;

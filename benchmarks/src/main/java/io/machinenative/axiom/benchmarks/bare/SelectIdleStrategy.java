@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Yields for a while after the last work, then blocks in select until there is some. Owned by the thread that owns the
- * loop.
+ * Yields for a while after the last work, then blocks in select until there is some. Owned by the
+ * thread that owns the loop.
  */
 final class SelectIdleStrategy implements IdleStrategy {
   private static final long SELECT_NS = TimeUnit.MILLISECONDS.toNanos(100);

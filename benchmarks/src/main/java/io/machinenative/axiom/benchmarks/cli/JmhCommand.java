@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code axiom bench jmh}: the micro benchmarks. Forks run with the flags of this JVM. JMH itself takes a fork that died
- * for an empty table; here that is a failure.
+ * {@code axiom bench jmh}: the micro benchmarks. Forks run with the flags of this JVM. JMH itself
+ * takes a fork that died for an empty table; here that is a failure.
  */
 @Command(
     name = "jmh",

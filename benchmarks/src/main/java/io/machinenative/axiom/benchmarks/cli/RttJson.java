@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The report as one JSON object: Axiom's own numbers at the top, those of the others under {@code baseline} and {@code
- * peer}, and {@code ratios}, each Axiom's number divided by the other's.
+ * The report as one JSON object: Axiom's own numbers at the top, those of the others under {@code
+ * baseline} and {@code peer}, and {@code ratios}, each Axiom's number divided by the other's.
  */
 final class RttJson {
   private static final double NS_PER_SECOND = 1e9;
@@ -59,12 +59,11 @@ final class RttJson {
   private static void putRatios(ObjectNode root, RttResult result) {
     result
         .of(Subject.AXIOM)
-        .ifPresent(
-            axiom -> {
-              ObjectNode ratios = root.putObject("ratios");
-              result.baseline().ifPresent(bare -> putRatios(ratios, axiom, bare));
-              result.peer().ifPresent(peer -> putRatios(ratios.putObject("peer"), axiom, peer));
-            });
+        .ifPresent(axiom -> {
+          ObjectNode ratios = root.putObject("ratios");
+          result.baseline().ifPresent(bare -> putRatios(ratios, axiom, bare));
+          result.peer().ifPresent(peer -> putRatios(ratios.putObject("peer"), axiom, peer));
+        });
   }
 
   private static void putRatios(ObjectNode node, SubjectResult axiom, SubjectResult other) {

@@ -83,9 +83,13 @@ final class RttTable {
   }
 
   private void putConditions(Conditions conditions) {
-    put("%n%d cores, %s, load %.2f%n", conditions.cores(), conditions.cpu(), conditions.loadAverage());
+    put(
+        "%n%d cores, %s, load %.2f%n",
+        conditions.cores(), conditions.cpu(), conditions.loadAverage());
     put("%s; %s%n", conditions.java(), conditions.kernel());
-    put("commit %s; flags %s", conditions.commit().orElse("unknown"), String.join(" ", conditions.jvmFlags()));
+    put(
+        "commit %s; flags %s",
+        conditions.commit().orElse("unknown"), String.join(" ", conditions.jvmFlags()));
   }
 
   private void put(String format, Object... values) {

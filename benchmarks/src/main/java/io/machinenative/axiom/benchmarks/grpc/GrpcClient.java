@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The calling half of {@link GrpcUnary}. The measuring thread opens the window, the channel's event loop keeps it full;
- * both do so under one lock, which nobody contends for once the window is open.
+ * The calling half of {@link GrpcUnary}. The measuring thread opens the window, the channel's event
+ * loop keeps it full; both do so under one lock, which nobody contends for once the window is open.
  */
 final class GrpcClient implements RttClient {
   private static final long STOP_MS = 5_000;

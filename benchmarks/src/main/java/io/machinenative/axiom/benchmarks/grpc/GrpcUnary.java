@@ -35,11 +35,10 @@ public final class GrpcUnary implements RttSubject {
         ServerServiceDefinition.builder(SERVICE)
             .addMethod(
                 ECHO,
-                ServerCalls.<byte[], byte[]>asyncUnaryCall(
-                    (request, reply) -> {
-                      reply.onNext(request);
-                      reply.onCompleted();
-                    }))
+                ServerCalls.<byte[], byte[]>asyncUnaryCall((request, reply) -> {
+                  reply.onNext(request);
+                  reply.onCompleted();
+                }))
             .build();
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

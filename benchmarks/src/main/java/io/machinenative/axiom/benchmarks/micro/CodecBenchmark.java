@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the wire format costs: the four encodings and decodings of a call, in place, in off-heap buffers. Their sum is the
- * least that a call costs over the bare transport.
+ * What the wire format costs: the four encodings and decodings of a call, in place, in off-heap
+ * buffers. Their sum is the least that a call costs over the bare transport.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

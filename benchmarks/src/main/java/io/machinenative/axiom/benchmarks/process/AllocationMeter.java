@@ -4,12 +4,11 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What the threads of this JVM have allocated on the heap since it started: what the JVM counts per thread, exact to the
- * byte. The thread that reads commands is left out.
+ * What the threads of this JVM have allocated on the heap since it started: what the JVM counts per
+ * thread, exact to the byte. The thread that reads commands is left out.
  */
 final class AllocationMeter {
-  private final ThreadMXBean threads =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final long commandThreadId;
 
   AllocationMeter(long commandThreadId) {

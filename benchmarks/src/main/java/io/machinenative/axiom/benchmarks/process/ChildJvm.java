@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child JVM as its parent sees it: same Java, same flags, same class path. Owns the process. One command at a time, from
- * one thread; {@link #kill} from any.
+ * A child JVM as its parent sees it: same Java, same flags, same class path. Owns the process. One
+ * command at a time, from one thread; {@link #kill} from any.
  */
 public final class ChildJvm implements AutoCloseable {
   private static final long STOP_MS = 8_000;
@@ -31,8 +31,7 @@ public final class ChildJvm implements AutoCloseable {
     this.process = process;
     commands = process.outputWriter(StandardCharsets.UTF_8);
     replies =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     errors = ErrorTail.of(process);
     address = expect(ChildMain.READY);
   }
@@ -54,7 +53,9 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** The flags that this JVM was started with, except those that bind a port or a file of its own. */
+  /**
+   * The flags that this JVM was started with, except those that bind a port or a file of its own.
+   */
   public static List<String> flags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> !flag.startsWith("-agentlib:") && !flag.startsWith("-javaagent:"))

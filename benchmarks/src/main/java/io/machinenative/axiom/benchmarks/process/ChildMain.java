@@ -10,16 +10,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.agrona.CloseHelper;
-import org.agrona.IoUtil;
 
 /**
- * The child JVM of a run: opens its half of a subject, prints {@code ready ADDRESS}, then obeys one command a line with
- * one line each.
+ * The child JVM of a run: opens its half of a subject, prints {@code ready ADDRESS}, then obeys one
+ * command a line with one line each.
  *
  * <ul>
  *   <li>{@code run NS}: run the closed loop for so long; {@code ok} and the {@code SliceStats}
- *   <li>{@code allocated}: {@code ok} and the bytes that the server's threads have allocated so far. In one JVM with the
- *       client, that is every thread but the one that calls
+ *   <li>{@code allocated}: {@code ok} and the bytes that the server's threads have allocated so
+ *       far. In one JVM with the client, that is every thread but the one that calls
  *   <li>the end of the input: end
  * </ul>
  *
@@ -54,7 +53,10 @@ public final class ChildMain {
     new FastThreadLocalThread(() -> System.exit(live(args, replies)), "bench-main").start();
   }
 
-  /** Returns the exit code; the caller exits, so that no thread that a library left behind keeps the process. */
+  /**
+   * Returns the exit code; the caller exits, so that no thread that a library left behind keeps the
+   * process.
+   */
   private static int live(String[] args, PrintStream replies) {
     try {
       new ChildMain(ChildArguments.parse(args), replies).serve();
@@ -66,8 +68,7 @@ public final class ChildMain {
   }
 
   private void serve() throws Exception {
-    RttSubject subject =
-        arguments.subject().open(arguments.exchange(), arguments.aeronDirectory());
+    RttSubject subject = arguments.subject().open(arguments.exchange(), arguments.aeronDirectory());
     RttServer server = null;
     RttClient client = null;
     try {
@@ -83,6 +84,7 @@ public final class ChildMain {
       obey(client);
     } finally {
       CloseHelper.closeAll(client, server);
+      removeAeronDirectory();
     }
   }
 
@@ -123,7 +125,7 @@ public final class ChildMain {
 
   private void removeAeronDirectory() {
     if (arguments.role().serves()) {
-      IoUtil.delete(new File(arguments.aeronDirectory()), true);
+      SubjectProcesses.removeAeronDirectory(new File(arguments.aeronDirectory()));
     }
   }
 }

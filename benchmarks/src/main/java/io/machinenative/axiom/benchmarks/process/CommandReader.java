@@ -10,8 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the parent's commands on a thread of its own. The end of the input is the command to end; a child that is still
- * there a while later is halted, so that a measuring loop cannot outlive its parent.
+ * Reads the parent's commands on a thread of its own. The end of the input is the command to end; a
+ * child that is still there a while later is halted, so that a measuring loop cannot outlive its
+ * parent.
  */
 final class CommandReader implements Runnable {
   static final String END = "end";

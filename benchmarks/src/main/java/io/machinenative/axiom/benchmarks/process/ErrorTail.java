@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Drains a child's stderr on a thread of its own and keeps the last lines, for when it fails. Any thread. */
+/**
+ * Drains a child's stderr on a thread of its own and keeps the last lines, for when it fails. Any
+ * thread.
+ */
 final class ErrorTail implements Runnable {
   private static final int MAX_LINES = 60;
   private static final long END_MS = 1_000;

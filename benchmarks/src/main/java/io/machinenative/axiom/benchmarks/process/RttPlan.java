@@ -7,9 +7,11 @@ import java.util.List;
 /**
  * What a run measures. Immutable.
  *
- * @param subjects in the order of the report; each repetition runs a slice of every one of them in turn
+ * @param subjects in the order of the report; each repetition runs a slice of every one of them in
+ *     turn
  * @param inProcess whether client and server share a JVM
- * @param reps repetitions, at least 1: with 5, one repetition that the host disturbed does not move the median
+ * @param reps repetitions, at least 1: with 5, one repetition that the host disturbed does not move
+ *     the median
  * @param sliceNs measured per subject and repetition
  * @param warmupNs run before the first repetition and thrown away
  * @param grpcWarmupNs the same for gRPC, whose long call path takes the JIT longer
@@ -34,7 +36,10 @@ public record RttPlan(
     }
   }
 
-  /** Run before every slice and thrown away: wakes the threads that parked while others were measured. */
+  /**
+   * Run before every slice and thrown away: wakes the threads that parked while others were
+   * measured.
+   */
   public long leadInNs() {
     return Math.min(MAX_LEAD_IN_NS, sliceNs);
   }

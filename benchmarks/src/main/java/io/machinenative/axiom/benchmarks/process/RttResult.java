@@ -15,8 +15,8 @@ public record RttResult(RttPlan plan, List<SubjectResult> results) {
   }
 
   /**
-   * The bare exchange to compare with: the fastest one of the transport, by the median latency with one call in flight,
-   * and by calls a second with more.
+   * The bare exchange to compare with: the fastest one of the transport, by the median latency with
+   * one call in flight, and by calls a second with more.
    */
   public Optional<SubjectResult> baseline() {
     Comparator<SubjectResult> slowestFirst =

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One run: starts the processes of all subjects, warms them up one after the other, then measures them in turn, so that
- * whatever else the host does disturbs all of them alike. All processes are there all the time; only one subject is under
- * load, the others' threads are parked.
+ * One run: starts the processes of all subjects, warms them up one after the other, then measures
+ * them in turn, so that whatever else the host does disturbs all of them alike. All processes are
+ * there all the time; only one subject is under load, the others' threads are parked.
  */
 public final class RttRun implements AutoCloseable {
   private final RttPlan plan;
@@ -24,9 +24,7 @@ public final class RttRun implements AutoCloseable {
     this.plan = plan;
     this.progress = progress;
     processes =
-        plan.subjects().stream()
-            .map(subject -> new SubjectProcesses(subject, plan))
-            .toList();
+        plan.subjects().stream().map(subject -> new SubjectProcesses(subject, plan)).toList();
   }
 
   /** Measures. Takes as long as the plan says. */

@@ -8,8 +8,8 @@ import org.agrona.IoUtil;
 import org.agrona.SystemUtil;
 
 /**
- * The JVMs of one subject: one for the server and one for the client, or one for both. Owns the processes and the Aeron
- * directory that they may leave behind. One thread, except {@link #kill}.
+ * The JVMs of one subject: one for the server and one for the client, or one for both. Owns the
+ * processes and the Aeron directory that they may leave behind. One thread, except {@link #kill}.
  */
 final class SubjectProcesses implements AutoCloseable {
   private final Subject subject;
@@ -87,6 +87,15 @@ final class SubjectProcesses implements AutoCloseable {
   }
 
   private void removeAeronDirectory() {
-    IoUtil.delete(aeronDirectory, true);
+    removeAeronDirectory(aeronDirectory);
+  }
+
+  /**
+   * Removes the directory of a driver that has ended, and the lock file that the driver keeps
+   * beside it.
+   */
+  static void removeAeronDirectory(File directory) {
+    IoUtil.delete(directory, true);
+    IoUtil.delete(new File(directory.getPath() + ".lock"), true);
   }
 }

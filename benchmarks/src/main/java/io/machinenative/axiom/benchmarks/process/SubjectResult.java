@@ -50,10 +50,7 @@ public record SubjectResult(Subject subject, List<Slice> slices) {
   }
 
   public double bestCallsPerSecond() {
-    return slices.stream()
-        .mapToDouble(slice -> slice.stats().callsPerSecond())
-        .max()
-        .orElseThrow();
+    return slices.stream().mapToDouble(slice -> slice.stats().callsPerSecond()).max().orElseThrow();
   }
 
   public double serverBytesPerCall() {

@@ -1,6 +1,7 @@
 /**
- * Processes: each subject gets JVMs of its own, so that no subject's code is compiled for another's profile. The parent
- * steers them by lines over pipes and closes the pipe to end them, so none outlives a parent that was killed.
+ * Processes: each subject gets JVMs of its own, so that no subject's code is compiled for another's
+ * profile. The parent steers them by lines over pipes and closes the pipe to end them, so none
+ * outlives a parent that was killed.
  *
  * <pre>
  *   bench rtt ──stdin──▶ client JVM ◀──transport──▶ server JVM ◀──stdin── bench rtt

@@ -4,8 +4,9 @@ import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * How every thread of every subject idles: as the engine's own do. They yield while there is traffic, and park when there
- * has been none for a while, so that a server that is not measured just now leaves the cores to the one that is.
+ * How every thread of every subject idles: as the engine's own do. They yield while there is
+ * traffic, and park when there has been none for a while, so that a server that is not measured
+ * just now leaves the cores to the one that is.
  */
 public final class IdleStrategies {
   private IdleStrategies() {}

@@ -2,7 +2,10 @@ package io.machinenative.axiom.benchmarks.rtt;
 
 import java.util.Locale;
 
-/** Where the server's echo runs. Bare transports and peers know only one place, so it makes no difference to them. */
+/**
+ * Where the server's echo runs. Bare transports and peers know only one place, so it makes no
+ * difference to them.
+ */
 public enum Mode {
   /** On the thread that reads the transport. */
   INLINE,

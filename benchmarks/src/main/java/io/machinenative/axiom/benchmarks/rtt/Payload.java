@@ -18,8 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  +---------------+-------------------------------+
  * </pre>
  *
- * <p>Neighbouring calls carry different rows, so a reply that shows another call's bytes is found out. Any thread after
- * construction; allocates nothing.
+ * <p>Neighbouring calls carry different rows, so a reply that shows another call's bytes is found
+ * out. Any thread after construction; allocates nothing.
  */
 final class Payload {
   private static final int SEQUENCE_BYTES = Long.BYTES;

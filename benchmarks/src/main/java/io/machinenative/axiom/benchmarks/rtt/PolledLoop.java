@@ -39,8 +39,12 @@ public final class PolledLoop {
     long silentNs = System.nanoTime() - trips.lastReplyNs();
     if (silentNs > RttClient.REPLY_TIMEOUT_NS) {
       throw new IllegalStateException(
-          "no reply for " + silentNs / 1_000_000 + " ms with " + trips.inFlight()
-              + " calls in flight, expected one within " + RttClient.REPLY_TIMEOUT_NS / 1_000_000
+          "no reply for "
+              + silentNs / 1_000_000
+              + " ms with "
+              + trips.inFlight()
+              + " calls in flight, expected one within "
+              + RttClient.REPLY_TIMEOUT_NS / 1_000_000
               + " ms");
     }
   }

@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The window of a closed loop: begins calls while there is room, verifies each reply in full, and records how long it
- * took. A call:
+ * The window of a closed loop: begins calls while there is room, verifies each reply in full, and
+ * records how long it took. A call:
  *
  * <pre>{@code
  * long sequence = trips.begin();           // takes the clock
@@ -15,8 +15,9 @@ import org.agrona.MutableDirectBuffer;
  * trips.complete(buffer, offset, length);  // the payload of the reply; takes the clock
  * }</pre>
  *
- * <p>Replies may come in any order. Owned by one thread at a time: handed over when nothing is in flight, through
- * whatever starts and ends the loop. Allocates nothing between {@link #restart} and {@link #stats}.
+ * <p>Replies may come in any order. Owned by one thread at a time: handed over when nothing is in
+ * flight, through whatever starts and ends the loop. Allocates nothing between {@link #restart} and
+ * {@link #stats}.
  */
 public final class RoundTrips {
   /** A sequence is {@code serial << PLACE_BITS | place}. */
@@ -34,8 +35,7 @@ public final class RoundTrips {
   private final long[] sequences;
   private final long[] startsNs;
   private final int[] freePlaces;
-  private final Histogram latenciesNs =
-      new Histogram(1, MAX_LATENCY_NS, SIGNIFICANT_DIGITS);
+  private final Histogram latenciesNs = new Histogram(1, MAX_LATENCY_NS, SIGNIFICANT_DIGITS);
   private int freeCount;
   private long nextSerial = 1;
   private long completed;

@@ -8,12 +8,16 @@ public interface RttClient extends AutoCloseable {
   long REPLY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
   /**
-   * Keeps the window full for {@code durationNs}, then waits for the replies that are still under way.
+   * Keeps the window full for {@code durationNs}, then waits for the replies that are still under
+   * way.
    *
    * @param trips restarted, nothing in flight
    */
   void run(RoundTrips trips, long durationNs) throws Exception;
 
-  /** Does what the connection needs to stay alive; called often while nothing is measured. Does not block. */
+  /**
+   * Does what the connection needs to stay alive; called often while nothing is measured. Does not
+   * block.
+   */
   default void keepAlive() {}
 }

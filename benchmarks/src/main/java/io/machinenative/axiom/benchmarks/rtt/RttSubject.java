@@ -1,11 +1,15 @@
 package io.machinenative.axiom.benchmarks.rtt;
 
 /**
- * One way to make round trips: what is measured, or what it is measured against. A process opens a server, a client, or,
- * with both in one JVM, first the server and then the client of the same subject. Used by the process's main thread.
+ * One way to make round trips: what is measured, or what it is measured against. A process opens a
+ * server, a client, or, with both in one JVM, first the server and then the client of the same
+ * subject. Used by the process's main thread.
  */
 public interface RttSubject {
-  /** Opens a server that answers each request with its own payload, on threads of its own that park when idle. */
+  /**
+   * Opens a server that answers each request with its own payload, on threads of its own that park
+   * when idle.
+   */
   RttServer openServer() throws Exception;
 
   /**

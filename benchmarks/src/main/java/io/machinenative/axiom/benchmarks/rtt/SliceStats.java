@@ -23,7 +23,18 @@ public record SliceStats(
 
   /** As one line, for {@link #parse}. */
   public String toLine() {
-    return calls + " " + elapsedNs + " " + p50Ns + " " + p99Ns + " " + p999Ns + " " + maxNs + " "
+    return calls
+        + " "
+        + elapsedNs
+        + " "
+        + p50Ns
+        + " "
+        + p99Ns
+        + " "
+        + p999Ns
+        + " "
+        + maxNs
+        + " "
         + clientAllocatedBytes;
   }
 

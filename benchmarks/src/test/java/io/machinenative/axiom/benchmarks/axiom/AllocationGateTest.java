@@ -7,20 +7,22 @@ import io.machinenative.axiom.benchmarks.rtt.Exchange;
 import io.machinenative.axiom.benchmarks.rtt.Mode;
 import io.machinenative.axiom.benchmarks.rtt.RoundTrips;
 import io.machinenative.axiom.benchmarks.rtt.Transport;
-import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.base.Mount;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Calls allocate nothing: the whole way from the client's session through carrier, stages and tool and back, stepped on one
- * thread, whose allocation the JVM counts to the byte.
+ * Calls allocate nothing: the whole way from the client's session through carrier, stages and tool
+ * and back, stepped on one thread, whose allocation the JVM counts to the byte.
  *
- * <p>Code that runs for the first time may load a class even late, so there are several rounds, and one of them has to be
- * clean; what is allocated per call, or per thousand calls, is in every one of them.
+ * <p>Code that runs for the first time may load a class even late, so there are several rounds, and
+ * one of them has to be clean; what is allocated per call, or per thousand calls, is in every one
+ * of them.
  */
 final class AllocationGateTest {
   private static final int WARM_UP_CALLS = 200_000;
@@ -48,7 +50,9 @@ final class AllocationGateTest {
       assertTrue(
           round < ROUNDS,
           () ->
-              "expected a round of " + CALLS_PER_ROUND + " calls that allocates 0 bytes, got "
+              "expected a round of "
+                  + CALLS_PER_ROUND
+                  + " calls that allocates 0 bytes, got "
                   + Arrays.toString(allocatedBytes));
     }
   }
@@ -72,23 +76,23 @@ final class AllocationGateTest {
   private static final class Loop implements AutoCloseable {
     private final RoundTrips trips;
     private final Engine engine;
-    private final AxiomClient client;
+    private final CallingClient client;
 
     Loop(Mode mode, int payloadBytes) {
       Exchange exchange = new Exchange(Transport.INPROC, payloadBytes, IN_FLIGHT, mode);
       trips = new RoundTrips(exchange);
       engine =
-          AxiomCalls.withTools(Engine.builder())
-              .mount(Mount.INVOKER)
-              .listen("inproc:gate")
-              .start();
-      client =
-          new AxiomClient(
-              engine.inproc().connect(), exchange, ToolId.of(AxiomCalls.toolName(mode)));
-      while (!client.isOpen()) {
-        client.keepAlive();
-        engine.doWork();
-      }
+          AxiomCalls.withTools(Engine.builder()).mount(Mount.INVOKER).listen("inproc:gate").start();
+      client = AxiomCalls.calling(connect(), exchange);
+    }
+
+    /** Steps the engine while it steps the client, because connecting waits for the engine. */
+    private AxiomClient connect() {
+      return AxiomClient.builder()
+          .mount(Mount.INVOKER)
+          .links(engine.inproc()::connect)
+          .idleStrategy(new Stepping())
+          .connect();
     }
 
     void call(int calls, Runnable beforeEach) {
@@ -108,6 +112,24 @@ final class AllocationGateTest {
     public void close() {
       client.close();
       engine.close();
+    }
+
+    /** Where the client waits, the engine goes on. */
+    private final class Stepping implements IdleStrategy {
+      @Override
+      public void idle(int workCount) {
+        idle();
+      }
+
+      @Override
+      public void idle() {
+        engine.doWork();
+      }
+
+      @Override
+      public void reset() {
+        // has no state
+      }
     }
   }
 }

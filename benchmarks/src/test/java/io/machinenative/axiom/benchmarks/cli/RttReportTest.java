@@ -54,8 +54,7 @@ final class RttReportTest {
   @Test
   void theFastestBareExchangeIsTheBaseline() {
     JsonNode json = json();
-    assertEquals(
-        Subject.NETTY_STEPPED.label(), json.get("baseline").get("subject").asString());
+    assertEquals(Subject.NETTY_STEPPED.label(), json.get("baseline").get("subject").asString());
     assertEquals(1, json.get("slower_baselines").size());
   }
 
@@ -72,16 +71,27 @@ final class RttReportTest {
   void conditionsAreStated() {
     JsonNode conditions = json().get("conditions");
     List.of(
-            "transport", "payload_bytes", "in_flight", "mode", "in_process", "reps", "seconds",
-            "warmup_seconds", "cores", "cpu", "kernel", "java", "jvm_flags", "commit")
+            "transport",
+            "payload_bytes",
+            "in_flight",
+            "mode",
+            "in_process",
+            "reps",
+            "seconds",
+            "warmup_seconds",
+            "cores",
+            "cpu",
+            "kernel",
+            "java",
+            "jvm_flags",
+            "commit")
         .forEach(name -> assertTrue(conditions.has(name), name));
   }
 
   @Test
   void mediansAreOfRepetitions() {
     SubjectResult three =
-        new SubjectResult(
-            Subject.AXIOM, List.of(slice(9_000), slice(1_000), slice(2_000)));
+        new SubjectResult(Subject.AXIOM, List.of(slice(9_000), slice(1_000), slice(2_000)));
     assertEquals(2_000, three.p50Ns());
     assertEquals(1_000, three.bestP50Ns());
     assertEquals(9_000 * 100, three.maxNs());

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Short runs of every subject, in real JVMs: they show that the harness works, not how fast anything is. */
+/**
+ * Short runs of every subject, in real JVMs: they show that the harness works, not how fast
+ * anything is.
+ */
 final class RttRunTest {
   private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(30);
 

@@ -81,8 +81,7 @@ final class RoundTripsTest {
     trips.restart();
     begin(first);
 
-    assertThrows(
-        WrongReplyException.class, () -> trips.complete(first, 0, PAYLOAD_BYTES - 1));
+    assertThrows(WrongReplyException.class, () -> trips.complete(first, 0, PAYLOAD_BYTES - 1));
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
 
 /**
- * Tries calls, and tries again what may be: sends what is ready while the session takes it, keeps what waits for its next
- * attempt, and ends what is late.
+ * Tries calls, and tries again what may be: sends what is ready while the session takes it, keeps
+ * what waits for its next attempt, and ends what is late.
  *
  * <pre>
  *   start ──► ready ──sent──► in flight ──answer──► ended
@@ -175,8 +175,7 @@ final class Attempts {
       call.options.deadlineNs(call.deadlineNs - nowNs);
     }
     return call.asking
-        ? session.describeTool(
-            call.request.toolId(), call.options.deadlineNs(), new Asked(call), 0)
+        ? session.describeTool(call.request.toolId(), call.options.deadlineNs(), new Asked(call), 0)
         : call.request.send(session, call.options, call);
   }
 
@@ -186,7 +185,8 @@ final class Attempts {
       return;
     }
     if (call.asking) {
-      // The call's own failure stays the one that counts; a question may be asked again without harm.
+      // The call's own failure stays the one that counts; a question may be asked again without
+      // harm.
       retry(call, failure, policy.allows(failure.code(), call.questions, true));
       return;
     }

@@ -21,12 +21,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * }
  * }</pre>
  *
- * <p>With mount DEDICATED, the default, any thread may use it: a thread of the client's own does the work. With INVOKER
- * only the thread that connected may, and does the work itself: within blocking calls, and in {@link #poll()}.
+ * <p>With mount DEDICATED, the default, any thread may use it: a thread of the client's own does
+ * the work. With INVOKER only the thread that connected may, and does the work itself: within
+ * blocking calls, and in {@link #poll()}.
  *
- * <p>Calls fail with {@link CallException}, whose family says whether a retry helps; what is safe has been tried again
- * already, as the {@link RetryPolicy} says. A lost session is replaced in the background; calls meanwhile fail with
- * NOT_CONNECTED, which is tried again too. These forms allocate; {@link #send} does not.
+ * <p>Calls fail with {@link CallException}, whose family says whether a retry helps; what is safe
+ * has been tried again already, as the {@link RetryPolicy} says. A lost session is replaced in the
+ * background; calls meanwhile fail with NOT_CONNECTED, which is tried again too. These forms
+ * allocate; {@link #send} does not.
  */
 public final class AxiomClient implements AutoCloseable {
   private static final CallOptions DEFAULTS = new CallOptions();
@@ -91,7 +93,8 @@ public final class AxiomClient implements AutoCloseable {
   /**
    * Calls a tool with JSON and waits for its reply, which is JSON or text.
    *
-   * @throws CallException when the call does not end with OK, or with a reply of another content type
+   * @throws CallException when the call does not end with OK, or with a reply of another content
+   *     type
    */
   public String callJson(String tool, String json, CallOptions options) {
     return textOf(call(tool, ContentType.JSON, json.getBytes(UTF_8), options));
@@ -105,7 +108,8 @@ public final class AxiomClient implements AutoCloseable {
   /**
    * Calls a tool with a record and waits for the record that it answers.
    *
-   * @throws CallException when the call does not end with OK, or with a reply that does not fit the record
+   * @throws CallException when the call does not end with OK, or with a reply that does not fit the
+   *     record
    */
   public <O extends Record> O call(
       String tool, Record input, Class<O> outputType, CallOptions options) {
@@ -115,14 +119,18 @@ public final class AxiomClient implements AutoCloseable {
 
   // ── asynchronous ──
 
-  /** {@link #callAsync(String, ContentType, byte[], CallOptions, ProgressListener)}, nobody listening. */
+  /**
+   * {@link #callAsync(String, ContentType, byte[], CallOptions, ProgressListener)}, nobody
+   * listening.
+   */
   public CompletableFuture<Reply> callAsync(
       String tool, ContentType contentType, byte[] payload, CallOptions options) {
     return callAsync(tool, contentType, payload, options, null);
   }
 
   /**
-   * Calls a tool. Cancelling the future cancels the call. With mount INVOKER it proceeds in {@link #poll()}.
+   * Calls a tool. Cancelling the future cancels the call. With mount INVOKER it proceeds in {@link
+   * #poll()}.
    *
    * @param payload not changed until the future is done
    * @param listener told how far the call is; null for nobody
@@ -140,7 +148,9 @@ public final class AxiomClient implements AutoCloseable {
         options);
   }
 
-  /** Calls a tool with a record; as {@link #callAsync(String, ContentType, byte[], CallOptions)}. */
+  /**
+   * Calls a tool with a record; as {@link #callAsync(String, ContentType, byte[], CallOptions)}.
+   */
   public <O extends Record> CompletableFuture<O> callAsync(
       String tool, Record input, Class<O> outputType, CallOptions options) {
     Reply payload = typed.write(input);
@@ -152,19 +162,18 @@ public final class AxiomClient implements AutoCloseable {
   }
 
   private static void cancelWith(CompletableFuture<?> outer, CompletableFuture<?> inner) {
-    outer.whenComplete(
-        (value, thrown) -> {
-          if (outer.isCancelled()) {
-            inner.cancel(false);
-          }
-        });
+    outer.whenComplete((value, thrown) -> {
+      if (outer.isCancelled()) {
+        inner.cancel(false);
+      }
+    });
   }
 
   // ── without allocation; mount INVOKER ──
 
   /**
-   * Calls a tool without waiting and without allocation. See {@link ClientSession#send}. Not tried again; not kept when
-   * the session cannot take it.
+   * Calls a tool without waiting and without allocation. See {@link ClientSession#send}. Not tried
+   * again; not kept when the session cannot take it.
    *
    * @return the correlation id, above 0, or one of {@link ClientSession}'s negative outcomes
    */
@@ -192,7 +201,8 @@ public final class AxiomClient implements AutoCloseable {
   }
 
   /**
-   * One duty cycle of a client with mount INVOKER. At least once per heartbeat interval, or the server gives the client up.
+   * One duty cycle of a client with mount INVOKER. At least once per heartbeat interval, or the
+   * server gives the client up.
    *
    * @return how much was done, 0 for nothing
    */
@@ -207,7 +217,10 @@ public final class AxiomClient implements AutoCloseable {
     return listTools("");
   }
 
-  /** The tools whose names begin with the prefix, in the order of names, all of one epoch of the catalogue. */
+  /**
+   * The tools whose names begin with the prefix, in the order of names, all of one epoch of the
+   * catalogue.
+   */
   public List<ToolSummary> listTools(String prefix) {
     return new CatalogueReader(after -> perform(new ListRequest(after, prefix), DEFAULTS)).read();
   }
@@ -245,8 +258,8 @@ public final class AxiomClient implements AutoCloseable {
   }
 
   /**
-   * Says goodbye, waits for calls in flight, and gives everything back. Calls that wait to be sent fail with NOT_CONNECTED,
-   * those that are not answered in time with CONNECTION_LOST. Idempotent.
+   * Says goodbye, waits for calls in flight, and gives everything back. Calls that wait to be sent
+   * fail with NOT_CONNECTED, those that are not answered in time with CONNECTION_LOST. Idempotent.
    *
    * @param drainNs most time for calls in flight, at least 0
    */
@@ -256,18 +269,16 @@ public final class AxiomClient implements AutoCloseable {
 
   /** Waits for the first session. */
   AxiomClient connect() {
-    PendingCall<Void> first =
-        new PendingCall<>(null, DEFAULTS, null, clock.nanoTime());
+    PendingCall<Void> first = new PendingCall<>(null, DEFAULTS, null, clock.nanoTime());
     agent
         .opened()
-        .whenComplete(
-            (info, thrown) -> {
-              if (thrown == null) {
-                first.succeeded(null);
-              } else {
-                first.end((CallException) thrown);
-              }
-            });
+        .whenComplete((info, thrown) -> {
+          if (thrown == null) {
+            first.succeeded(null);
+          } else {
+            first.end((CallException) thrown);
+          }
+        });
     try {
       await(first);
       return this;
@@ -289,7 +300,8 @@ public final class AxiomClient implements AutoCloseable {
       try {
         drive.await(call);
       } catch (InterruptedException e) {
-        // The payload is borrowed until the call has ended, which it does as soon as the owner sees the cancellation.
+        // The payload is borrowed until the call has ended, which it does as soon as the owner sees
+        // the cancellation.
         interrupted = true;
         drive.cancel(call);
       }
@@ -304,12 +316,11 @@ public final class AxiomClient implements AutoCloseable {
     CompletableFuture<T> future = new CompletableFuture<>();
     PendingCall<T> call = new PendingCall<>(request, options, future, clock.nanoTime());
     drive.submit(call);
-    future.whenComplete(
-        (value, thrown) -> {
-          if (future.isCancelled()) {
-            drive.cancel(call);
-          }
-        });
+    future.whenComplete((value, thrown) -> {
+      if (future.isCancelled()) {
+        drive.cancel(call);
+      }
+    });
     return future;
   }
 

@@ -3,7 +3,10 @@ package io.machinenative.axiom.client;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.StatusFamily;
 
-/** A call, or a connection, ended with a status other than OK. {@link #family()} says whether a retry helps. */
+/**
+ * A call, or a connection, ended with a status other than OK. {@link #family()} says whether a
+ * retry helps.
+ */
 public final class CallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a call is made: deadline, priority, idempotency key, W3C trace context. Mutable, so that one object serves call
- * after call without allocation; read while a call is sent, never kept. Owned by one thread.
+ * How a call is made: deadline, priority, idempotency key, W3C trace context. Mutable, so that one
+ * object serves call after call without allocation; read while a call is sent, never kept. Owned by
+ * one thread.
  */
 public final class CallOptions {
   /** {@link #deadlineNs()}: the call may take for ever. */
@@ -51,7 +52,8 @@ public final class CallOptions {
   /**
    * Bounds the call.
    *
-   * @param relativeNs nanoseconds from now on; 0 or less is past already, {@link #NO_DEADLINE} lifts the bound
+   * @param relativeNs nanoseconds from now on; 0 or less is past already, {@link #NO_DEADLINE}
+   *     lifts the bound
    */
   public CallOptions deadlineNs(long relativeNs) {
     deadlineNs = relativeNs;
@@ -134,7 +136,9 @@ public final class CallOptions {
         HexFormat.fromHexDigits(parts.group(4)));
   }
 
-  /** Sets the W3C {@code tracestate}; empty for none, at most 512 characters of ASCII. Allocates. */
+  /**
+   * Sets the W3C {@code tracestate}; empty for none, at most 512 characters of ASCII. Allocates.
+   */
   public CallOptions traceState(String header) {
     byte[] bytes = header.getBytes(US_ASCII);
     if (bytes.length > WireLimits.MAX_TRACE_STATE_BYTES) {

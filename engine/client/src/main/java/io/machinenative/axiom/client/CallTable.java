@@ -7,8 +7,9 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
 /**
- * The requests of a session that are in flight, at most a credit window of them. Correlation ids grow by one; the slot of
- * an id is its low bits, and ids whose slot is still occupied are skipped, so finding one is one array access.
+ * The requests of a session that are in flight, at most a credit window of them. Correlation ids
+ * grow by one; the slot of an id is its low bits, and ids whose slot is still occupied are skipped,
+ * so finding one is one array access.
  *
  * <pre>
  *   window 3, 4 slots:    slot   0   1   2   3
@@ -29,7 +30,9 @@ final class CallTable {
   private int inFlight;
   private int cancelsPending;
 
-  /** Whether {@link #earliestExpiryNs} holds one; it may be that of a request which is over already. */
+  /**
+   * Whether {@link #earliestExpiryNs} holds one; it may be that of a request which is over already.
+   */
   private boolean hasExpiry;
 
   private long earliestExpiryNs;
@@ -151,8 +154,8 @@ final class CallTable {
   }
 
   /**
-   * Ends the requests whose time is over with DEADLINE_EXCEEDED. Looks through the table only when the earliest expiry
-   * has come, and at most once a millisecond.
+   * Ends the requests whose time is over with DEADLINE_EXCEEDED. Looks through the table only when
+   * the earliest expiry has come, and at most once a millisecond.
    *
    * @return how many were ended
    */

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads the catalogue page by page, and starts again when it changed meanwhile. One use by one thread; allocates. */
+/**
+ * Reads the catalogue page by page, and starts again when it changed meanwhile. One use by one
+ * thread; allocates.
+ */
 final class CatalogueReader {
   /** A catalogue that changes more often while it is read is not worth waiting for. */
   static final int MAX_STARTS = 16;

@@ -12,8 +12,8 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The client's duty cycle: takes calls from other threads, tries them, steps the session, closes in order. Runs on a thread
- * of its own or is stepped by its owner.
+ * The client's duty cycle: takes calls from other threads, tries them, steps the session, closes in
+ * order. Runs on a thread of its own or is stepped by its owner.
  */
 final class ClientAgent implements Agent {
   /** Calls taken over from other threads per duty cycle. */
@@ -34,10 +34,16 @@ final class ClientAgent implements Agent {
   private final CompletableFuture<SessionInfo> opened = new CompletableFuture<>();
   private final CountDownLatch terminated = new CountDownLatch(1);
 
-  /** Above 0 once the client closes: how long calls in flight are awaited, plus one. Written by any thread. */
+  /**
+   * Above 0 once the client closes: how long calls in flight are awaited, plus one. Written by any
+   * thread.
+   */
   private volatile long closeDrainNs;
 
-  /** Written by the owner's thread before it empties the queues for the last time; see {@link #submit}. */
+  /**
+   * Written by the owner's thread before it empties the queues for the last time; see {@link
+   * #submit}.
+   */
   private volatile boolean closed;
 
   private boolean closing;
@@ -48,12 +54,7 @@ final class ClientAgent implements Agent {
     this.counters = counters;
     connection =
         new Connection(
-            config.links(),
-            config.session(),
-            config.reconnect(),
-            clock,
-            config.random(),
-            counters);
+            config.links(), config.session(), config.reconnect(), clock, config.random(), counters);
     attempts =
         new Attempts(
             config.retry(), config.random(), counters, config.pendingCalls(), clock.nanoTime());
@@ -121,8 +122,8 @@ final class ClientAgent implements Agent {
   /**
    * Hands a call over. Any thread.
    *
-   * <p>Pairs with {@link #onClose}: either this sees {@link #closed} after it has put the call into the queue, or the
-   * owner sees the call when it empties the queue after it has set it.
+   * <p>Pairs with {@link #onClose}: either this sees {@link #closed} after it has put the call into
+   * the queue, or the owner sees the call when it empties the queue after it has set it.
    */
   void submit(PendingCall<?> call) {
     if (closed || closeDrainNs > 0) {
@@ -166,7 +167,10 @@ final class ClientAgent implements Agent {
     return !submitted.isEmpty() || !cancelled.isEmpty() || closeDrainNs > 0;
   }
 
-  /** Whether nothing is under way that would have to be looked at every millisecond. The owner's thread. */
+  /**
+   * Whether nothing is under way that would have to be looked at every millisecond. The owner's
+   * thread.
+   */
   boolean isQuiet() {
     ClientSession session = connection.session();
     return attempts.isEmpty()
@@ -180,7 +184,10 @@ final class ClientAgent implements Agent {
     return terminated.await(timeoutNs, TimeUnit.NANOSECONDS);
   }
 
-  /** An exception that no call took: what the session holds cannot be trusted any more. The owner's thread. */
+  /**
+   * An exception that no call took: what the session holds cannot be trusted any more. The owner's
+   * thread.
+   */
   void onException(Throwable thrown) {
     counters.increment(ClientCounters.Kind.EXCEPTION);
     connection.fail("the client's agent failed: " + thrown);

@@ -3,7 +3,12 @@ package io.machinenative.axiom.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.transport.aeron.AeronLinkOptions;
+import io.machinenative.axiom.engine.transport.aeron.DriverDirectory;
+import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
+import io.machinenative.axiom.engine.transport.netty.TcpOptions;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -16,8 +21,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * Collects what a client is made of, and connects it. This is the client's assembly: the one place where its clock,
- * randomness and thread are made unless they are given. Not thread-safe.
+ * Collects what a client is made of, and connects it. This is the client's assembly: the one place
+ * where its clock, randomness and thread are made unless they are given. Not thread-safe.
  */
 public final class ClientBuilder {
   private static final int DEFAULT_PENDING_CALLS = 1024;
@@ -40,7 +45,10 @@ public final class ClientBuilder {
 
   ClientBuilder() {}
 
-  /** Where the server is: {@code tcp://host:port}, {@code aeron:...}, {@code inproc:name}. See {@link Links}. */
+  /**
+   * Where the server is: {@code tcp://host:port}, {@code aeron:...}, {@code inproc:name}. See
+   * {@link Links}.
+   */
   public ClientBuilder at(String uri) {
     address = Objects.requireNonNull(uri, "uri");
     return this;
@@ -52,7 +60,10 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** Directory of the media driver, for {@code aeron:}; the client and the driver need the same. */
+  /**
+   * Directory of the server's media driver, for {@code aeron:}; the default is the one that servers
+   * use by default.
+   */
   public ClientBuilder aeronDirectory(Path directory) {
     aeronDirectory = Objects.requireNonNull(directory, "directory");
     return this;
@@ -159,8 +170,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * Told of exceptions on the client's own thread that no call took, on that thread. They are counted either way, and end
-   * the session.
+   * Told of exceptions on the client's own thread that no call took, on that thread. They are
+   * counted either way, and end the session.
    */
   public ClientBuilder onException(Consumer<Throwable> handler) {
     onException = Objects.requireNonNull(handler, "handler");
@@ -170,8 +181,8 @@ public final class ClientBuilder {
   /**
    * Connects and waits until the session is open.
    *
-   * @throws CallException NOT_CONNECTED when there is no server, VERSION_UNSUPPORTED, UNAUTHENTICATED and others when it
-   *     refuses
+   * @throws CallException NOT_CONNECTED when there is no server, VERSION_UNSUPPORTED,
+   *     UNAUTHENTICATED and others when it refuses
    * @throws IllegalArgumentException when the address cannot be understood
    */
   public AxiomClient connect() {
@@ -198,7 +209,25 @@ public final class ClientBuilder {
     if (uri == null) {
       throw new IllegalArgumentException("expected an address or a source of links, got neither");
     }
-    return new Links(uri, inproc, aeronDirectory);
+    long timeoutNs = session.connectTimeoutNs();
+    int timeoutMs = Math.clamp(TimeUnit.NANOSECONDS.toMillis(timeoutNs), 1, Integer.MAX_VALUE);
+    Path directory = aeronDirectory != null ? aeronDirectory : DriverDirectory.standard();
+    DriverOptions driver =
+        DriverOptions.standard(
+            directory,
+            Mount.INVOKER,
+            threads,
+            () -> new YieldThenParkIdleStrategy(clock),
+            clock,
+            onException::accept);
+    return new Links(
+        uri,
+        new LinkOptions(
+            inproc,
+            TcpOptions.DEFAULT.withConnectTimeoutMs(timeoutMs),
+            new AeronLinkOptions(directory, driver, timeoutNs),
+            clock,
+            onException::accept));
   }
 
   private static Thread daemon(Runnable task) {

@@ -16,11 +16,13 @@ import org.agrona.concurrent.NanoClock;
  * @param retry when a call is tried again
  * @param reconnect when a new session is opened
  * @param mount DEDICATED or INVOKER
- * @param pendingCalls calls that may wait to be sent. More ride out longer bursts, and hold their payloads meanwhile
+ * @param pendingCalls calls that may wait to be sent. More ride out longer bursts, and hold their
+ *     payloads meanwhile
  * @param drainNs how long {@link AxiomClient#close()} waits for calls in flight
  * @param clock of everything
  * @param random of every jitter
- * @param idle of the owner thread; null for one that yields under load and waits on the link otherwise
+ * @param idle of the owner thread; null for one that yields under load and waits on the link
+ *     otherwise
  * @param threads makes the thread of a DEDICATED client
  * @param onException told of exceptions on the agent's thread that no call took; on that thread
  */

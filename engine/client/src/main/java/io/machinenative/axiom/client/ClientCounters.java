@@ -2,7 +2,10 @@ package io.machinenative.axiom.client;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Counts what a client saw beside plain calls. Written by the session's thread, read by any; allocates nothing. */
+/**
+ * Counts what a client saw beside plain calls. Written by the session's thread, read by any;
+ * allocates nothing.
+ */
 public final class ClientCounters {
   /** What is counted. Values only grow. */
   public enum Kind {

@@ -18,7 +18,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A session with a server over one link: greets, keeps alive, sends requests, hands out answers, says goodbye.
+ * A session with a server over one link: greets, keeps alive, sends requests, hands out answers,
+ * says goodbye.
  *
  * <pre>
  *   CONNECTING ──link──► GREETING ──Welcome──► OPEN ──Goodbye, either way──► DRAINING
@@ -26,11 +27,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  *        └───────────────────┴──────── CLOSED ◄──┴──────────────────────────────┘
  * </pre>
  *
- * <p>Every request that {@link #send} took ends exactly once: with its answer, with DEADLINE_EXCEEDED a little after its
- * deadline, or with CONNECTION_LOST when the session ends.
+ * <p>Every request that {@link #send} took ends exactly once: with its answer, with
+ * DEADLINE_EXCEEDED a little after its deadline, or with CONNECTION_LOST when the session ends.
  *
- * <p>Owned by one thread, which calls {@link #doWork} again and again and gets all callbacks from within it. Owns the
- * link. Once open it allocates nothing per call.
+ * <p>Owned by one thread, which calls {@link #doWork} again and again and gets all callbacks from
+ * within it. Owns the link. Once open it allocates nothing per call.
  */
 public final class ClientSession implements AutoCloseable {
   /** Where a session is in its life, which goes one way. */
@@ -56,7 +57,10 @@ public final class ClientSession implements AutoCloseable {
   /** {@link #send}: longer than the session's message limit. The same request fails again. */
   public static final int TOO_LARGE = Outcome.TOO_LARGE;
 
-  /** {@link #send}: as many requests are in flight as the server allows. Step the session until one is answered. */
+  /**
+   * {@link #send}: as many requests are in flight as the server allows. Step the session until one
+   * is answered.
+   */
   public static final int NO_CREDIT = -4;
 
   private static final DirectBuffer EXPIRED =
@@ -87,7 +91,8 @@ public final class ClientSession implements AutoCloseable {
    * @param link to the server, not yet polled; the session owns it now
    * @param pool for messages longer than a frame; see {@link SessionConfig#newBufferPool()}
    * @param clock read once per duty cycle and once per call with a deadline
-   * @param lastCorrelationId correlation ids begin above it; those of the session before, so that they stay unique
+   * @param lastCorrelationId correlation ids begin above it; those of the session before, so that
+   *     they stay unique
    */
   public ClientSession(
       Link link,
@@ -115,7 +120,8 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * One duty cycle: reads, answers, sends what is due, ends what is over. Bounded work, never blocks.
+   * One duty cycle: reads, answers, sends what is due, ends what is over. Bounded work, never
+   * blocks.
    *
    * @param nowNs reading of the session's clock
    * @return how much was done, 0 for nothing
@@ -222,8 +228,8 @@ public final class ClientSession implements AutoCloseable {
    * @param options read before the method returns
    * @param handler called from within {@link #doWork}, never from here
    * @param token passed to the handler
-   * @return the correlation id, above 0, or {@link #BACK_PRESSURED}, {@link #NO_CREDIT}, {@link #CLOSED}, {@link
-   *     #TOO_LARGE}: then nothing was sent and the handler is not called
+   * @return the correlation id, above 0, or {@link #BACK_PRESSURED}, {@link #NO_CREDIT}, {@link
+   *     #CLOSED}, {@link #TOO_LARGE}: then nothing was sent and the handler is not called
    */
   public long send(
       int toolId,
@@ -242,8 +248,7 @@ public final class ClientSession implements AutoCloseable {
       return NO_CREDIT;
     }
     int outcome =
-        requests.invoke(
-            slot.correlationId, toolId, contentType, payload, offset, length, options);
+        requests.invoke(slot.correlationId, toolId, contentType, payload, offset, length, options);
     if (outcome != Outcome.OK) {
       calls.release(slot);
       return outcome;
@@ -326,8 +331,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Tells the server that an answer is not wanted any more. The request stays in flight until the server answers, with
-   * CANCELLED or with what was already on the way. The message leaves now or on a later duty cycle.
+   * Tells the server that an answer is not wanted any more. The request stays in flight until the
+   * server answers, with CANCELLED or with what was already on the way. The message leaves now or
+   * on a later duty cycle.
    *
    * @return whether the request is in flight
    */
@@ -343,8 +349,9 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Begins the orderly end: no new requests; those in flight are awaited for so long; then the session is CLOSED. Goes on
-   * in {@link #doWork}. Calling it again, or later than the server's goodbye, does nothing.
+   * Begins the orderly end: no new requests; those in flight are awaited for so long; then the
+   * session is CLOSED. Goes on in {@link #doWork}. Calling it again, or later than the server's
+   * goodbye, does nothing.
    *
    * @param drainNs most time for calls in flight, at least 0
    */
@@ -358,8 +365,8 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Ends the session now. Requests in flight end with CONNECTION_LOST, from within this call, or, when it comes from within
-   * a callback, at the end of the duty cycle. Idempotent.
+   * Ends the session now. Requests in flight end with CONNECTION_LOST, from within this call, or,
+   * when it comes from within a callback, at the end of the duty cycle. Idempotent.
    */
   @Override
   public void close() {
@@ -435,7 +442,8 @@ public final class ClientSession implements AutoCloseable {
    * Finds the request that a message answers.
    *
    * @param templateId of the message; an Error answers every request
-   * @return null when there is none, which is counted, or the message does not fit it, which ends the session
+   * @return null when there is none, which is counted, or the message does not fit it, which ends
+   *     the session
    */
   CallSlot answered(long correlationId, int templateId) {
     CallSlot slot = calls.find(correlationId);
@@ -490,7 +498,10 @@ public final class ClientSession implements AutoCloseable {
     over(Status.PROTOCOL_ERROR, "the server broke the protocol: " + defect);
   }
 
-  /** Marks the session as over; the first reason counts. It is ended when the link is not being polled. */
+  /**
+   * Marks the session as over; the first reason counts. It is ended when the link is not being
+   * polled.
+   */
   void over(Status status, String reason) {
     if (closeStatus == null) {
       closeStatus = status;

@@ -7,10 +7,11 @@ import java.util.random.RandomGenerator;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Keeps a session: opens the first, and another one when it was lost, after a growing wait. A server that says that it does
- * not speak with this client is not asked again.
+ * Keeps a session: opens the first, and another one when it was lost, after a growing wait. A
+ * server that says that it does not speak with this client is not asked again.
  *
- * <p>Owned by the client's owner thread, but {@link #wakeup()}. Owns the session and the memory of its long messages.
+ * <p>Owned by the client's owner thread, but {@link #wakeup()}. Owns the session and the memory of
+ * its long messages.
  */
 final class Connection {
   private final LinkSource links;

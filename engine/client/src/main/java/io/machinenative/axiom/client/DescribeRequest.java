@@ -25,8 +25,7 @@ record DescribeRequest(int toolId) implements Request<ToolDetails> {
     @Override
     public void onError(
         long token, int status, int retryAfterMs, DirectBuffer message, int offset, int length) {
-      call.failed(
-          status, retryAfterMs, message.getStringWithoutLengthUtf8(offset, length));
+      call.failed(status, retryAfterMs, message.getStringWithoutLengthUtf8(offset, length));
     }
   }
 }

@@ -4,8 +4,9 @@ import io.machinenative.axiom.codec.Status;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The orderly end of a session: who has said goodbye, what is awaited, until when. Whoever says it first starts no new
- * request and awaits those in flight; the other side says it too when none is left. Owned by the session's thread.
+ * The orderly end of a session: who has said goodbye, what is awaited, until when. Whoever says it
+ * first starts no new request and awaits those in flight; the other side says it too when none is
+ * left. Owned by the session's thread.
  */
 final class Drain {
   /** How much longer than the server said the client waits for it. */
@@ -47,7 +48,9 @@ final class Drain {
     return goodbyeDue ? 0 : 1;
   }
 
-  /** Whether the session is over: both said goodbye and nothing is in flight, or the time is over. */
+  /**
+   * Whether the session is over: both said goodbye and nothing is in flight, or the time is over.
+   */
   boolean isDone(long nowNs, boolean isIdle) {
     return (goodbyeReceived && !goodbyeDue && isIdle) || nowNs - endNs >= 0;
   }

@@ -24,7 +24,8 @@ interface Drive {
   int step();
 
   /**
-   * @throws IllegalStateException when the client has a thread of its own, or another thread owns it
+   * @throws IllegalStateException when the client has a thread of its own, or another thread owns
+   *     it
    */
   void checkOwner();
 

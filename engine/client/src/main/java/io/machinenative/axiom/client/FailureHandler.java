@@ -9,7 +9,8 @@ public interface FailureHandler {
    * The request ended with an error, the server's or a local one. The request is over.
    *
    * @param token given with the request
-   * @param status code as it came, known to this build's {@code Status} or not; {@code StatusFamily} understands both
+   * @param status code as it came, known to this build's {@code Status} or not; {@code
+   *     StatusFamily} understands both
    * @param retryAfterMs hint for statuses 2xxx, at least 0, 0 for none
    * @param message holds the text for people in UTF-8; borrowed until the call returns
    */

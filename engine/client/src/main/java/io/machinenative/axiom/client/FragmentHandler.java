@@ -7,7 +7,10 @@ import io.machinenative.axiom.engine.pipeline.FragmentAssembler;
 import io.machinenative.axiom.engine.pipeline.PooledBuffer;
 import org.agrona.DirectBuffer;
 
-/** Fragment: a piece of a long message, which is handed on when it is whole. Allocates nothing but pooled memory. */
+/**
+ * Fragment: a piece of a long message, which is handed on when it is whole. Allocates nothing but
+ * pooled memory.
+ */
 final class FragmentHandler implements InboundHandler {
   private static final MessageShape SHAPE =
       MessageShape.of(FragmentDecoder.BLOCK_LENGTH, FragmentDecoder.pieceHeaderLength());
@@ -58,11 +61,11 @@ final class FragmentHandler implements InboundHandler {
     switch (outcome) {
       case FragmentAssembler.COMPLETE -> deliver();
       case FragmentAssembler.INCOMPLETE -> {}
-      // A link cannot be asked to offer the piece again, so the message, and with it the session, is lost.
+      // A link cannot be asked to offer the piece again, so the message, and with it the session,
+      // is lost.
       case FragmentAssembler.BACK_PRESSURED ->
           session.over(
-              Status.CONNECTION_LOST,
-              "no memory for a message of " + totalBytes + " bytes");
+              Status.CONNECTION_LOST, "no memory for a message of " + totalBytes + " bytes");
       case FragmentAssembler.TOO_LARGE ->
           session.protocolError(
               "expected messages of at most " + maxMessageBytes + " bytes, got " + totalBytes);

@@ -8,8 +8,9 @@ import io.machinenative.axiom.engine.pipeline.Link;
 import org.agrona.DirectBuffer;
 
 /**
- * From a frame to its handler: reads the header, finds the handler in a table by template id, checks the outline, hands
- * over. Unknown templates are counted and ignored; anything else that is wrong ends the session.
+ * From a frame to its handler: reads the header, finds the handler in a table by template id,
+ * checks the outline, hands over. Unknown templates are counted and ignored; anything else that is
+ * wrong ends the session.
  *
  * <p>Owned by the session's thread. Allocates nothing.
  */

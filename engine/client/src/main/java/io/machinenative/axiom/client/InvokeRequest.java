@@ -45,8 +45,7 @@ record InvokeRequest(
     @Override
     public void onError(
         long token, int status, int retryAfterMs, DirectBuffer message, int offset, int length) {
-      call.failed(
-          status, retryAfterMs, message.getStringWithoutLengthUtf8(offset, length));
+      call.failed(status, retryAfterMs, message.getStringWithoutLengthUtf8(offset, length));
     }
 
     @Override

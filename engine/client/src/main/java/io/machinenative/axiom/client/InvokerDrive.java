@@ -3,7 +3,10 @@ package io.machinenative.axiom.client;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 
-/** The owner's thread steps the client: while it waits for a call, and when it polls. No other thread may use it. */
+/**
+ * The owner's thread steps the client: while it waits for a call, and when it polls. No other
+ * thread may use it.
+ */
 final class InvokerDrive implements Drive {
   private final ClientAgent agent;
   private final IdleStrategy idle;
@@ -73,8 +76,7 @@ final class InvokerDrive implements Drive {
   public void checkOwner() {
     Thread caller = Thread.currentThread();
     if (caller != owner) {
-      throw new IllegalStateException(
-          "expected the client's owner " + owner + ", got " + caller);
+      throw new IllegalStateException("expected the client's owner " + owner + ", got " + caller);
     }
   }
 

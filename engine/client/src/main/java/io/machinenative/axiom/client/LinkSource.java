@@ -6,8 +6,8 @@ import io.machinenative.axiom.engine.pipeline.Link;
 @FunctionalInterface
 public interface LinkSource extends AutoCloseable {
   /**
-   * Begins a link, which connects while it is polled. Called on the client's owner thread, which the link belongs to from
-   * here on.
+   * Begins a link, which connects while it is polled. Called on the client's owner thread, which
+   * the link belongs to from here on.
    *
    * @return a link, never null; one that cannot be connected is CLOSED and says why
    */

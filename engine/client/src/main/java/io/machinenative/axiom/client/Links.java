@@ -1,42 +1,64 @@
 package io.machinenative.axiom.client;
 
 import io.machinenative.axiom.engine.pipeline.Link;
+import io.machinenative.axiom.engine.transport.aeron.AeronAddress;
+import io.machinenative.axiom.engine.transport.aeron.AeronLink;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
-import java.nio.file.Path;
-import java.util.function.Supplier;
+import io.machinenative.axiom.engine.transport.netty.TcpAddress;
+import io.machinenative.axiom.engine.transport.netty.TcpLink;
 
 /**
  * From an address to links: the one place where the client knows carriers.
  *
  * <ul>
- *   <li>{@code inproc:name}: a server in this process, whose connector is given
+ *   <li>{@code tcp://host:port}. The host is looked up anew for each link, on the owner's thread,
+ *       which waits for it
+ *   <li>{@code aeron:ipc}, {@code aeron:udp?endpoint=host:port}: Aeron's own channel syntax
+ *   <li>{@code inproc:name}: a server in this process, whose connector is among the options; {@code
+ *       inproc:} for whichever it is
  * </ul>
  *
- * <p>Owned by the client's owner thread.
+ * <p>Immutable; {@link #open()} belongs to the client's owner thread.
  */
-final class Links implements LinkSource {
-  private final Supplier<Link> carrier;
+public final class Links implements LinkSource {
+  private static final String INPROC = "inproc:";
+
+  private final LinkSource carrier;
 
   /**
    * @param uri the server's address
-   * @param inproc the server in this process; null when there is none
-   * @param aeronDirectory of the media driver; null for Aeron's own default
-   * @throws IllegalArgumentException when there is no carrier for the address
+   * @throws IllegalArgumentException when no carrier understands the address
    */
-  Links(String uri, InprocConnector inproc, Path aeronDirectory) {
-    if (uri.startsWith("inproc:")) {
-      if (inproc == null) {
-        throw new IllegalArgumentException("expected the connector of " + uri + ", got none");
-      }
-      carrier = inproc::connect;
-    } else {
-      throw new IllegalArgumentException(
-          "expected an address that begins with tcp://, aeron: or inproc:, got '" + uri + "'");
+  public Links(String uri, LinkOptions options) {
+    carrier = resolve(uri, options);
+  }
+
+  private static LinkSource resolve(String uri, LinkOptions options) {
+    if (uri.startsWith(TcpAddress.SCHEME)) {
+      TcpAddress address = TcpAddress.parse(uri);
+      return () -> new TcpLink(address.toString(), options.tcp());
     }
+    if (uri.startsWith("aeron:")) {
+      AeronAddress address = AeronAddress.parse(uri);
+      return () -> new AeronLink(address, options.aeron(), options.clock(), options.errors());
+    }
+    if (uri.startsWith(INPROC)) {
+      InprocConnector inproc = options.inproc();
+      if (inproc == null || !(uri.equals(INPROC) || uri.equals(inproc.address()))) {
+        throw new IllegalArgumentException(
+            "expected the connector of "
+                + uri
+                + ", got "
+                + (inproc == null ? "none" : "that of " + inproc.address()));
+      }
+      return inproc::connect;
+    }
+    throw new IllegalArgumentException(
+        "expected an address that begins with tcp://, aeron: or inproc:, got '" + uri + "'");
   }
 
   @Override
   public Link open() {
-    return carrier.get();
+    return carrier.open();
   }
 }

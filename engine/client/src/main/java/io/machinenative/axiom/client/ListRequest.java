@@ -30,8 +30,7 @@ record ListRequest(String after, String prefix) implements Request<ToolPage> {
     @Override
     public void onError(
         long token, int status, int retryAfterMs, DirectBuffer message, int offset, int length) {
-      call.failed(
-          status, retryAfterMs, message.getStringWithoutLengthUtf8(offset, length));
+      call.failed(status, retryAfterMs, message.getStringWithoutLengthUtf8(offset, length));
     }
   }
 }

@@ -4,8 +4,8 @@ import io.machinenative.axiom.codec.WireLimits;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who spoke when: says when a heartbeat is due, and when the server has been silent for too long. Owned by the session's
- * thread. Allocates nothing.
+ * Who spoke when: says when a heartbeat is due, and when the server has been silent for too long.
+ * Owned by the session's thread. Allocates nothing.
  */
 final class Liveness {
   private long intervalNs;

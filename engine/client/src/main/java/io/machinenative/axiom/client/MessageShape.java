@@ -6,8 +6,9 @@ import io.machinenative.axiom.codec.GroupSizeEncodingDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * The outline of a message: how long its block is at least, which group and which length-prefixed fields follow. Checks a
- * message that came against it before a decoder touches it, so that no length can lead out of the frame.
+ * The outline of a message: how long its block is at least, which group and which length-prefixed
+ * fields follow. Checks a message that came against it before a decoder touches it, so that no
+ * length can lead out of the frame.
  *
  * <pre>
  *   | header 8 | block (as long as the header says) | group? | length | bytes | length | bytes | later fields ... |
@@ -39,7 +40,10 @@ final class MessageShape {
     return new MessageShape(minBlockLength, -1, new int[0], lengthBytes);
   }
 
-  /** A message of a block and one group, whose entries have a block and var-data fields of their own. */
+  /**
+   * A message of a block and one group, whose entries have a block and var-data fields of their
+   * own.
+   */
   static MessageShape withGroup(
       int minBlockLength, int minEntryBlockLength, int... entryLengthBytes) {
     return new MessageShape(minBlockLength, minEntryBlockLength, entryLengthBytes, new int[0]);

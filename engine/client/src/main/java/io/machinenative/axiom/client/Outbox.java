@@ -3,14 +3,15 @@ package io.machinenative.axiom.client;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.FrameWriter;
 import io.machinenative.axiom.engine.pipeline.Link;
-import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.OutboundQueue;
+import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.PooledBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The way out of a session: room for a message, whatever its length. What fits a frame is written where the link sends it
- * from; what does not is written to a pooled buffer and leaves as fragments, between which short messages pass.
+ * The way out of a session: room for a message, whatever its length. What fits a frame is written
+ * where the link sends it from; what does not is written to a pooled buffer and leaves as
+ * fragments, between which short messages pass.
  *
  * <p>Owned by the session's thread. Allocates nothing but pooled memory for long messages.
  */
@@ -45,8 +46,8 @@ final class Outbox {
    * Claims room for a message; {@link #commit()} sends it.
    *
    * @param length of the message, header included
-   * @return {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED}, {@link Outcome#CLOSED}, {@link Outcome#TOO_LARGE} for
-   *     more than the session takes
+   * @return {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED}, {@link Outcome#CLOSED}, {@link
+   *     Outcome#TOO_LARGE} for more than the session takes
    */
   int claim(long length) {
     if (length > maxMessageBytes) {

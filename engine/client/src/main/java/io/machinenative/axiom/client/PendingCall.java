@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A call on its way through the facade: handed to the owner's thread, tried there once or more, ended exactly once. Whoever
- * made it waits for it, or holds its future.
+ * A call on its way through the facade: handed to the owner's thread, tried there once or more,
+ * ended exactly once. Whoever made it waits for it, or holds its future.
  *
  * <p>Fields without a word on threads belong to the owner's thread once the call was submitted.
  *
@@ -66,11 +66,16 @@ final class PendingCall<T> {
   private T value;
   private CallException failure;
 
-  /** PENDING, ENDING, DONE: written in this order, the last with full effect; value and failure are read after DONE. */
+  /**
+   * PENDING, ENDING, DONE: written in this order, the last with full effect; value and failure are
+   * read after DONE.
+   */
   @SuppressWarnings("unused")
   private volatile int state;
 
-  /** The thread that is parked, or about to; it looks at the state again after it has written this. */
+  /**
+   * The thread that is parked, or about to; it looks at the state again after it has written this.
+   */
   private volatile Thread waiter;
 
   /**
@@ -146,7 +151,8 @@ final class PendingCall<T> {
   /**
    * Waits for the end: spins, yields, parks.
    *
-   * @throws InterruptedException when the thread was interrupted while it was parked; the call goes on
+   * @throws InterruptedException when the thread was interrupted while it was parked; the call goes
+   *     on
    */
   void await() throws InterruptedException {
     for (int i = 0; i < SPINS && !hasOutcome(); i++) {

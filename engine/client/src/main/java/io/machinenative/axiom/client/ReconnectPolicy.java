@@ -7,10 +7,11 @@ import java.util.random.RandomGenerator;
  * When a client opens a new session after one was lost.
  *
  * @param enabled false: a client whose session ended stays without one
- * @param initialBackoffNs wait before the first attempt; doubles while attempts fail. Shorter is back sooner, longer is
- *     kinder to a server that restarts under many clients
+ * @param initialBackoffNs wait before the first attempt; doubles while attempts fail. Shorter is
+ *     back sooner, longer is kinder to a server that restarts under many clients
  * @param maxBackoffNs longest wait
- * @param jitter part of the wait that is random, from 0 to 1: spreads clients that were lost together
+ * @param jitter part of the wait that is random, from 0 to 1: spreads clients that were lost
+ *     together
  */
 public record ReconnectPolicy(
     boolean enabled, long initialBackoffNs, long maxBackoffNs, double jitter) {

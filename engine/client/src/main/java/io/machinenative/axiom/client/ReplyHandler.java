@@ -4,8 +4,9 @@ import io.machinenative.axiom.codec.ContentType;
 import org.agrona.DirectBuffer;
 
 /**
- * Takes what becomes of a call: any number of {@link #onProgress}, then exactly one of {@link #onResult} and {@link
- * #onError}. Called on the session's thread, which may send new calls from here; must not throw.
+ * Takes what becomes of a call: any number of {@link #onProgress}, then exactly one of {@link
+ * #onResult} and {@link #onError}. Called on the session's thread, which may send new calls from
+ * here; must not throw.
  */
 public interface ReplyHandler extends FailureHandler {
   /**

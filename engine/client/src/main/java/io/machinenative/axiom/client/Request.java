@@ -7,7 +7,8 @@ package io.machinenative.axiom.client;
  */
 interface Request<T> {
   /**
-   * Sends one attempt; its outcome goes to {@link PendingCall#succeeded} or {@link PendingCall#failed}.
+   * Sends one attempt; its outcome goes to {@link PendingCall#succeeded} or {@link
+   * PendingCall#failed}.
    *
    * @param options of the call, with the time that is left as deadline
    * @return as {@link ClientSession#send}

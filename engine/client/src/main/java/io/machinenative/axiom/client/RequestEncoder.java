@@ -17,8 +17,8 @@ import io.machinenative.axiom.engine.pipeline.Outcome;
 import org.agrona.DirectBuffer;
 
 /**
- * Encodes what a client sends, in place, into the room that its {@link Outbox} gives. Owned by the session's thread.
- * Allocates nothing for calls, heartbeats and cancels; strings for the rest.
+ * Encodes what a client sends, in place, into the room that its {@link Outbox} gives. Owned by the
+ * session's thread. Allocates nothing for calls, heartbeats and cancels; strings for the rest.
  */
 final class RequestEncoder {
   private final Outbox outbox;

@@ -5,12 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * When a call is tried again. Only what is safe is: the family of the status decides. A call never outlives its deadline,
- * and each attempt carries the same idempotency key.
+ * When a call is tried again. Only what is safe is: the family of the status decides. A call never
+ * outlives its deadline, and each attempt carries the same idempotency key.
  *
- * @param maxAttempts attempts in all, at least 1; 1 never tries again. More rides out longer disturbances, and adds more
- *     load to a server that has too much
- * @param initialBackoffNs wait before the second attempt when the server named none; doubles from attempt to attempt
+ * @param maxAttempts attempts in all, at least 1; 1 never tries again. More rides out longer
+ *     disturbances, and adds more load to a server that has too much
+ * @param initialBackoffNs wait before the second attempt when the server named none; doubles from
+ *     attempt to attempt
  * @param maxBackoffNs longest such wait
  * @param jitter part of the wait that is random, from 0 to 1: spreads clients that failed together
  */
@@ -30,8 +31,7 @@ public record RetryPolicy(
 
   /** Six attempts, waiting 10 ms, 20 ms, 40 ms and so on up to 1 s, the half of it random. */
   public static RetryPolicy standard() {
-    return new RetryPolicy(
-        6, TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(1), 0.5);
+    return new RetryPolicy(6, TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(1), 0.5);
   }
 
   /** Every call is tried once. */
@@ -44,14 +44,16 @@ public record RetryPolicy(
    *
    * @param code status of the attempt that failed
    * @param attempts made so far
-   * @param idempotent whether running the tool twice does no harm, or the call carries an idempotency key
+   * @param idempotent whether running the tool twice does no harm, or the call carries an
+   *     idempotency key
    */
   public boolean allows(int code, int attempts, boolean idempotent) {
     return attempts < maxAttempts && StatusFamily.of(code).retryIsSafe(idempotent);
   }
 
   /**
-   * How long to wait before the next attempt: what the server said, or the backoff, and then some jitter.
+   * How long to wait before the next attempt: what the server said, or the backoff, and then some
+   * jitter.
    *
    * @param attempts made so far, at least 1
    * @param retryAfterMs the server's hint, 0 for none

@@ -14,13 +14,16 @@ import org.agrona.BitUtil;
  *
  * @param clientName for the server's logs and limits; at most 128 bytes
  * @param credentials as the server's authenticator asks; at most 8 KiB; not copied
- * @param creditWindow calls in flight to ask for; 0 leaves it to the server. More hides latency, costs memory
- * @param maxMessageBytes longest message to take, 64 KiB to 1 GiB; 0 for the default of 16 MiB. More takes larger
- *     replies, and more memory when they come
- * @param heartbeatIntervalMs to ask for; 0 leaves it to the server. Shorter finds dead peers sooner, costs traffic
+ * @param creditWindow calls in flight to ask for; 0 leaves it to the server. More hides latency,
+ *     costs memory
+ * @param maxMessageBytes longest message to take, 64 KiB to 1 GiB; 0 for the default of 16 MiB.
+ *     More takes larger replies, and more memory when they come
+ * @param heartbeatIntervalMs to ask for; 0 leaves it to the server. Shorter finds dead peers
+ *     sooner, costs traffic
  * @param connectTimeoutNs most time from the start to an open session, above 0
- * @param deadlineGraceNs how long after its deadline a call still waits for the server's own word, at least 0. Longer
- *     gives truer statuses over slow networks, shorter ends calls sooner when the server does not answer
+ * @param deadlineGraceNs how long after its deadline a call still waits for the server's own word,
+ *     at least 0. Longer gives truer statuses over slow networks, shorter ends calls sooner when
+ *     the server does not answer
  */
 public record SessionConfig(
     String clientName,
@@ -73,42 +76,79 @@ public record SessionConfig(
   /** The same with another {@code clientName}. */
   public SessionConfig withClientName(String value) {
     return new SessionConfig(
-        value, credentials, creditWindow, maxMessageBytes, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+        value,
+        credentials,
+        creditWindow,
+        maxMessageBytes,
+        heartbeatIntervalMs,
+        connectTimeoutNs,
+        deadlineGraceNs);
   }
 
   /** The same with another {@code credentials}. */
   public SessionConfig withCredentials(byte[] value) {
     return new SessionConfig(
-        clientName, value, creditWindow, maxMessageBytes, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+        clientName,
+        value,
+        creditWindow,
+        maxMessageBytes,
+        heartbeatIntervalMs,
+        connectTimeoutNs,
+        deadlineGraceNs);
   }
 
   /** The same with another {@code creditWindow}. */
   public SessionConfig withCreditWindow(int value) {
     return new SessionConfig(
-        clientName, credentials, value, maxMessageBytes, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+        clientName,
+        credentials,
+        value,
+        maxMessageBytes,
+        heartbeatIntervalMs,
+        connectTimeoutNs,
+        deadlineGraceNs);
   }
 
   /** The same with another {@code maxMessageBytes}. */
   public SessionConfig withMaxMessageBytes(int value) {
     return new SessionConfig(
-        clientName, credentials, creditWindow, value, heartbeatIntervalMs, connectTimeoutNs, deadlineGraceNs);
+        clientName,
+        credentials,
+        creditWindow,
+        value,
+        heartbeatIntervalMs,
+        connectTimeoutNs,
+        deadlineGraceNs);
   }
 
   /** The same with another {@code heartbeatIntervalMs}. */
   public SessionConfig withHeartbeatIntervalMs(int value) {
     return new SessionConfig(
-        clientName, credentials, creditWindow, maxMessageBytes, value, connectTimeoutNs, deadlineGraceNs);
+        clientName,
+        credentials,
+        creditWindow,
+        maxMessageBytes,
+        value,
+        connectTimeoutNs,
+        deadlineGraceNs);
   }
 
   /** The same with another {@code connectTimeoutNs}. */
   public SessionConfig withConnectTimeoutNs(long value) {
     return new SessionConfig(
-        clientName, credentials, creditWindow, maxMessageBytes, heartbeatIntervalMs, value, deadlineGraceNs);
+        clientName,
+        credentials,
+        creditWindow,
+        maxMessageBytes,
+        heartbeatIntervalMs,
+        value,
+        deadlineGraceNs);
   }
 
   /**
-   * Makes the memory for messages longer than a frame: as many as may be unfinished at once, in and out, so that it is
-   * never the reason why a message cannot be taken. Taken from the system when first needed.
+   * Makes the memory for messages longer than a frame: as many as may be unfinished at once, in and
+   * out, so that it is never the reason why a message cannot be taken. Taken from the system when
+   * first needed.
    */
   public BufferPool newBufferPool() {
     long longestBytes = BitUtil.findNextPositivePowerOfTwo(maxMessageBytes);

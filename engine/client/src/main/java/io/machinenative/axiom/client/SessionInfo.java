@@ -4,7 +4,8 @@ package io.machinenative.axiom.client;
  * What the server granted in its Welcome.
  *
  * @param sessionId unique in the server's life
- * @param catalogueEpoch when the session opened; it grows by one whenever a tool comes, changes or goes
+ * @param catalogueEpoch when the session opened; it grows by one whenever a tool comes, changes or
+ *     goes
  * @param maxMessageBytes longest message, both ways, header included
  * @param maxFrameBytes longest message that travels in one piece
  * @param creditWindow most calls in flight

@@ -3,8 +3,8 @@ package io.machinenative.axiom.client;
 import org.agrona.collections.Int2IntHashMap;
 
 /**
- * What is known of tools for retries: which are idempotent. Holds for one session and one epoch of its catalogue, and
- * forgets all when either changes. Owned by the client's owner thread.
+ * What is known of tools for retries: which are idempotent. Holds for one session and one epoch of
+ * its catalogue, and forgets all when either changes. Owned by the client's owner thread.
  */
 final class ToolTraits {
   static final int UNKNOWN = -1;

@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Records to payloads and back. Remembers the binding of each record type. Any thread; allocates. */
+/**
+ * Records to payloads and back. Remembers the binding of each record type. Any thread; allocates.
+ */
 final class TypedCalls {
   private static final int INITIAL_PAYLOAD_BYTES = 256;
 

@@ -9,8 +9,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * How a client's owner idles: yields while there is traffic, then waits on the link, or parks when the link cannot be
- * waited on. Threads that hand something over end the wait.
+ * How a client's owner idles: yields while there is traffic, then waits on the link, or parks when
+ * the link cannot be waited on. Threads that hand something over end the wait.
  *
  * <p>Owned by the owner's thread, but {@link #wakeup()}.
  */
@@ -24,7 +24,10 @@ final class WaitingIdleStrategy implements IdleStrategy {
   private final YieldThenParkIdleStrategy yielding;
   private final ClientAgent agent;
 
-  /** The thread that waits; it looks for commands again after it has written this, wakers write commands before. */
+  /**
+   * The thread that waits; it looks for commands again after it has written this, wakers write
+   * commands before.
+   */
   private volatile Thread waiter;
 
   WaitingIdleStrategy(ClientAgent agent, NanoClock clock) {

@@ -54,7 +54,8 @@ final class WelcomeHandler implements InboundHandler {
       return;
     }
     SessionConfig config = session.config();
-    int asked = config.creditWindow() == 0 ? SessionConfig.MAX_CREDIT_WINDOW : config.creditWindow();
+    int asked =
+        config.creditWindow() == 0 ? SessionConfig.MAX_CREDIT_WINDOW : config.creditWindow();
     session.onWelcome(
         new SessionInfo(
             welcome.sessionId(),

@@ -1,6 +1,6 @@
 /**
- * The binary client: connects to a server over a {@link io.machinenative.axiom.engine.pipeline.Link}, calls its tools,
- * reads its catalogue.
+ * The binary client: connects to a server over a {@link
+ * io.machinenative.axiom.engine.pipeline.Link}, calls its tools, reads its catalogue.
  *
  * <pre>
  *   any thread                          the owner's thread
@@ -10,8 +10,8 @@
  *                    outcome    └───────────────────────────────────────────────┘
  * </pre>
  *
- * <p>{@link io.machinenative.axiom.client.ClientSession} is the heart: one connection, one thread, no allocation per
- * call. {@link io.machinenative.axiom.client.AxiomClient} is the face for everybody: blocking and asynchronous calls,
- * records in and out, retries, reconnection.
+ * <p>{@link io.machinenative.axiom.client.ClientSession} is the heart: one connection, one thread,
+ * no allocation per call. {@link io.machinenative.axiom.client.AxiomClient} is the face for
+ * everybody: blocking and asynchronous calls, records in and out, retries, reconnection.
  */
 package io.machinenative.axiom.client;

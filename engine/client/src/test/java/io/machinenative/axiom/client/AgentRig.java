@@ -28,8 +28,7 @@ final class AgentRig implements AutoCloseable {
 
   /** No jitter, so that waits are exact: 10 ms, 20 ms, 40 ms. */
   static final RetryPolicy RETRY =
-      new RetryPolicy(
-          4, TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(1), 0);
+      new RetryPolicy(4, TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(1), 0);
 
   static final ReconnectPolicy RECONNECT =
       new ReconnectPolicy(
@@ -147,8 +146,7 @@ final class AgentRig implements AutoCloseable {
   CompletableFuture<Reply> call(CallOptions options) {
     byte[] payload = "{}".getBytes(UTF_8);
     return begin(
-        new InvokeRequest(
-            ToolId.of(TOOL), ContentType.JSON, new UnsafeBuffer(payload), 0, 2, null),
+        new InvokeRequest(ToolId.of(TOOL), ContentType.JSON, new UnsafeBuffer(payload), 0, 2, null),
         options);
   }
 

@@ -18,7 +18,9 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** A million calls, each with a deadline, a reply that is read and a duty cycle, allocate nothing. */
+/**
+ * A million calls, each with a deadline, a reply that is read and a duty cycle, allocate nothing.
+ */
 class AllocationTest {
   private static final int CALLS = 1_000_000;
   private static final int WARM_UP_CALLS = 100_000;
@@ -90,7 +92,10 @@ class AllocationTest {
     }
   }
 
-  /** A server in a link: welcomes, and answers each Invoke with its payload. Allocates nothing per call. */
+  /**
+   * A server in a link: welcomes, and answers each Invoke with its payload. Allocates nothing per
+   * call.
+   */
   private static final class EchoLink implements Link {
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
     private final UnsafeBuffer in = new UnsafeBuffer(new byte[4096]);

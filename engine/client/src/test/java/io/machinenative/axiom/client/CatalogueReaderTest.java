@@ -20,19 +20,18 @@ class CatalogueReaderTest {
   private static ToolPage page(long epoch, boolean more, String... names) {
     List<ToolSummary> tools =
         Arrays.stream(names)
-            .map(
-                name ->
-                    new ToolSummary(
-                        1,
-                        name,
-                        "1.0.0",
-                        name,
-                        ExecutionMode.INLINE,
-                        Set.of(ContentType.JSON),
-                        true,
-                        true,
-                        false,
-                        false))
+            .map(name ->
+                new ToolSummary(
+                    1,
+                    name,
+                    "1.0.0",
+                    name,
+                    ExecutionMode.INLINE,
+                    Set.of(ContentType.JSON),
+                    true,
+                    true,
+                    false,
+                    false))
             .toList();
     return new ToolPage(tools, 9, more, epoch);
   }
@@ -40,11 +39,10 @@ class CatalogueReaderTest {
   private List<String> read(ToolPage... pages) {
     Deque<ToolPage> left = new ArrayDeque<>(List.of(pages));
     CatalogueReader reader =
-        new CatalogueReader(
-            after -> {
-              asked.add(after);
-              return left.removeFirst();
-            });
+        new CatalogueReader(after -> {
+          asked.add(after);
+          return left.removeFirst();
+        });
     return reader.read().stream().map(ToolSummary::name).toList();
   }
 
@@ -65,10 +63,7 @@ class CatalogueReaderTest {
     assertEquals(
         List.of("a", "c"),
         read(
-            page(1, true, "a", "b"),
-            page(2, false, "c"),
-            page(2, true, "a"),
-            page(2, false, "c")));
+            page(1, true, "a", "b"), page(2, false, "c"), page(2, true, "a"), page(2, false, "c")));
     assertEquals(List.of("", "b", "", "a"), asked);
   }
 
@@ -89,8 +84,7 @@ class CatalogueReaderTest {
         assertThrows(CallException.class, () -> read(page(1, true))).status());
     assertEquals(
         Status.PROTOCOL_ERROR,
-        assertThrows(
-                CallException.class, () -> read(page(1, true, "a", "b"), page(1, true, "a")))
+        assertThrows(CallException.class, () -> read(page(1, true, "a", "b"), page(1, true, "a")))
             .status());
   }
 }

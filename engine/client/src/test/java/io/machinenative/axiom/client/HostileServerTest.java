@@ -12,7 +12,9 @@ import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a server sends, the client does not crash: it ends the session, or ignores and counts. */
+/**
+ * Whatever a server sends, the client does not crash: it ends the session, or ignores and counts.
+ */
 class HostileServerTest {
   private static final int HEADER_BYTES = 8;
 
@@ -89,10 +91,10 @@ class HostileServerTest {
       rig.call("x", 1);
       rig.receive(frame);
       boolean ended = rig.session.state() == ClientSession.State.CLOSED;
-      assertTrue(ended || rig.session.isOpen() || rig.session.state() == ClientSession.State.DRAINING);
+      assertTrue(
+          ended || rig.session.isOpen() || rig.session.state() == ClientSession.State.DRAINING);
       rig.session.close();
-      long ends =
-          rig.replies.take().stream().filter(event -> !event.contains("progress")).count();
+      long ends = rig.replies.take().stream().filter(event -> !event.contains("progress")).count();
       assertEquals(1, ends, "the call ended exactly once");
     }
   }

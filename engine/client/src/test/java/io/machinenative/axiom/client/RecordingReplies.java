@@ -14,8 +14,7 @@ final class RecordingReplies implements ReplyHandler, CatalogueHandler {
 
   @Override
   public void onResult(long token, ContentType type, DirectBuffer buffer, int offset, int length) {
-    events.add(
-        token + " " + type + " " + buffer.getStringWithoutLengthUtf8(offset, length));
+    events.add(token + " " + type + " " + buffer.getStringWithoutLengthUtf8(offset, length));
   }
 
   @Override

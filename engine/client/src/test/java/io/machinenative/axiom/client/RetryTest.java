@@ -21,7 +21,9 @@ class RetryTest {
     return new CallOptions().idempotencyKey(7, 8);
   }
 
-  /** What a status allows; written down again, so that a family that changes its mind is noticed. */
+  /**
+   * What a status allows; written down again, so that a family that changes its mind is noticed.
+   */
   private static boolean isRetried(Status status, boolean harmless) {
     int thousands = status.value() / 1000;
     return thousands == 2 || (thousands == 3 && harmless);

@@ -8,8 +8,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A link in memory whose other end a test holds: it delivers the frames that the test gives it, keeps those that were
- * committed, and fails as the test says.
+ * A link in memory whose other end a test holds: it delivers the frames that the test gives it,
+ * keeps those that were committed, and fails as the test says.
  *
  * <p>Frames lie between bytes that are not theirs, as they do in a carrier's buffers.
  */

@@ -103,8 +103,7 @@ class SessionCallTest {
       assertEquals(ClientSession.NO_CREDIT, rig.call("x", 9));
       assertEquals(ServerFrames.CREDIT_WINDOW, rig.allSent().size());
       rig.receive(ServerFrames.result(3, "three"));
-      assertEquals(
-          11, rig.call("x", 10), "ids 9 and 10 belong to slots that are still occupied");
+      assertEquals(11, rig.call("x", 10), "ids 9 and 10 belong to slots that are still occupied");
       assertEquals(ClientSession.NO_CREDIT, rig.call("x", 11));
     }
   }
@@ -162,8 +161,7 @@ class SessionCallTest {
                 long token, int s, int r, org.agrona.DirectBuffer m, int offset, int length) {}
           };
       UnsafeBuffer empty = new UnsafeBuffer(new byte[0]);
-      long id =
-          rig.session.send(1, ContentType.BINARY, empty, 0, 0, new CallOptions(), again, 7);
+      long id = rig.session.send(1, ContentType.BINARY, empty, 0, 0, new CallOptions(), again, 7);
       rig.receive(ServerFrames.result(id, ""));
       rig.receive(ServerFrames.result(ids.getFirst(), "second"));
       assertEquals(List.of("8 JSON second"), rig.replies.take());
@@ -291,8 +289,7 @@ class SessionCallTest {
   @Test
   void readsTheCatalogue() {
     try (SessionRig rig = SessionRig.open()) {
-      long list =
-          rig.session.listTools("a", "p", 10, CallOptions.NO_DEADLINE, rig.replies, 1);
+      long list = rig.session.listTools("a", "p", 10, CallOptions.NO_DEADLINE, rig.replies, 1);
       var asked = ClientFrames.listTools(rig.sent());
       assertEquals(list, asked.correlationId());
       assertEquals(10, asked.pageSize());
@@ -300,8 +297,7 @@ class SessionCallTest {
       assertEquals("p", asked.prefix());
       rig.receive(ServerFrames.toolList(list, 9, false, "p.a", "p.b"));
       assertEquals(9, rig.session.catalogueEpoch());
-      long describe =
-          rig.session.describeTool(-5, CallOptions.NO_DEADLINE, rig.replies, 2);
+      long describe = rig.session.describeTool(-5, CallOptions.NO_DEADLINE, rig.replies, 2);
       assertEquals(0xFFFF_FFFBL, ClientFrames.describeTool(rig.sent()).toolId());
       rig.receive(ServerFrames.description(describe, "p.a", true));
       assertEquals(List.of("1 tools p.a p.b", "2 tool p.a"), rig.replies.take());

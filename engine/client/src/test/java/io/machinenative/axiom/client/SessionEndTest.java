@@ -76,10 +76,9 @@ class SessionEndTest {
     try (SessionRig rig = SessionRig.open()) {
       UnsafeBuffer empty = new UnsafeBuffer(new byte[0]);
       ReplyHandler thrower =
-          new OnError(
-              () -> {
-                throw new IllegalStateException("of the handler");
-              });
+          new OnError(() -> {
+            throw new IllegalStateException("of the handler");
+          });
       rig.session.send(1, ContentType.BINARY, empty, 0, 0, new CallOptions(), thrower, 0);
       rig.call("x", 2);
       rig.link.breakOff("gone");
@@ -177,14 +176,7 @@ class SessionEndTest {
       UnsafeBuffer empty = new UnsafeBuffer(new byte[0]);
       long id =
           rig.session.send(
-              1,
-              ContentType.BINARY,
-              empty,
-              0,
-              0,
-              new CallOptions(),
-              new OnError(rig::step),
-              0);
+              1, ContentType.BINARY, empty, 0, 0, new CallOptions(), new OnError(rig::step), 0);
       rig.link.deliver(ServerFrames.error(id, Status.TOOL_ERROR, 0, ""));
       assertThrows(IllegalStateException.class, rig::step);
     }

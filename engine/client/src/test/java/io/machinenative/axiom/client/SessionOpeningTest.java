@@ -72,8 +72,7 @@ class SessionOpeningTest {
       long maxMessage, long maxFrame, long credit, long heartbeatMs, int version) {
     try (SessionRig rig = new SessionRig()) {
       rig.step();
-      rig.receive(
-          ServerFrames.welcome(1, 1, maxMessage, maxFrame, credit, heartbeatMs, version));
+      rig.receive(ServerFrames.welcome(1, 1, maxMessage, maxFrame, credit, heartbeatMs, version));
       assertEquals(ClientSession.State.CLOSED, rig.session.state());
       assertEquals(Status.PROTOCOL_ERROR, rig.session.closeStatus());
       assertTrue(rig.link.closedByOwner);

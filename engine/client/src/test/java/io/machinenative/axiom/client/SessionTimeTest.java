@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SessionTimeTest {
-  private static final long INTERVAL_NS =
-      TimeUnit.MILLISECONDS.toNanos(ServerFrames.HEARTBEAT_MS);
+  private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(ServerFrames.HEARTBEAT_MS);
 
   @Test
   void sendsAHeartbeatAfterAnIntervalWithoutAnything() {
@@ -148,8 +147,7 @@ class SessionTimeTest {
       rig.step();
       assertEquals(List.of(), rig.replies.take());
       rig.advanceNs(rig.config.deadlineGraceNs());
-      assertEquals(
-          List.of("1 DEADLINE_EXCEEDED/0", "2 DEADLINE_EXCEEDED/0"), rig.replies.take());
+      assertEquals(List.of("1 DEADLINE_EXCEEDED/0", "2 DEADLINE_EXCEEDED/0"), rig.replies.take());
       rig.advanceMs(2000);
       assertEquals(1, rig.session.inFlight());
     }

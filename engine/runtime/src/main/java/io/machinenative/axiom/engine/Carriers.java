@@ -16,6 +16,10 @@ import io.machinenative.axiom.engine.transport.aeron.EmbeddedDriver;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.transport.inproc.InprocListener;
 import io.machinenative.axiom.engine.transport.inproc.InprocOptions;
+import io.machinenative.axiom.engine.transport.netty.TcpFaults;
+import io.machinenative.axiom.engine.transport.netty.TcpListener;
+import io.machinenative.axiom.engine.transport.netty.TcpOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -92,7 +96,7 @@ final class Carriers implements AutoCloseable {
           switch (kind) {
             case INPROC -> openInproc(address, handler);
             case AERON -> openAeron(address, handler);
-            case TCP -> throw new IllegalStateException("tcp");
+            case TCP -> openTcp(address, handler);
           };
       listeners.add(listener);
       opened.add(listener);
@@ -115,6 +119,36 @@ final class Carriers implements AutoCloseable {
         AeronListenerOptions.DEFAULT,
         handler,
         (peer, reason) -> base.counters().increment(EngineCounter.TRANSPORT_ERRORS));
+  }
+
+  private Listener openTcp(String address, FrameHandler handler) {
+    return new TcpListener(
+        address,
+        handler,
+        TcpOptions.DEFAULT.withMaxConnections(options.limits().maxSessions()),
+        new TcpErrors());
+  }
+
+  /** Counts what goes wrong on sockets; what is no everyday event is recorded too. */
+  private final class TcpErrors implements TcpFaults {
+    @Override
+    public void onConnectionFault(String peer, Throwable cause) {
+      base.counters().increment(EngineCounter.TRANSPORT_ERRORS);
+      if (!(cause instanceof IOException)) {
+        base.errors().onError(cause);
+      }
+    }
+
+    @Override
+    public void onConnectionRefused(String peer) {
+      base.counters().increment(EngineCounter.SESSIONS_REJECTED);
+    }
+
+    @Override
+    public void onAcceptFault(Throwable cause) {
+      base.counters().increment(EngineCounter.TRANSPORT_ERRORS);
+      base.errors().onError(cause);
+    }
   }
 
   private AeronContext aeronContext() {

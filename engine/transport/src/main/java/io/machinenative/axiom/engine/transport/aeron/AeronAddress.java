@@ -4,23 +4,29 @@ import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
 
 /**
- * Where a server listens: an Aeron channel and the stream of requests on it. Written as Aeron's own channel URI, with the
- * stream in its {@code stream-id} parameter when it is another one than {@value #REQUEST_STREAM_ID}.
+ * Where a server listens: an Aeron channel and the stream of requests on it. Written as Aeron's own
+ * channel URI, with the stream in its {@code stream-id} parameter when it is another one than
+ * {@value #REQUEST_STREAM_ID}.
  *
- * @param channel without its {@code stream-id}: {@code aeron:ipc}, {@code aeron:udp?endpoint=127.0.0.1:40123}
+ * @param channel without its {@code stream-id}: {@code aeron:ipc}, {@code
+ *     aeron:udp?endpoint=127.0.0.1:40123}
  * @param streamId of the requests
  */
 public record AeronAddress(String channel, int streamId) {
   /** The stream of requests, unless the address names another one. */
   public static final int REQUEST_STREAM_ID = 1001;
 
-  /** Parses {@code aeron:ipc} or {@code aeron:udp?endpoint=HOST:PORT}, with any of Aeron's parameters. */
+  /**
+   * Parses {@code aeron:ipc} or {@code aeron:udp?endpoint=HOST:PORT}, with any of Aeron's
+   * parameters.
+   */
   public static AeronAddress parse(String uri) {
     ChannelUri channel;
     try {
       channel = ChannelUri.parse(uri);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new IllegalArgumentException("expected an Aeron channel, got " + uri + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "expected an Aeron channel, got " + uri + ": " + e.getMessage(), e);
     }
     if (!channel.prefix().isEmpty() || !(channel.isIpc() || channel.isUdp())) {
       throw new IllegalArgumentException("expected aeron:ipc or aeron:udp, got " + uri);
@@ -29,14 +35,16 @@ public record AeronAddress(String channel, int streamId) {
       throw new IllegalArgumentException("expected aeron:udp?endpoint=HOST:PORT, got " + uri);
     }
     String stream = channel.remove(CommonContext.STREAM_ID_PARAM_NAME);
-    return new AeronAddress(channel.toString(), stream == null ? REQUEST_STREAM_ID : parseStream(stream, uri));
+    return new AeronAddress(
+        channel.toString(), stream == null ? REQUEST_STREAM_ID : parseStream(stream, uri));
   }
 
   private static int parseStream(String stream, String uri) {
     try {
       return Integer.parseInt(stream);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a number as stream-id, got " + stream + " in " + uri, e);
+      throw new IllegalArgumentException(
+          "expected a number as stream-id, got " + stream + " in " + uri, e);
     }
   }
 

@@ -9,43 +9,53 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.SystemEpochClock;
 
 /**
- * The one Aeron client of an agent, which runs on the agent's thread: no thread is made. The agent's carriers share it.
+ * The one Aeron client of an agent, which runs on the agent's thread: no thread is made. The
+ * agent's carriers share it.
  *
- * <p>Aeron gives a client up that does not run for the driver's client liveness timeout (a stopped process, a tool that
- * blocks the thread); its streams are closed then. The conductor connects again, and the carriers open theirs anew.
+ * <p>Aeron gives a client up that does not run for the driver's client liveness timeout (a stopped
+ * process, a tool that blocks the thread); its streams are closed then. The conductor connects
+ * again, and the carriers open theirs anew.
  *
  * <p>Owned by one thread. Allocates nothing while nothing comes or goes.
  */
 public final class AeronConductor implements AutoCloseable {
-  /** The driver's messages (streams that come and go) are looked at so often, or at once while one is awaited. */
+  /**
+   * The driver's messages (streams that come and go) are looked at so often, or at once while one
+   * is awaited.
+   */
   static final long INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
   private static final long RECONNECT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A driver that was not heard of for so long is given up, and with it all connections through it. */
+  /**
+   * A driver that was not heard of for so long is given up, and with it all connections through it.
+   */
   private static final long DRIVER_TIMEOUT_MS = 5_000;
 
   /** Longer than the interval of any driver's heartbeat. */
   private static final long HEARTBEAT_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
   private final AeronContext context;
+  private final boolean reconnects;
   private Aeron aeron;
   private AgentInvoker client;
   private long dueNs;
   private long reconnectNs;
 
-  private AeronConductor(AeronContext context) {
+  private AeronConductor(AeronContext context, boolean reconnects) {
     this.context = context;
+    this.reconnects = reconnects;
     dueNs = context.clock().nanoTime();
     reconnectNs = dueNs;
     connect();
   }
 
   /**
-   * Connects to the media driver. Waits for up to 1.5 s when the driver's process cannot be seen, which is so in another
-   * container, until its heart beats.
+   * Connects to the media driver. Waits for up to 1.5 s when the driver's process cannot be seen,
+   * which is so in another container, until its heart beats.
    *
-   * @throws IllegalStateException when no driver serves the directory; the message says what was found
+   * @throws IllegalStateException when no driver serves the directory; the message says what was
+   *     found
    */
   public static AeronConductor connect(AeronContext context) {
     DriverDirectory.Status status = inspect(context);
@@ -65,12 +75,12 @@ public final class AeronConductor implements AutoCloseable {
               + status.finding()
               + ". Start one there, or embed one");
     }
-    return new AeronConductor(context);
+    return new AeronConductor(context, true);
   }
 
-  /** Connects to a driver of which the caller knows that it is alive. */
+  /** Connects once to a driver of which the caller knows that it is alive. */
   static AeronConductor attach(AeronContext context) {
-    return new AeronConductor(context);
+    return new AeronConductor(context, false);
   }
 
   private static DriverDirectory.Status inspect(AeronContext context) {
@@ -107,7 +117,7 @@ public final class AeronConductor implements AutoCloseable {
     if (eager || nowNs - dueNs >= 0) {
       dueNs = nowNs + INTERVAL_NS;
       work += client.invoke();
-      if (aeron.isClosed()) {
+      if (aeron.isClosed() && reconnects) {
         reconnect(nowNs);
       }
     }
@@ -120,7 +130,10 @@ public final class AeronConductor implements AutoCloseable {
     }
     reconnectNs = nowNs + RECONNECT_INTERVAL_NS;
     try {
-      if (inspect(context).isAlive()) {
+      DriverDirectory.Status status = inspect(context);
+      long silentMs = SystemEpochClock.INSTANCE.time() - status.heartbeatMs();
+      // with an older heartbeat Aeron would block this thread until the next one
+      if (status.isAlive() && silentMs < DRIVER_TIMEOUT_MS / 2) {
         connect();
       }
     } catch (AeronException e) {
@@ -128,7 +141,10 @@ public final class AeronConductor implements AutoCloseable {
     }
   }
 
-  /** Steps until {@code condition} holds or {@code timeoutNs} have passed: for start and stop, never in a duty cycle. */
+  /**
+   * Steps until {@code condition} holds or {@code timeoutNs} have passed: for start and stop, never
+   * in a duty cycle.
+   */
   boolean await(BooleanSupplier condition, long timeoutNs) {
     long deadlineNs = context.clock().nanoTime() + timeoutNs;
     while (!condition.getAsBoolean()) {

@@ -13,7 +13,8 @@ import org.agrona.concurrent.NanoClock;
  * @param clock that the agent's duty cycle reads
  * @param errors takes what Aeron reports; called on the agent's thread
  */
-public record AeronContext(Path directory, AgentInvoker driverInvoker, NanoClock clock, ErrorHandler errors) {
+public record AeronContext(
+    Path directory, AgentInvoker driverInvoker, NanoClock clock, ErrorHandler errors) {
 
   /** A driver that runs by itself: with threads in this process, or in another process. */
   public static AeronContext of(Path directory, NanoClock clock, ErrorHandler errors) {

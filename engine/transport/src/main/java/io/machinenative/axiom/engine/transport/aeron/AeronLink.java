@@ -7,6 +7,7 @@ import io.aeron.logbuffer.Header;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.pipeline.Link;
 import io.machinenative.axiom.engine.pipeline.Outcome;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
@@ -14,13 +15,15 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * A client's connection over Aeron: a publication to the server, and a subscription of its own for the replies.
+ * A client's connection over Aeron: a publication to the server, and a subscription of its own for
+ * the replies.
  *
- * <p>{@link #poll} connects step by step ({@link LinkOpening}); then it reads the replies, and looks every half a
- * millisecond whether the server is still there. What the server had sent before it went is handed over first.
+ * <p>{@link #poll} connects step by step ({@link LinkOpening}); then it reads the replies, and
+ * looks every half a millisecond whether the server is still there. What the server had sent before
+ * it went is handed over first.
  *
- * <p>Owned by one thread. Owns its Aeron client and, over UDP without a driver at hand, a media driver. Allocates while it
- * connects, and with the first frame above the MTU each way.
+ * <p>Owned by one thread. Owns its Aeron client and, over UDP without a driver at hand, a media
+ * driver. Allocates while it connects, and with the first frame above the MTU each way.
  */
 public final class AeronLink implements Link, FragmentHandler {
   /** Fragments read in one poll. */
@@ -29,7 +32,10 @@ public final class AeronLink implements Link, FragmentHandler {
   /** Batches that are read at most when the server is gone: more than a stream can hold unread. */
   private static final int LAST_BATCHES = 1 << 20;
 
-  /** How long {@link #close} lets a UDP stream take its end, so that the server learns of it at once. */
+  /**
+   * How long {@link #close} lets a UDP stream take its end, so that the server learns of it at
+   * once.
+   */
   private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final NanoClock clock;
@@ -47,9 +53,11 @@ public final class AeronLink implements Link, FragmentHandler {
   /**
    * @param address of the server
    * @param clock of the timeouts
-   * @param errors takes what Aeron reports beside the link's own {@link #closeReason()}; called on the owner's thread
+   * @param errors takes what Aeron reports beside the link's own {@link #closeReason()}; called on
+   *     the owner's thread
    */
-  public AeronLink(AeronAddress address, AeronLinkOptions options, NanoClock clock, ErrorHandler errors) {
+  public AeronLink(
+      AeronAddress address, AeronLinkOptions options, NanoClock clock, ErrorHandler errors) {
     this.clock = clock;
     opening = new LinkOpening(address, options, clock, errors);
     checkNs = clock.nanoTime();
@@ -79,7 +87,10 @@ public final class AeronLink implements Link, FragmentHandler {
       if (!opening.advance(nowNs)) {
         return 0;
       }
-    } catch (AeronException | IllegalStateException | IllegalArgumentException e) {
+    } catch (AeronException
+        | IllegalStateException
+        | IllegalArgumentException
+        | UncheckedIOException e) {
       fail(e.getMessage());
       return 1;
     }
@@ -128,7 +139,10 @@ public final class AeronLink implements Link, FragmentHandler {
     return work;
   }
 
-  /** Looked up before the last frames are read, so that none is missed; empty while the server is there. */
+  /**
+   * Looked up before the last frames are read, so that none is missed; empty while the server is
+   * there.
+   */
   private String whyGone() {
     if (opening.conductor().isLost() || writer.isClosed()) {
       return "the media driver is gone";
@@ -212,8 +226,9 @@ public final class AeronLink implements Link, FragmentHandler {
   }
 
   /**
-   * Ends the connection. Over a UDP driver of its own it waits, for up to half a second, until the server has been told.
-   * From within a {@link Link.Receiver} it takes effect when that poll returns.
+   * Ends the connection. Over a UDP driver of its own it waits, for up to half a second, until the
+   * server has been told. From within a {@link Link.Receiver} it takes effect when that poll
+   * returns.
    */
   @Override
   public void close() {
@@ -232,7 +247,9 @@ public final class AeronLink implements Link, FragmentHandler {
       if (opening.ownsDriver()) {
         opening
             .conductor()
-            .await(() -> writer.isEnded(opening.conductor().aeron().countersReader()), CLOSE_LINGER_NS);
+            .await(
+                () -> writer.isEnded(opening.conductor().aeron().countersReader()),
+                CLOSE_LINGER_NS);
       }
     }
     opening.close();

@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * A server's end of Aeron at one address: the subscription to which all clients send, and a {@link AeronPeer} for each.
+ * A server's end of Aeron at one address: the subscription to which all clients send, and a {@link
+ * AeronPeer} for each.
  *
- * <p>Owned and polled by one ingress agent, whose {@link AeronConductor} it shares with the agent's other listeners.
- * Allocates only when a client comes or goes.
+ * <p>Owned and polled by one ingress agent, whose {@link AeronConductor} it shares with the agent's
+ * other listeners. Allocates only when a client comes or goes.
  */
 public final class AeronListener implements Listener {
   private static final long OPEN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
@@ -68,13 +69,16 @@ public final class AeronListener implements Listener {
   private AeronAddress open(AeronAddress address) {
     try {
       subscribe(address);
-      conductor.await(() -> subscribed() && subscription.tryResolveChannelEndpointPort() != null, OPEN_TIMEOUT_NS);
+      conductor.await(
+          () -> subscribed() && subscription.tryResolveChannelEndpointPort() != null,
+          OPEN_TIMEOUT_NS);
     } catch (AeronException e) {
       throw new IllegalStateException("cannot listen at " + address + ": " + e.getMessage(), e);
     }
     String channel = subscription == null ? null : subscription.tryResolveChannelEndpointPort();
     if (channel == null) {
-      throw new IllegalStateException("cannot listen at " + address + ": the media driver does not answer");
+      throw new IllegalStateException(
+          "cannot listen at " + address + ": the media driver does not answer");
     }
     return address.withChannel(channel);
   }
@@ -83,7 +87,8 @@ public final class AeronListener implements Listener {
     subscriptionId =
         conductor
             .aeron()
-            .asyncAddSubscription(address.channel(), address.streamId(), this::onAvailableImage, null);
+            .asyncAddSubscription(
+                address.channel(), address.streamId(), this::onAvailableImage, null);
   }
 
   private boolean subscribed() {
@@ -99,13 +104,22 @@ public final class AeronListener implements Listener {
   }
 
   private void onAvailableImage(Image image) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    if (peers.size() < options.maxConnections()) {
       peers.add(new AeronPeer(image, handler, refusals, responseAddress, options, nowNs));
+    } else {
+      refusals.onRefused(
+          image.sourceIdentity(), "there are " + peers.size() + " connections already");
     }
   }
 
   @Override
   public int poll(long nowNs) {
+    if (closed) {
+      return 0;
+    }
     this.nowNs = nowNs;
     int work = conductor.poll(nowNs, opening || subscriptionId != NONE);
     boolean check = nowNs - checkNs >= 0;

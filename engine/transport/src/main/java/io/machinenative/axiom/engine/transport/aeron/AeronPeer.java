@@ -15,22 +15,27 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * One client of an {@link AeronListener}: the image of its requests and the publication of its replies.
+ * One client of an {@link AeronListener}: the image of its requests and the publication of its
+ * replies.
  *
  * <pre>
  *  HELLO ──accepted──► OPENING ──connected──► CONNECTED ──close, gone──► CLOSING ──► OVER
  *    └──────refused───────┴──────────────────────────────────────────────────────────►┘
  * </pre>
  *
- * <p>Each client is polled through its own image, so the peer is its own fragment handler: no look-up for a frame, and a
- * frame that cannot be taken is aborted, which holds back this client alone and offers the same frame again. The same
- * holds the Hello where it is until the client can be answered.
+ * <p>Each client is polled through its own image, so the peer is its own fragment handler: no
+ * look-up for a frame, and a frame that cannot be taken is aborted, which holds back this client
+ * alone and offers the same frame again. The same holds the Hello where it is until the client can
+ * be answered.
  *
- * <p>Owned by the listener's thread. Owns the publication, borrows the image. Allocates while it connects, and with the
- * first frame above the MTU each way.
+ * <p>Owned by the listener's thread. Owns the publication, borrows the image. Allocates while it
+ * connects, and with the first frame above the MTU each way.
  */
 final class AeronPeer implements Peer, ControlledFragmentHandler {
-  /** Fragments read in one duty cycle from one client: more serves a burst faster, fewer serve the others sooner. */
+  /**
+   * Fragments read in one duty cycle from one client: more serves a burst faster, fewer serve the
+   * others sooner.
+   */
   private static final int FRAGMENT_LIMIT = 32;
 
   private static final long NONE = Long.MIN_VALUE;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.agrona.BufferUtil;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.EpochClock;
@@ -18,11 +19,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
- * The directory through which a media driver and its clients meet, and what its CnC (command and control) file tells
- * about the driver.
+ * The directory through which a media driver and its clients meet, and what its CnC (command and
+ * control) file tells about the driver.
  *
- * <p>A killed driver leaves its directory behind, with a heartbeat that stays fresh for ten seconds. So a heartbeat alone
- * does not make a driver alive: the process that the file names has to live too, and must have begun before the driver.
+ * <p>A killed driver leaves its directory behind, with a heartbeat that stays fresh for ten
+ * seconds. So a heartbeat alone does not make a driver alive: the process that the file names has
+ * to live too, and must have begun before the driver.
  *
  * <p>Stateless; any thread. Reads files and allocates: for start-up only.
  */
@@ -30,8 +32,14 @@ public final class DriverDirectory {
   /** A driver whose heartbeat is older is dead. */
   static final long HEARTBEAT_TIMEOUT_MS = 10_000;
 
-  /** A process that began later than its driver by more than this is another process with the same id. */
+  /**
+   * A process that began later than its driver by more than this is another process with the same
+   * id.
+   */
   private static final long START_TOLERANCE_MS = 2_000;
+
+  private static final Set<String> DRIVER_FILES =
+      Set.of(CncFileDescriptor.CNC_FILE, "loss-report.dat", "images", "publications");
 
   private static final String PREFIX = "axiom-";
   private static final String PRIVATE_MARK = "-client-";
@@ -44,7 +52,10 @@ public final class DriverDirectory {
     ABSENT,
     /** It was closed, or has been silent for long. */
     STOPPED,
-    /** Its heartbeat is fresh, but its process cannot be seen: killed, or it runs in another container. */
+    /**
+     * Its heartbeat is fresh, but its process cannot be seen: killed, or it runs in another
+     * container.
+     */
     KILLED,
     /** It runs. */
     ALIVE,
@@ -65,7 +76,10 @@ public final class DriverDirectory {
     }
   }
 
-  /** The directory of this user: in {@code /dev/shm} where there is one, else in the folder for temporary files. */
+  /**
+   * The directory of this user: in {@code /dev/shm} where there is one, else in the folder for
+   * temporary files.
+   */
   public static Path standard() {
     return base().resolve(PREFIX + userName());
   }
@@ -90,6 +104,25 @@ public final class DriverDirectory {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + base(), e);
+    }
+  }
+
+  /** Refuses a directory that holds anything else: taking it over would delete that. */
+  static void requireOnlyDriverFiles(Path directory) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (!DRIVER_FILES.contains(name) && !name.endsWith("error.log")) {
+          throw new IllegalStateException(
+              "expected "
+                  + directory
+                  + " to be an Aeron directory or empty, found "
+                  + name
+                  + " in it: choose another directory");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + directory, e);
     }
   }
 
@@ -131,7 +164,8 @@ public final class DriverDirectory {
     try {
       CncFileDescriptor.checkVersion(version);
     } catch (AeronException e) {
-      return new Status(State.UNREADABLE, 0, 0, "its files are of another Aeron: " + e.getMessage());
+      return new Status(
+          State.UNREADABLE, 0, 0, "its files are of another Aeron: " + e.getMessage());
     }
     if (!CncFileDescriptor.isCncFileLengthSufficient(metaData, cnc.capacity())) {
       return new Status(State.STOPPED, pid, 0, "the CnC file is cut short");
@@ -147,11 +181,13 @@ public final class DriverDirectory {
       return new Status(State.STOPPED, pid, 0, driver + " was stopped");
     }
     if (ageMs > HEARTBEAT_TIMEOUT_MS) {
-      return new Status(State.STOPPED, pid, heartbeatMs, driver + " was last heard of " + ageMs + " ms ago");
+      return new Status(
+          State.STOPPED, pid, heartbeatMs, driver + " was last heard of " + ageMs + " ms ago");
     }
     return processLives(pid, startMs)
         ? new Status(State.ALIVE, pid, heartbeatMs, driver + " runs")
-        : new Status(State.KILLED, pid, heartbeatMs, driver + " was killed at most " + ageMs + " ms ago");
+        : new Status(
+            State.KILLED, pid, heartbeatMs, driver + " was killed at most " + ageMs + " ms ago");
   }
 
   private static boolean processLives(long pid, long driverStartMs) {

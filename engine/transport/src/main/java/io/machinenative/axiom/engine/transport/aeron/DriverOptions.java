@@ -12,16 +12,19 @@ import org.agrona.concurrent.NanoClock;
  * How an embedded media driver runs.
  *
  * @param directory through which its clients find it; made anew at start
- * @param mount {@code SHARED}: one thread; {@code DEDICATED}: three, for hosts with cores to spare; {@code INVOKER}: none,
- *     the owner invokes it, which spares the hand-over between threads but stalls the driver while the owner is busy
+ * @param mount {@code SHARED}: one thread; {@code DEDICATED}: three, for hosts with cores to spare;
+ *     {@code INVOKER}: none, the owner invokes it, which spares the hand-over between threads but
+ *     stalls the driver while the owner is busy
  * @param threads makes the driver's threads
  * @param idle an idle strategy for each thread of the driver
- * @param termBytes length of a term, a power of two from 512 KiB on (a frame of 64 KiB needs that). A stream maps three;
- *     half a term may be under way unread. Longer absorbs longer bursts, shorter saves shared memory
- * @param networkMtuBytes longest UDP payload, a multiple of 32. 1408 fits any network; on loopback and with jumbo frames a
- *     longer one saves system calls
- * @param clientLivenessNs a client that was not heard of for so long is given up, and so are its streams. Shorter frees
- *     the leavings of a killed process sooner; longer forgives longer pauses of a living one
+ * @param termBytes length of a term, a power of two from 512 KiB on (a frame of 64 KiB needs that).
+ *     A stream maps three; half a term may be under way unread. Longer absorbs longer bursts,
+ *     shorter saves shared memory
+ * @param networkMtuBytes longest UDP payload, a multiple of 32. 1408 fits any network; on loopback
+ *     and with jumbo frames a longer one saves system calls
+ * @param clientLivenessNs a client that was not heard of for so long is given up, and so are its
+ *     streams. Shorter frees the leavings of a killed process sooner; longer forgives longer pauses
+ *     of a living one
  * @param imageLivenessNs the same for a UDP stream of which nothing arrives
  * @param deleteOnClose whether the directory goes when the driver is closed
  * @param clock bounds how long closing takes
@@ -52,7 +55,9 @@ public record DriverOptions(
   /** Checks each value. */
   public DriverOptions {
     require(
-        Integer.bitCount(termBytes) == 1 && termBytes >= MIN_TERM_BYTES && termBytes <= MAX_TERM_BYTES,
+        Integer.bitCount(termBytes) == 1
+            && termBytes >= MIN_TERM_BYTES
+            && termBytes <= MAX_TERM_BYTES,
         "termBytes: expected a power of two from 524288 to 1073741824, got " + termBytes);
     require(
         networkMtuBytes % 32 == 0

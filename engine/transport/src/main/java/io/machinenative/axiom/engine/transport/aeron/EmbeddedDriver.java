@@ -24,19 +24,25 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 /**
  * Aeron's media driver inside this process.
  *
- * <p>Started and closed by one thread. Owns its threads and its directory, which it takes over at once from a driver that
- * was killed. With {@link Mount#INVOKER} it has no threads, and exactly one thread invokes it: give {@link #invoker()} to
- * the {@link AeronContext} of that thread.
+ * <p>Started and closed by one thread. Owns its threads and its directory, which it takes over at
+ * once from a driver that was killed. With {@link Mount#INVOKER} it has no threads, and exactly one
+ * thread invokes it: give {@link #invoker()} to the {@link AeronContext} of that thread.
  */
 public final class EmbeddedDriver implements AutoCloseable {
   /**
-   * Fragments of IPC streams, which no network limits: the longest that Aeron knows, so that all but the longest frames
-   * are written and read in place.
+   * Fragments of IPC streams, which no network limits: the longest that Aeron knows, so that all
+   * but the longest frames are written and read in place.
    */
   private static final int IPC_MTU_BYTES = 65_504;
 
-  /** How often the driver looks after its streams: bounds how late an end is noticed. Aeron's own default is 1 s. */
+  /**
+   * How often the driver looks after its streams: bounds how late an end is noticed. Aeron's own
+   * default is 1 s.
+   */
   private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Senders that may share one stream: bounds what strangers can make a UDP receiver map. */
+  private static final int STREAM_SESSION_LIMIT = 4096;
 
   /** How long {@link #close} lets the driver work off what its clients asked for last. */
   private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -56,7 +62,8 @@ public final class EmbeddedDriver implements AutoCloseable {
   /**
    * Starts a driver in {@link DriverOptions#directory()}.
    *
-   * @throws IllegalStateException when a living driver has the directory; the message names its process and the remedy
+   * @throws IllegalStateException when a living driver has the directory; the message names its
+   *     process and the remedy
    */
   public static EmbeddedDriver launch(DriverOptions options) {
     Path directory = options.directory();
@@ -76,7 +83,8 @@ public final class EmbeddedDriver implements AutoCloseable {
   /** Starts a driver for one client, in a directory of its own that goes with it. */
   public static EmbeddedDriver launchPrivate(DriverOptions options) {
     DriverDirectory.sweepPrivate(SystemEpochClock.INSTANCE);
-    DriverOptions own = options.withDirectory(DriverDirectory.createPrivate()).withDeleteOnClose(true);
+    DriverOptions own =
+        options.withDirectory(DriverDirectory.createPrivate()).withDeleteOnClose(true);
     return new EmbeddedDriver(start(own), null, own);
   }
 
@@ -89,13 +97,15 @@ public final class EmbeddedDriver implements AutoCloseable {
   /** Removes what a dead driver left. */
   private static void takeOver(Path directory) {
     DriverDirectory.Status status = DriverDirectory.inspect(directory, SystemEpochClock.INSTANCE);
-    // our lock says that no driver of this process is there: its id was used before, as in a restarted container
+    // our lock says that no driver of this process is there: its id was used before, as in a
+    // restarted container
     boolean ownPid = status.pid() == ProcessHandle.current().pid();
     boolean taken = status.isAlive() && !ownPid;
     if (taken || status.state() == DriverDirectory.State.UNREADABLE) {
       throw inUse(directory, status);
     }
     if (Files.isDirectory(directory)) {
+      DriverDirectory.requireOnlyDriverFiles(directory);
       IoUtil.delete(directory.toFile(), false);
     }
   }
@@ -138,6 +148,7 @@ public final class EmbeddedDriver implements AutoCloseable {
         .imageLivenessTimeoutNs(options.imageLivenessNs())
         // Aeron wants it above the client liveness
         .publicationUnblockTimeoutNs(2 * options.clientLivenessNs())
+        .streamSessionLimit(STREAM_SESSION_LIMIT)
         .errorHandler(options.errors());
   }
 
@@ -151,7 +162,8 @@ public final class EmbeddedDriver implements AutoCloseable {
 
   /** Whoever reads the directory reads all traffic. */
   private static void restrictToOwner(Path directory) {
-    PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(directory, PosixFileAttributeView.class);
     if (view == null) {
       return;
     }
@@ -172,8 +184,8 @@ public final class EmbeddedDriver implements AutoCloseable {
   }
 
   /**
-   * Ends the driver once it has worked off what its clients asked for, at the latest after 200 ms. Close the clients
-   * first.
+   * Ends the driver once it has worked off what its clients asked for, at the latest after 200 ms.
+   * Close the clients first.
    */
   @Override
   public void close() {
@@ -181,7 +193,9 @@ public final class EmbeddedDriver implements AutoCloseable {
     if (cncFile.exists()) {
       MappedByteBuffer cnc = IoUtil.mapExistingFile(cncFile, "CnC file");
       try {
-        workOff(CncFileDescriptor.createToDriverBuffer(cnc, CncFileDescriptor.createMetaDataBuffer(cnc)));
+        workOff(
+            CncFileDescriptor.createToDriverBuffer(
+                cnc, CncFileDescriptor.createMetaDataBuffer(cnc)));
       } finally {
         BufferUtil.free(cnc);
       }

@@ -8,10 +8,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Puts one frame together that Aeron carried in several fragments (UDP: a frame above the MTU). Bounded: what grows above
- * {@link WireLimits#MAX_FRAME_BYTES} is refused before it is copied.
+ * Puts one frame together that Aeron carried in several fragments (UDP: a frame above the MTU).
+ * Bounded: what grows above {@link WireLimits#MAX_FRAME_BYTES} is refused before it is copied.
  *
- * <p>Owned by the thread that polls the image; one for each image. Allocates once, with the first frame in fragments.
+ * <p>Owned by the thread that polls the image; one for each image. Allocates once, with the first
+ * frame in fragments.
  */
 final class FrameReassembler {
   /** {@link #take}: the fragment was taken, more are to come. */
@@ -52,7 +53,9 @@ final class FrameReassembler {
       return TOO_LARGE;
     }
     if (buffer == null) {
-      buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(WireLimits.MAX_FRAME_BYTES, Long.BYTES));
+      buffer =
+          new UnsafeBuffer(
+              BufferUtil.allocateDirectAligned(WireLimits.MAX_FRAME_BYTES, Long.BYTES));
     }
     buffer.putBytes(length, source, offset, fragmentBytes);
     lengthBefore = length;

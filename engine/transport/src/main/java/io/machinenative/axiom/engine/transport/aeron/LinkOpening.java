@@ -61,7 +61,8 @@ final class LinkOpening implements AutoCloseable {
   private String responseChannel = "";
   private int responseStreamId;
 
-  LinkOpening(AeronAddress address, AeronLinkOptions options, NanoClock clock, ErrorHandler errors) {
+  LinkOpening(
+      AeronAddress address, AeronLinkOptions options, NanoClock clock, ErrorHandler errors) {
     this.address = address;
     this.options = options;
     this.clock = clock;
@@ -94,7 +95,10 @@ final class LinkOpening implements AutoCloseable {
     }
     if (nowNs - deadlineNs >= 0) {
       throw new IllegalStateException(
-          "not connected within " + TimeUnit.NANOSECONDS.toMillis(options.connectTimeoutNs()) + " ms: " + finding);
+          "not connected within "
+              + TimeUnit.NANOSECONDS.toMillis(options.connectTimeoutNs())
+              + " ms: "
+              + finding);
     }
     return false;
   }
@@ -104,7 +108,8 @@ final class LinkOpening implements AutoCloseable {
       return;
     }
     attachNs = nowNs + ATTACH_INTERVAL_NS;
-    DriverDirectory.Status status = DriverDirectory.inspect(options.directory(), SystemEpochClock.INSTANCE);
+    DriverDirectory.Status status =
+        DriverDirectory.inspect(options.directory(), SystemEpochClock.INSTANCE);
     boolean beats = heartbeatMs != 0 && status.heartbeatMs() != heartbeatMs;
     heartbeatMs = status.heartbeatMs();
     if (status.isAlive() || beats) {
@@ -124,7 +129,8 @@ final class LinkOpening implements AutoCloseable {
     responseStreamId = RESPONSE_STREAM_BASE | ((int) aeron.clientId() & RESPONSE_STREAM_MASK);
     String listenChannel =
         address.isIpc() ? CommonContext.IPC_CHANNEL : ResponseAddress.udpChannel(ownHost(), 0);
-    subscriptionId = aeron.asyncAddSubscription(listenChannel, responseStreamId, this::onAvailableImage, null);
+    subscriptionId =
+        aeron.asyncAddSubscription(listenChannel, responseStreamId, this::onAvailableImage, null);
     step = Step.LISTEN;
   }
 
@@ -160,7 +166,8 @@ final class LinkOpening implements AutoCloseable {
     String resolved = subscription == null ? null : subscription.tryResolveChannelEndpointPort();
     if (resolved != null) {
       responseChannel = resolved;
-      publicationId = conductor.aeron().asyncAddExclusivePublication(address.channel(), address.streamId());
+      publicationId =
+          conductor.aeron().asyncAddExclusivePublication(address.channel(), address.streamId());
       step = Step.CALL;
     }
   }

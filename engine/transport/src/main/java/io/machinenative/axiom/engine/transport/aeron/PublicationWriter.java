@@ -16,14 +16,16 @@ import org.agrona.concurrent.status.CountersReader;
 /**
  * Writes frames into an Aeron publication: the sending half of both ends.
  *
- * <p>A frame that fits one Aeron fragment is claimed in the term buffer and written there. A longer one (UDP: above the
- * MTU) is written into a buffer of this class, and {@link #commit} offers it, which Aeron cuts into fragments. Such an
- * offer cannot be pushed back: {@link #claim} has checked that the publication's limit lies beyond the place where the
- * frame will begin, Aeron lets a message begun before the limit run over it, and the limit of a connected publication
- * only grows. If the connection is lost between the two, the frame is lost with it, and every claim after that answers
- * {@link Outcome#CLOSED}.
+ * <p>A frame that fits one Aeron fragment is claimed in the term buffer and written there. A longer
+ * one (UDP: above the MTU) is written into a buffer of this class, and {@link #commit} offers it,
+ * which Aeron cuts into fragments. Such an offer cannot be pushed back: {@link #claim} has checked
+ * that the publication's limit lies beyond the place where the frame will begin, Aeron lets a
+ * message begun before the limit run over it, and the limit of a connected publication only grows.
+ * If the connection is lost between the two, the frame is lost with it, and every claim after that
+ * answers {@link Outcome#CLOSED}.
  *
- * <p>Owned by the thread that polls the connection. Owns the publication. Allocates once, with the first long frame.
+ * <p>Owned by the thread that polls the connection. Owns the publication. Allocates once, with the
+ * first long frame.
  */
 final class PublicationWriter implements FrameWriter {
   private static final int NO_CLAIM = 0;
@@ -132,7 +134,9 @@ final class PublicationWriter implements FrameWriter {
     return !lost && publication.isConnected();
   }
 
-  /** Whether Aeron has closed the publication itself: the connection to the media driver is lost. */
+  /**
+   * Whether Aeron has closed the publication itself: the connection to the media driver is lost.
+   */
   boolean isClosed() {
     return publication.isClosed();
   }
@@ -146,14 +150,20 @@ final class PublicationWriter implements FrameWriter {
         || counters.getCounterValue(sender) >= publication.position();
   }
 
-  /** Whether the driver has told the other side that the stream is over, after {@link #close}. At once for IPC. */
+  /**
+   * Whether the driver has told the other side that the stream is over, after {@link #close}. At
+   * once for IPC.
+   */
   boolean isEnded(CountersReader counters) {
     return counters.findByTypeIdAndRegistrationId(
             AeronCounters.DRIVER_SENDER_POSITION_TYPE_ID, publication.registrationId())
         == CountersReader.NULL_COUNTER_ID;
   }
 
-  /** Ends the stream. The driver keeps what was committed until the other side has read it, or is gone. */
+  /**
+   * Ends the stream. The driver keeps what was committed until the other side has read it, or is
+   * gone.
+   */
   void close() {
     if (claimed != NO_CLAIM) {
       abort();

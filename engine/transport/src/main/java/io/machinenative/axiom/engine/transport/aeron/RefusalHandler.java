@@ -1,6 +1,9 @@
 package io.machinenative.axiom.engine.transport.aeron;
 
-/** Learns of clients that were refused before they became a connection. Called on the listener's thread. */
+/**
+ * Learns of clients that were refused before they became a connection. Called on the listener's
+ * thread.
+ */
 @FunctionalInterface
 public interface RefusalHandler {
   /**

@@ -12,7 +12,8 @@ import java.net.InetAddress;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads from a client's first message where the client listens, and decides whether the server may send there.
+ * Reads from a client's first message where the client listens, and decides whether the server may
+ * send there.
  *
  * <pre>
  *   0       8                  8 + blockLength            + 2
@@ -21,11 +22,13 @@ import org.agrona.DirectBuffer;
  *  +-------+------------------+--------------------------+-------------------
  * </pre>
  *
- * <p>All of it is hostile until proven otherwise: each length is checked before the bytes that it bounds are touched, and
- * nothing of the client's channel but its host and port gets to the media driver. So a client can neither make the server
- * send to a third party nor choose the server's buffers.
+ * <p>All of it is hostile until proven otherwise: each length is checked before the bytes that it
+ * bounds are touched, and nothing of the client's channel but its host and port gets to the media
+ * driver. So a client can neither make the server send to a third party nor choose the server's
+ * buffers.
  *
- * <p>Owned by the listener's thread, which uses one for all its connections. Allocates: it runs once for each connection.
+ * <p>Owned by the listener's thread, which uses one for all its connections. Allocates: it runs
+ * once for each connection.
  */
 final class ResponseAddress {
   private static final String IPC_SOURCE = CommonContext.IPC_CHANNEL;
@@ -50,7 +53,8 @@ final class ResponseAddress {
    * Reads and judges a first message.
    *
    * @param source the image's source identity
-   * @return whether {@link #channel()} and {@link #streamId()} may be used; else {@link #defect()} says why not
+   * @return whether {@link #channel()} and {@link #streamId()} may be used; else {@link #defect()}
+   *     says why not
    */
   boolean accept(DirectBuffer buffer, int offset, int length, String source) {
     channel = null;
@@ -67,12 +71,17 @@ final class ResponseAddress {
       return refuse("the first message has " + length + " bytes, expected a Hello");
     }
     header.wrap(buffer, offset);
-    if (header.schemaId() != HelloDecoder.SCHEMA_ID || header.templateId() != HelloDecoder.TEMPLATE_ID) {
+    if (header.schemaId() != HelloDecoder.SCHEMA_ID
+        || header.templateId() != HelloDecoder.TEMPLATE_ID) {
       return refuse(
-          "the first message is not a Hello: schema " + header.schemaId() + " template " + header.templateId());
+          "the first message is not a Hello: schema "
+              + header.schemaId()
+              + " template "
+              + header.templateId());
     }
     int blockLength = header.blockLength();
-    int textOffset = WireLimits.HEADER_BYTES + blockLength + HelloDecoder.responseChannelHeaderLength();
+    int textOffset =
+        WireLimits.HEADER_BYTES + blockLength + HelloDecoder.responseChannelHeaderLength();
     if (blockLength < HelloDecoder.BLOCK_LENGTH || textOffset > length) {
       return refuse("the Hello is cut short: block of " + blockLength + " in " + length + " bytes");
     }
@@ -81,7 +90,8 @@ final class ResponseAddress {
     if (textBytes > WireLimits.MAX_RESPONSE_CHANNEL_BYTES || textBytes > length - textOffset) {
       return refuse("the Hello's response channel is said to have " + textBytes + " bytes");
     }
-    int streamOffset = offset + WireLimits.HEADER_BYTES + HelloDecoder.responseStreamIdEncodingOffset();
+    int streamOffset =
+        offset + WireLimits.HEADER_BYTES + HelloDecoder.responseStreamIdEncodingOffset();
     streamId = buffer.getInt(streamOffset, LITTLE_ENDIAN);
     byte[] text = new byte[textBytes];
     buffer.getBytes(offset + textOffset, text);
@@ -136,7 +146,10 @@ final class ResponseAddress {
     return literal.indexOf(':') >= 0 ? "[" + literal + "]" : literal;
   }
 
-  /** The address before the last colon, which must be a literal: no name of a stranger's is looked up. */
+  /**
+   * The address before the last colon, which must be a literal: no name of a stranger's is looked
+   * up.
+   */
   private static InetAddress hostOf(String endpoint) {
     int colon = endpoint == null ? -1 : endpoint.lastIndexOf(':');
     if (colon <= 0) {
@@ -157,7 +170,10 @@ final class ResponseAddress {
   private static int portOf(String endpoint) {
     int colon = endpoint == null ? -1 : endpoint.lastIndexOf(':');
     String digits = endpoint == null ? "" : endpoint.substring(colon + 1);
-    boolean number = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean number =
+        !digits.isEmpty()
+            && digits.length() <= 5
+            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     int port = number ? Integer.parseInt(digits) : 0;
     return port <= 0xFFFF ? port : 0;
   }

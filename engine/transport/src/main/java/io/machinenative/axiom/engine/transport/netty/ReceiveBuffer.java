@@ -25,8 +25,9 @@ final class ReceiveBuffer implements RecvByteBufAllocator {
     shared = allocator.directBuffer(bytes, bytes);
   }
 
+  /** Netty asks for the type that it has deprecated. */
   @Override
-  @SuppressWarnings("deprecation") // the interface itself asks for the deprecated type
+  @SuppressWarnings("deprecation")
   public Handle newHandle() {
     return new DelegatingHandle(sizes.newHandle()) {
       @Override

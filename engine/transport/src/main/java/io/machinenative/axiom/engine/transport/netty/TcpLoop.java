@@ -107,7 +107,7 @@ final class TcpLoop {
   /** Registers a channel whose pipeline is filled. */
   @SuppressWarnings("deprecation") // what replaces it takes a handle, which a channel does not give out
   void register(Channel channel) {
-    netty.register(channel);
+    channel.unsafe().register(netty, channel.newPromise());
   }
 
   /** Makes the connection of a socket channel that is not registered yet. */

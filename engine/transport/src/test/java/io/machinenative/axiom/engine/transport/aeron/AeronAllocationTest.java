@@ -12,7 +12,9 @@ import java.lang.management.ManagementFactory;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Once frames flow, nothing is allocated for them: listener, link, and the Aeron client below both. */
+/**
+ * Once frames flow, nothing is allocated for them: listener, link, and the Aeron client below both.
+ */
 class AeronAllocationTest {
   private static final int FRAMES = 100_000;
 
@@ -77,13 +79,16 @@ class AeronAllocationTest {
               rig.handler::onRefused);
       AeronRig.Client client = rig.client();
       rig.await("the link connects", client::connected);
-      rig.send(client, AeronRig.hello(client.link.responseChannel(), client.link.responseStreamId()));
+      rig.send(
+          client, AeronRig.hello(client.link.responseChannel(), client.link.responseStreamId()));
       Counter counter = new Counter();
       long allocated = Long.MAX_VALUE;
       for (int round = 0; round < MAX_ROUNDS && allocated > TOLERATED_BYTES; round++) {
         allocated = measure(rig, client.link, counter);
       }
-      assertTrue(allocated < TOLERATED_BYTES, "allocated " + allocated + " bytes for " + FRAMES + " frames");
+      assertTrue(
+          allocated < TOLERATED_BYTES,
+          "allocated " + allocated + " bytes for " + FRAMES + " frames");
     }
   }
 

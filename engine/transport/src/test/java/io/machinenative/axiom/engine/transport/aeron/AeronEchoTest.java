@@ -13,10 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AeronEchoTest {
-  /** Round Aeron's alignment, the UDP MTU (1408 - 32 of payload), the IPC MTU, and the longest frame. */
+  /**
+   * Round Aeron's alignment, the UDP MTU (1408 - 32 of payload), the IPC MTU, and the longest
+   * frame.
+   */
   private static final int[] LENGTHS = {
-    9, 31, 32, 33, 64, 1024, 1375, 1376, 1377, 1408, 2752, 2753, 4096, 32_768, 65_471, 65_472, 65_473, 65_504,
-    65_535, 65_536
+    9, 31, 32, 33, 64, 1024, 1375, 1376, 1377, 1408, 2752, 2753, 4096, 32_768, 65_471, 65_472,
+    65_473, 65_504, 65_535, 65_536
   };
 
   @ParameterizedTest
@@ -45,7 +48,8 @@ class AeronEchoTest {
     long seed = 20_260_101L;
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    try (AeronRig rig = new AeronRig(address, AeronListenerOptions.DEFAULT, AeronEchoTest::shortTerms)) {
+    try (AeronRig rig =
+        new AeronRig(address, AeronListenerOptions.DEFAULT, AeronEchoTest::shortTerms)) {
       AeronRig.Client client = rig.connectedClient();
       int sent = 0;
       int received = 0;
@@ -66,7 +70,10 @@ class AeronEchoTest {
         }
         int number = received;
         rig.await("frame " + number, () -> !client.frames.isEmpty());
-        assertArrayEquals(AeronRig.frame(lengths[number], number), client.frames.removeFirst(), "frame " + number);
+        assertArrayEquals(
+            AeronRig.frame(lengths[number], number),
+            client.frames.removeFirst(),
+            "frame " + number);
         received++;
       }
       rig.expectNoErrors();
@@ -96,7 +103,8 @@ class AeronEchoTest {
     try (AeronRig rig = new AeronRig(AeronRig.IPC)) {
       AeronRig.Client client = rig.connectedClient();
       assertEquals(Outcome.TOO_LARGE, client.link.claim(WireLimits.MAX_FRAME_BYTES + 1));
-      assertEquals(Outcome.TOO_LARGE, rig.handler.only().peer.claim(WireLimits.MAX_FRAME_BYTES + 1));
+      assertEquals(
+          Outcome.TOO_LARGE, rig.handler.only().peer.claim(WireLimits.MAX_FRAME_BYTES + 1));
     }
   }
 
@@ -123,7 +131,9 @@ class AeronEchoTest {
   @Test
   void udpAddressTellsTheBoundPort() {
     try (AeronRig rig = new AeronRig(AeronRig.UDP)) {
-      assertTrue(rig.listener.address().startsWith("aeron:udp?endpoint=127.0.0.1:"), rig.listener.address());
+      assertTrue(
+          rig.listener.address().startsWith("aeron:udp?endpoint=127.0.0.1:"),
+          rig.listener.address());
       assertNotEquals(AeronRig.UDP, rig.listener.address());
     }
   }
@@ -133,8 +143,11 @@ class AeronEchoTest {
     try (AeronRig rig = new AeronRig(AeronRig.UDP)) {
       AeronRig.Client client = rig.client(rig.directory.resolveSibling("axiom-test-none"));
       rig.await("the link connects", client::connected);
-      rig.send(client, AeronRig.hello(client.link.responseChannel(), client.link.responseStreamId()));
-      rig.await("the Hello", () -> rig.handler.connections.size() == 1 && rig.handler.only().frames.size() == 1);
+      rig.send(
+          client, AeronRig.hello(client.link.responseChannel(), client.link.responseStreamId()));
+      rig.await(
+          "the Hello",
+          () -> rig.handler.connections.size() == 1 && rig.handler.only().frames.size() == 1);
       byte[] sent = AeronRig.frame(5000, 3);
       rig.send(client, sent);
       rig.await("echo", () -> !client.frames.isEmpty());

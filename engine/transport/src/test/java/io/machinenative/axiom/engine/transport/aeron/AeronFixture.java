@@ -19,8 +19,8 @@ import org.agrona.IoUtil;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Aeron for the contract of carriers, which knows no Hello: it is sent and answered here, and a link counts as connected
- * once the server has answered.
+ * Aeron for the contract of carriers, which knows no Hello: it is sent and answered here, and a
+ * link counts as connected once the server has answered.
  */
 final class AeronFixture implements CarrierFixture {
   /** Shorter than any frame of the contract. */
@@ -37,7 +37,8 @@ final class AeronFixture implements CarrierFixture {
     this.address = address;
     driver =
         EmbeddedDriver.launch(
-            AeronRig.driverOptions(directory, errors::add).withTermBytes(DriverOptions.MIN_TERM_BYTES));
+            AeronRig.driverOptions(directory, errors::add)
+                .withTermBytes(DriverOptions.MIN_TERM_BYTES));
     conductor = AeronConductor.connect(AeronContext.of(driver, AeronRig.CLOCK, errors::add));
   }
 
@@ -55,9 +56,11 @@ final class AeronFixture implements CarrierFixture {
 
   @Override
   public Link connect() {
-    AeronLinkOptions options = AeronLinkOptions.of(directory, AeronRig.driverOptions(directory, errors::add));
+    AeronLinkOptions options =
+        AeronLinkOptions.of(directory, AeronRig.driverOptions(directory, errors::add));
     return new HelloLink(
-        new AeronLink(AeronAddress.parse(listener.address()), options, AeronRig.CLOCK, errors::add));
+        new AeronLink(
+            AeronAddress.parse(listener.address()), options, AeronRig.CLOCK, errors::add));
   }
 
   @Override
@@ -72,7 +75,8 @@ final class AeronFixture implements CarrierFixture {
 
   @Override
   public long maxBufferedBytes() {
-    // the window is half a term on each side, and the header of the shortest fragments weighs as much as they do
+    // the window is half a term on each side, and the header of the shortest fragments weighs as
+    // much as they do
     return 2L * DriverOptions.MIN_TERM_BYTES;
   }
 
@@ -92,7 +96,8 @@ final class AeronFixture implements CarrierFixture {
   }
 
   /** Takes and answers each connection's Hello. */
-  private record HelloTaker(FrameHandler handler, Map<Session, Peer> waiting) implements FrameHandler {
+  private record HelloTaker(FrameHandler handler, Map<Session, Peer> waiting)
+      implements FrameHandler {
     HelloTaker(FrameHandler handler) {
       this(handler, new IdentityHashMap<>());
     }
@@ -150,14 +155,13 @@ final class AeronFixture implements CarrierFixture {
       if (link.state() == State.CONNECTED && !sent) {
         sayHello();
       }
-      return link.poll(
-          (buffer, offset, length) -> {
-            if (welcome) {
-              receiver.onFrame(buffer, offset, length);
-            } else {
-              welcome = length == WELCOME_BYTES;
-            }
-          });
+      return link.poll((buffer, offset, length) -> {
+        if (welcome) {
+          receiver.onFrame(buffer, offset, length);
+        } else {
+          welcome = length == WELCOME_BYTES;
+        }
+      });
     }
 
     private void sayHello() {

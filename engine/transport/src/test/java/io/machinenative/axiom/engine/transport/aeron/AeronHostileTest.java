@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** First messages, fragments and silences that no honest client has; another client never notices. */
+/**
+ * First messages, fragments and silences that no honest client has; another client never notices.
+ */
 class AeronHostileTest {
   private static final AeronListenerOptions IMPATIENT =
-      new AeronListenerOptions(TimeUnit.MILLISECONDS.toNanos(300), 0, false);
+      new AeronListenerOptions(2, TimeUnit.MILLISECONDS.toNanos(300), 0, false);
 
   @ParameterizedTest
   @ValueSource(strings = {AeronRig.IPC, AeronRig.UDP})
@@ -40,7 +42,8 @@ class AeronHostileTest {
               int expected = ++refused;
               rig.await("a refusal at " + length, () -> rig.handler.refusals.size() == expected);
             } else {
-              rig.await("a connection at " + length, () -> rig.handler.connections.size() > connections);
+              rig.await(
+                  "a connection at " + length, () -> rig.handler.connections.size() > connections);
               RecordingHandler.Connection connection = rig.handler.connections.getLast();
               rig.await("the frame", () -> !connection.frames.isEmpty());
               assertArrayEquals(Arrays.copyOf(hello, length), connection.frames.getFirst());
@@ -133,8 +136,7 @@ class AeronHostileTest {
         int expected = i + 1;
         try (Stranger stranger = new Stranger(rig, false)) {
           stranger.send(AeronRig.hello(channels.get(i), 4242));
-          rig.await(
-              "refusal of " + channels.get(i), () -> rig.handler.refusals.size() == expected);
+          rig.await("refusal of " + channels.get(i), () -> rig.handler.refusals.size() == expected);
         }
       }
       assertEquals(1, rig.handler.connections.size());
@@ -158,7 +160,8 @@ class AeronHostileTest {
   void nothingOfTheClientsChannelButItsHostAndPortIsUsed() {
     ResponseAddress address = new ResponseAddress(1001, false);
     byte[] hello =
-        AeronRig.hello("aeron:udp?endpoint=127.0.0.1:9999|term-length=1g|mtu=65504|interface=10.0.0.1", 7);
+        AeronRig.hello(
+            "aeron:udp?endpoint=127.0.0.1:9999|term-length=1g|mtu=65504|interface=10.0.0.1", 7);
     assertTrue(address.accept(new UnsafeBuffer(hello), 0, hello.length, "127.0.0.1:5555"));
     assertEquals("aeron:udp?endpoint=127.0.0.1:9999", address.channel());
     assertEquals(7, address.streamId());
@@ -170,7 +173,8 @@ class AeronHostileTest {
     UnsafeBuffer buffer = new UnsafeBuffer(hello);
     ResponseAddress strict = new ResponseAddress(1001, false);
     assertTrue(!strict.accept(buffer, 0, hello.length, "127.0.0.1:5555"), strict.defect());
-    assertTrue(strict.accept(buffer, 0, hello.length, "2001:db8:0:0:0:0:0:1:5555"), strict.defect());
+    assertTrue(
+        strict.accept(buffer, 0, hello.length, "2001:db8:0:0:0:0:0:1:5555"), strict.defect());
     ResponseAddress any = new ResponseAddress(1001, true);
     assertTrue(any.accept(buffer, 0, hello.length, "127.0.0.1:5555"), any.defect());
   }
@@ -186,6 +190,19 @@ class AeronHostileTest {
       rig.await("both are refused", () -> rig.handler.refusals.size() == 2);
       assertEquals(0, rig.listener.peerCount());
       assertEquals(0, rig.handler.connections.size());
+    }
+  }
+
+  @Test
+  void clientsBeyondTheLimitAreRefused() {
+    try (AeronRig rig = new AeronRig(AeronRig.IPC, IMPATIENT, options -> options)) {
+      AeronRig.Client one = rig.connectedClient();
+      AeronRig.Client two = rig.connectedClient();
+      try (Stranger third = new Stranger(rig, false)) {
+        rig.await("the third is refused", () -> rig.handler.refusals.size() == 1);
+      }
+      expectEcho(rig, one);
+      expectEcho(rig, two);
     }
   }
 

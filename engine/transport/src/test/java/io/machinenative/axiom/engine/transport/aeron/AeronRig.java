@@ -40,12 +40,11 @@ final class AeronRig implements AutoCloseable {
 
     void poll() {
       if (reads || link.state() == Link.State.CONNECTING) {
-        link.poll(
-            (buffer, offset, length) -> {
-              byte[] frame = new byte[length];
-              buffer.getBytes(offset, frame);
-              frames.add(frame);
-            });
+        link.poll((buffer, offset, length) -> {
+          byte[] frame = new byte[length];
+          buffer.getBytes(offset, frame);
+          frames.add(frame);
+        });
       }
     }
 
@@ -82,7 +81,10 @@ final class AeronRig implements AutoCloseable {
   }
 
   static Path newDirectory() {
-    Path base = Files.isDirectory(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of(System.getProperty("java.io.tmpdir"));
+    Path base =
+        Files.isDirectory(Path.of("/dev/shm"))
+            ? Path.of("/dev/shm")
+            : Path.of(System.getProperty("java.io.tmpdir"));
     try {
       return Files.createTempDirectory(base, "axiom-test-");
     } catch (IOException e) {
@@ -103,7 +105,9 @@ final class AeronRig implements AutoCloseable {
   /** A client that looks for its driver in {@code where}. */
   Client client(Path where) {
     AeronLinkOptions options = AeronLinkOptions.of(where, driverOptions(where, errors::add));
-    Client client = new Client(new AeronLink(AeronAddress.parse(listener.address()), options, CLOCK, errors::add));
+    Client client =
+        new Client(
+            new AeronLink(AeronAddress.parse(listener.address()), options, CLOCK, errors::add));
     clients.add(client);
     return client;
   }
@@ -149,7 +153,13 @@ final class AeronRig implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       if (CLOCK.nanoTime() - deadlineNs >= 0) {
         throw new AssertionError(
-            "not in time: " + what + "; refusals " + handler.refusals + ", errors " + errors + ", links "
+            "not in time: "
+                + what
+                + "; refusals "
+                + handler.refusals
+                + ", errors "
+                + errors
+                + ", links "
                 + clients.stream().map(c -> c.link.state() + " " + c.link.closeReason()).toList());
       }
       step();
@@ -159,7 +169,8 @@ final class AeronRig implements AutoCloseable {
 
   /** Sends when there is room. */
   void send(Client client, byte[] frame) {
-    await("room for a frame of " + frame.length, () -> client.link.claim(frame.length) == Outcome.OK);
+    await(
+        "room for a frame of " + frame.length, () -> client.link.claim(frame.length) == Outcome.OK);
     client.link.buffer().putBytes(client.link.offset(), frame);
     client.link.commit();
   }

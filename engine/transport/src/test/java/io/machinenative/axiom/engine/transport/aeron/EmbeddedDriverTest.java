@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,8 @@ class EmbeddedDriverTest {
     try (ServerProcess server = new ServerProcess(directory, AeronRig.IPC)) {
       AeronLinkOptions linkOptions = AeronLinkOptions.of(directory, options());
       AeronLink link =
-          new AeronLink(AeronAddress.parse(server.address()), linkOptions, AeronRig.CLOCK, errors::add);
+          new AeronLink(
+              AeronAddress.parse(server.address()), linkOptions, AeronRig.CLOCK, errors::add);
       poll(link, Link.State.CONNECTED);
       DriverDirectory.Status running = inspect();
       assertEquals(DriverDirectory.State.ALIVE, running.state());
@@ -84,7 +86,8 @@ class EmbeddedDriverTest {
   private void poll(AeronLink link, Link.State until) {
     long deadlineNs = AeronRig.CLOCK.nanoTime() + AeronRig.DEADLINE_NS;
     while (link.state() != until) {
-      assertTrue(AeronRig.CLOCK.nanoTime() - deadlineNs < 0, link.state() + " " + link.closeReason());
+      assertTrue(
+          AeronRig.CLOCK.nanoTime() - deadlineNs < 0, link.state() + " " + link.closeReason());
       link.poll((buffer, offset, length) -> {});
       Thread.yield();
     }
@@ -107,7 +110,8 @@ class EmbeddedDriverTest {
     try (EmbeddedDriver first = EmbeddedDriver.launch(options())) {
       IllegalStateException e =
           assertThrows(IllegalStateException.class, () -> EmbeddedDriver.launch(options()));
-      assertTrue(e.getMessage().contains("process " + ProcessHandle.current().pid()), e.getMessage());
+      assertTrue(
+          e.getMessage().contains("process " + ProcessHandle.current().pid()), e.getMessage());
       assertEquals(directory, first.directory());
     }
     try (EmbeddedDriver again = EmbeddedDriver.launch(options())) {
@@ -121,6 +125,15 @@ class EmbeddedDriverTest {
     assertFalse(Files.exists(directory));
     EmbeddedDriver.launch(options().withDeleteOnClose(false)).close();
     assertEquals(DriverDirectory.State.STOPPED, inspect().state());
+  }
+
+  @Test
+  void directoryWithOtherFilesIsLeftAlone() throws IOException {
+    Path precious = Files.writeString(directory.resolve("thesis.txt"), "years of work");
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> EmbeddedDriver.launch(options()));
+    assertTrue(e.getMessage().contains("thesis.txt"), e.getMessage());
+    assertTrue(Files.exists(precious));
   }
 
   @Test
@@ -138,7 +151,9 @@ class EmbeddedDriverTest {
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> AeronConductor.connect(context));
     assertEquals(
-        "no media driver serves " + directory + ": there is no media driver. Start one there, or embed one",
+        "no media driver serves "
+            + directory
+            + ": there is no media driver. Start one there, or embed one",
         e.getMessage());
   }
 
@@ -149,12 +164,7 @@ class EmbeddedDriverTest {
   void driverWithThreadsNeedsNoInvoker(Mount mount) {
     DriverOptions options =
         DriverOptions.standard(
-            directory,
-            mount,
-            Thread::new,
-            org.agrona.concurrent.YieldingIdleStrategy::new,
-            AeronRig.CLOCK,
-            errors::add);
+            directory, mount, Thread::new, YieldingIdleStrategy::new, AeronRig.CLOCK, errors::add);
     try (EmbeddedDriver driver = EmbeddedDriver.launch(options);
         AeronConductor conductor =
             AeronConductor.connect(AeronContext.of(driver, AeronRig.CLOCK, errors::add));

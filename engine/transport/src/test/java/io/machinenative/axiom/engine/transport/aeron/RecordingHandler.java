@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
-/** A server that keeps what it is told, and echoes each frame after the first, which is the Hello. */
+/**
+ * A server that keeps what it is told, and echoes each frame after the first, which is the Hello.
+ */
 final class RecordingHandler implements FrameHandler {
   /** What one client did. */
   static final class Connection {

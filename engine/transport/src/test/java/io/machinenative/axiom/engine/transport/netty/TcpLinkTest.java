@@ -1,7 +1,6 @@
 package io.machinenative.axiom.engine.transport.netty;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,7 +61,7 @@ final class TcpLinkTest {
       TestClient client = new TestClient(link);
       client.poll();
       try (Socket accepted = server.accept()) {
-        accepted.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(UTF_8));
+        accepted.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(US_ASCII));
         pollUntilClosed(client);
       }
       assertTrue(

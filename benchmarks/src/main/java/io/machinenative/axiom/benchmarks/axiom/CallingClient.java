@@ -6,22 +6,22 @@ import io.machinenative.axiom.benchmarks.rtt.PolledLoop;
 import io.machinenative.axiom.benchmarks.rtt.PolledPort;
 import io.machinenative.axiom.benchmarks.rtt.RoundTrips;
 import io.machinenative.axiom.benchmarks.rtt.RttClient;
+import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallOptions;
-import io.machinenative.axiom.client.ClientCounters;
 import io.machinenative.axiom.client.ClientSession;
 import io.machinenative.axiom.client.ReplyHandler;
-import io.machinenative.axiom.client.SessionConfig;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
-import io.machinenative.axiom.engine.pipeline.Link;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The calling half of {@link AxiomCalls}: one session, stepped by the measuring thread. Allocates nothing per call. */
-final class AxiomClient implements RttClient, PolledPort, ReplyHandler {
-  private final ClientSession session;
+/**
+ * The calling half of {@link AxiomCalls}: a client that the measuring thread steps. Allocates
+ * nothing per call.
+ */
+final class CallingClient implements RttClient, PolledPort, ReplyHandler {
+  private final AxiomClient client;
   private final int toolId;
   private final UnsafeBuffer request;
   private final CallOptions options = new CallOptions();
@@ -29,30 +29,13 @@ final class AxiomClient implements RttClient, PolledPort, ReplyHandler {
   private RoundTrips trips;
   private RuntimeException failure;
 
-  AxiomClient(Link link, Exchange exchange, int toolId) {
-    SessionConfig config = SessionConfig.defaults("bench");
-    session =
-        new ClientSession(
-            link,
-            config,
-            config.newBufferPool(),
-            SystemNanoClock.INSTANCE,
-            new ClientCounters(),
-            0);
+  /**
+   * @param client connected, with mount INVOKER
+   */
+  CallingClient(AxiomClient client, Exchange exchange, int toolId) {
+    this.client = client;
     this.toolId = toolId;
     request = new UnsafeBuffer(ByteBuffer.allocateDirect(exchange.payloadBytes()));
-  }
-
-  boolean isOpen() {
-    return session.isOpen();
-  }
-
-  /** Waits until calls can be made; the session gives up by itself. */
-  void awaitOpen() {
-    while (!isOpen()) {
-      keepAlive();
-      Thread.yield();
-    }
   }
 
   @Override
@@ -70,30 +53,22 @@ final class AxiomClient implements RttClient, PolledPort, ReplyHandler {
   public boolean send(RoundTrips trips) {
     long sequence = trips.begin();
     trips.write(request, 0, sequence);
-    long correlationId =
-        session.send(
-            toolId,
-            ContentType.BINARY,
-            request,
-            0,
-            trips.payloadBytes(),
-            options,
-            this,
-            sequence);
-    if (correlationId > 0) {
+    long outcome =
+        client.send(
+            toolId, ContentType.BINARY, request, 0, trips.payloadBytes(), options, this, sequence);
+    if (outcome > 0) {
       return true;
     }
     trips.giveUp(sequence);
-    if (correlationId != ClientSession.BACK_PRESSURED) {
-      throw new IllegalStateException(
-          "expected a call to be sent, got outcome " + correlationId + " " + session.closeReason());
+    if (outcome != ClientSession.BACK_PRESSURED) {
+      throw new IllegalStateException("expected room or back pressure, got outcome " + outcome);
     }
     return false;
   }
 
   @Override
   public int poll(RoundTrips trips) {
-    int work = session.doWork();
+    int work = client.poll();
     if (failure != null) {
       throw failure;
     }
@@ -124,14 +99,11 @@ final class AxiomClient implements RttClient, PolledPort, ReplyHandler {
 
   @Override
   public void keepAlive() {
-    session.doWork();
-    if (session.state() == ClientSession.State.CLOSED) {
-      throw new IllegalStateException("the session ended: " + session.closeReason());
-    }
+    client.poll();
   }
 
   @Override
   public void close() {
-    session.close();
+    client.close();
   }
 }

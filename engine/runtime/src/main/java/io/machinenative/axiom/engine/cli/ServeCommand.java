@@ -1,0 +1,111 @@
+package io.machinenative.axiom.engine.cli;
+
+import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.TokenAuthenticator;
+import io.machinenative.axiom.engine.config.ConfigReader;
+import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code axiom serve}: runs an engine until SIGTERM or SIGINT. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serves the built-in tools.",
+      "Prints one line with its addresses when it takes calls; stops cleanly on SIGTERM and Ctrl-C."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML; see docs/configuration.md.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "URI",
+      description = {
+        "Address instead of those in the configuration; may be given again:",
+        "tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port."
+      })
+  private List<String> listen = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Directory for counters and the error log.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver.")
+  private Optional<Path> aeronDirectory = Optional.empty();
+
+  @Option(
+      names = "--external-driver",
+      description = "Use the media driver that runs in that directory already.")
+  private boolean externalDriver;
+
+  @Option(names = "--json", description = "The ready line as one JSON object.")
+  private boolean json;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    EngineConfig settings = config.map(ConfigReader::read).orElse(EngineConfig.DEFAULTS);
+    Engine engine = start(settings);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("axiom-stop")
+                .unstarted(
+                    () -> {
+                      engine.close();
+                      terminal.note("axiom: stopped");
+                      stopped.countDown();
+                    }));
+    announce(engine, settings);
+    stopped.await();
+    return ExitCode.OK;
+  }
+
+  private Engine start(EngineConfig settings) {
+    Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
+    settings.token().ifPresent(token -> builder.authenticator(new TokenAuthenticator(token)));
+    (listen.isEmpty() ? settings.listen() : listen).forEach(builder::listen);
+    data.ifPresent(builder::dataDirectory);
+    aeronDirectory.ifPresent(builder::aeronDirectory);
+    if (externalDriver) {
+      builder.externalDriver();
+    }
+    return builder.start();
+  }
+
+  private void announce(Engine engine, EngineConfig settings) {
+    long pid = ProcessHandle.current().pid();
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("ready", true);
+      answer.put("name", settings.name());
+      answer.put("addresses", engine.addresses());
+      answer.put("tools", engine.info().tools());
+      answer.put("pid", pid);
+      terminal.printJson(answer);
+    } else {
+      terminal.print(
+          "axiom ready: " + String.join(" ", engine.addresses()) + " (" + settings.name() + ", "
+              + engine.info().tools() + " tools, pid " + pid + ")");
+    }
+    terminal.note("axiom: " + engine.describe());
+  }
+}

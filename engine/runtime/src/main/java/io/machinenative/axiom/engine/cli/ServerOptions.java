@@ -1,0 +1,61 @@
+package io.machinenative.axiom.engine.cli;
+
+import io.machinenative.axiom.client.AxiomClient;
+import io.machinenative.axiom.client.ClientBuilder;
+import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.config.Quantity;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which server a command talks to, and how it gets in. */
+final class ServerOptions {
+  private static final String INPROC = "inproc:";
+
+  @Option(
+      names = "--at",
+      paramLabel = "URI",
+      defaultValue = "tcp://127.0.0.1:7400",
+      description = {
+        "The server (default: ${DEFAULT-VALUE}): tcp://host:port, aeron:ipc,",
+        "aeron:udp?endpoint=host:port, or inproc: for one in this process."
+      })
+  private String address;
+
+  @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver.")
+  private Optional<Path> aeronDirectory = Optional.empty();
+
+  @Option(names = "--token", paramLabel = "TEXT", description = "Credentials, when the server asks.")
+  private Optional<String> token = Optional.empty();
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      description = "Most time to connect (default: ${DEFAULT-VALUE}).")
+  private String connectTimeout;
+
+  /** A client, and the engine behind it when it runs in this process. */
+  record Connection(AxiomClient client, Optional<Engine> engine) implements AutoCloseable {
+    @Override
+    public void close() {
+      client.close();
+      engine.ifPresent(Engine::close);
+    }
+  }
+
+  Connection connect() {
+    ClientBuilder builder =
+        AxiomClient.builder()
+            .name("axiom-cli")
+            .connectTimeoutNs(Quantity.nanoseconds(connectTimeout));
+    aeronDirectory.ifPresent(builder::aeronDirectory);
+    token.ifPresent(builder::credentials);
+    if (!address.startsWith(INPROC)) {
+      return new Connection(builder.at(address).connect(), Optional.empty());
+    }
+    Engine engine = Engine.builder().plugin(new CoreToolsPlugin()).listen(address).start();
+    return new Connection(builder.inproc(engine.inproc()).connect(), Optional.of(engine));
+  }
+}
