@@ -92,6 +92,9 @@ public final class ReplyWriter implements Replies {
     if (!session.takesProgress) {
       return;
     }
+    if (!session.takesProgress) {
+      return;
+    }
     progress
         .wrapAndApplyHeader(scratch, 0, header)
         .correlationId(correlationId)
