@@ -65,6 +65,7 @@ class AllocationTest {
     caller.call(CALLS);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertEquals(WARM_UP_CALLS + CALLS, caller.verified);
+    assertTrue(caller.work >= caller.verified, "each reply is work");
     assertTrue(allocated < TOLERATED_BYTES, allocated + " bytes for " + CALLS + " calls");
   }
 
@@ -89,6 +90,7 @@ class AllocationTest {
     private final UnsafeBuffer payload = new UnsafeBuffer(new byte[64]);
     private final CallOptions options = new CallOptions().deadlineNs(1_000_000_000L);
     private long verified;
+    private long work;
 
     private Caller(Sender sender, IntSupplier step) {
       this.sender = sender;
@@ -102,7 +104,7 @@ class AllocationTest {
         long id = sender.send(7, ContentType.BINARY, payload, 0, 64, options, this, token);
         assert id > 0 : id;
         while (verified == token) {
-          step.getAsInt();
+          work += step.getAsInt();
         }
       }
     }
