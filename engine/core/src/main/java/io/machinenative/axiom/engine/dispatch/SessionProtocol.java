@@ -106,11 +106,6 @@ final class SessionProtocol {
             ? limits.maxMessageBytes()
             : (int) Math.min(maxMessageBytes, limits.maxMessageBytes());
     if (!hello.capabilities().fragments()) {
-      session.maxMessageBytes =
-          Math.min(session.maxMessageBytes, session.peer().maxFrameBytes());
-    }
-    session.takesProgress = hello.capabilities().progress();
-    if (!hello.capabilities().fragments()) {
       session.maxMessageBytes = Math.min(session.maxMessageBytes, session.peer().maxFrameBytes());
     }
     session.takesProgress = hello.capabilities().progress();

@@ -95,7 +95,7 @@ public final class Framing implements FrameHandler {
 
   private int onFragment(
       Session session, DirectBuffer buffer, int offset, int length, int blockLength) {
-    if (session.state == Session.State.AWAIT_HELLO) {
+    if (session.state != Session.State.OPEN) {
       return malformed(session, "a Fragment in state " + session.state);
     }
     if (session.assembled == null) {

@@ -49,9 +49,6 @@ public final class Session {
   public boolean takesProgress;
 
   /** Longest message both ways; for a client that does not understand Fragment, what its carrier takes in one piece. */
-  /** The client understands Progress. */
-  public boolean takesProgress;
-
   public int maxMessageBytes;
   public int creditWindow;
   public long heartbeatIntervalNs;

@@ -92,9 +92,6 @@ public final class ReplyWriter implements Replies {
     if (!session.takesProgress) {
       return;
     }
-    if (!session.takesProgress) {
-      return;
-    }
     progress
         .wrapAndApplyHeader(scratch, 0, header)
         .correlationId(correlationId)
