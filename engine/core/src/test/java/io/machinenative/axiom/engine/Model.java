@@ -280,7 +280,7 @@ final class Model {
     if (peer.openRequests(id) > 0) {
       return;
     }
-    long key = 1 + random.nextInt(30);
+    long key = 1L + random.nextInt(30);
     byte[] payload = new byte[(int) key * 50];
     Arrays.fill(payload, (byte) key);
     Invoke invoke = Invoke.of(id, key % 2 == 0 ? "inline.echo" : "worker.echo", payload).key(key);
