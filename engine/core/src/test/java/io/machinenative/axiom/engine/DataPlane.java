@@ -36,6 +36,7 @@ import java.util.function.BooleanSupplier;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -112,7 +113,8 @@ final class DataPlane implements ControlPlane {
             context,
             List.of(carrier),
             List.of(results, dispatch.timers()),
-            dispatch::stop);
+            dispatch::stop,
+            new NoOpIdleStrategy());
   }
 
   private static ByteBuffer aligned(int bytes) {

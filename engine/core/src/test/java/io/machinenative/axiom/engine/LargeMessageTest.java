@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LargeMessageTest {
   private static final int LIMIT = 256 * 1024;
   /** Longest payload: the limit without the 78 bytes before it. */
-  private static final int MOST = 262_066;
 
   private final TestTools tools = new TestTools();
   private final DataPlane plane = new DataPlane(new TestLimits(), tools.routes());

@@ -5,12 +5,14 @@ import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
+import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -147,6 +150,7 @@ public final class Engine implements AutoCloseable {
             base.counters(),
             sessionIds::incrementAndGet);
     List<Listener> listeners = carriers.open(kind, framing);
+    IdleStrategy idle = idleStrategy(listeners, events);
 
     return new IngressAgent(
         "ingress-" + kind.name().toLowerCase(Locale.ROOT),
@@ -155,7 +159,19 @@ public final class Engine implements AutoCloseable {
         context,
         listeners,
         List.of(results, dispatch.timers()),
-        dispatch::stop);
+        dispatch::stop,
+        idle);
+  }
+
+  /** One carrier can be waited on; several are polled in turn. */
+  private IdleStrategy idleStrategy(List<Listener> listeners, SlotEventRing events) {
+    if (listeners.size() > 1) {
+      return new YieldThenParkIdleStrategy(clock);
+    }
+    CarrierIdleStrategy waiting =
+        new CarrierIdleStrategy(clock, listeners.getFirst(), () -> !events.isEmpty());
+    events.onEvent(waiting::wakeup);
+    return waiting;
   }
 
   private Dispatch.Shared dispatchShared() {

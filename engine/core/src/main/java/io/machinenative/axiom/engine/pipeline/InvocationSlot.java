@@ -276,6 +276,11 @@ public final class InvocationSlot implements RawInvocation {
     return phase.compareAndSet(QUEUED, STARTED);
   }
 
+  /** Whether the deadline has passed and the caller did not cancel before. */
+  public boolean isLate() {
+    return !cancelled && remainingNs() <= 0;
+  }
+
   /** Ends an abandoned call, whose caller has its answer. */
   public void discard() {
     status = Status.CANCELLED;

@@ -56,6 +56,9 @@ public final class SlotEventRing implements SlotEvents {
 
   private final EngineCounters counters;
 
+  /** Ends the ingress agent's wait; set before the first call. */
+  private Runnable wakeup = () -> {};
+
   /**
    * @param slotCount of the ingress agent's pool
    */
@@ -77,6 +80,7 @@ public final class SlotEventRing implements SlotEvents {
     buffer.putInt(claim, slot.index());
     buffer.putInt(claim + GENERATION_OFFSET, slot.generation());
     ring.commit(claim);
+    wakeup.run();
   }
 
   @Override
@@ -95,6 +99,7 @@ public final class SlotEventRing implements SlotEvents {
     buffer.putDouble(claim + TOTAL_OFFSET, total);
     buffer.putBytes(claim + TEXT_OFFSET, text, 0, text.length);
     ring.commit(claim);
+    wakeup.run();
   }
 
   private int claim(int type, int length) {
@@ -103,6 +108,16 @@ public final class SlotEventRing implements SlotEvents {
       throw new IllegalStateException("no room for an event in a ring of " + ring.capacity());
     }
     return claim;
+  }
+
+  /** Whom to wake when an event was written. Before the agents start. */
+  public void onEvent(Runnable whatEndsTheWait) {
+    wakeup = whatEndsTheWait;
+  }
+
+  /** Whether no event waits. Any thread. */
+  public boolean isEmpty() {
+    return ring.size() == 0;
   }
 
   /** Ingress agent only. */

@@ -60,7 +60,7 @@ public final class InlineRunner implements InlineExecutor {
     replies.error(
         session,
         invocation.correlationId(),
-        ToolRunner.statusOf(thrown, false),
+        ToolRunner.statusOf(thrown, false, invocation.isCancelled()),
         retryAfterMs,
         ToolRunner.messageOf(thrown));
   }

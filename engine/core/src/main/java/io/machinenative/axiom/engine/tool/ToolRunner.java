@@ -43,7 +43,7 @@ public final class ToolRunner implements SlotExecutor {
       answer(slot, thrown);
     } else if (thrown != null) {
       // The handler gave the call away and failed after that: fail it, unless it was answered meanwhile.
-      deferral.fail(statusOf(thrown, false), messageOf(thrown));
+      deferral.fail(statusOf(thrown, false, false), messageOf(thrown));
     }
   }
 
@@ -71,7 +71,8 @@ public final class ToolRunner implements SlotExecutor {
   private void answer(InvocationSlot slot, Throwable thrown) {
     if (thrown != null) {
       int retryAfterMs = thrown instanceof ToolException refusal ? refusal.retryAfterMs() : 0;
-      slot.fail(statusOf(thrown, slot.isCancelled()), messageOf(thrown), retryAfterMs);
+      Status status = statusOf(thrown, slot.isCancelled(), slot.isLate());
+      slot.fail(status, messageOf(thrown), retryAfterMs);
       return;
     }
     try {
@@ -81,9 +82,12 @@ public final class ToolRunner implements SlotExecutor {
     }
   }
 
-  static Status statusOf(Throwable thrown, boolean cancelled) {
+  /** A tool that stops because its answer is not wanted cannot tell why; the deadline can. */
+  static Status statusOf(Throwable thrown, boolean cancelled, boolean late) {
     return switch (thrown) {
+      case ToolException e when late && e.status() == Status.CANCELLED -> Status.DEADLINE_EXCEEDED;
       case ToolException e -> e.status();
+      case InterruptedException e when late -> Status.DEADLINE_EXCEEDED;
       case InterruptedException e when cancelled -> Status.CANCELLED;
       default -> Status.TOOL_FAULT;
     };

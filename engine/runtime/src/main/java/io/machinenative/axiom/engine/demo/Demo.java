@@ -28,7 +28,7 @@ public final class Demo {
    */
   public List<CarrierReport> run(List<Path> files, BiConsumer<Integer, String> progress)
       throws IOException {
-    Path aeronDirectory = DriverDirectory.unique("demo");
+    Path aeronDirectory = DriverDirectory.createPrivate();
     List<CarrierReport> reports = new ArrayList<>();
     try (Engine engine =
         Engine.builder()

@@ -38,6 +38,13 @@ public final class AeronLink implements Link, FragmentHandler {
    */
   private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /**
+   * What the server sent last may still be on its way over UDP when it is seen to listen no more.
+   */
+  private static final long UDP_LAST_WORDS_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final long NONE = Long.MIN_VALUE;
+
   private final NanoClock clock;
   private final FrameReassembler reassembler = new FrameReassembler();
   private final LinkOpening opening;
@@ -46,7 +53,9 @@ public final class AeronLink implements Link, FragmentHandler {
   private PublicationWriter writer;
   private Receiver receiver;
   private String defect;
+  private final long lastWordsNs;
   private long checkNs;
+  private long unconnectedSinceNs = NONE;
   private boolean polling;
   private boolean closeRequested;
 
@@ -60,6 +69,7 @@ public final class AeronLink implements Link, FragmentHandler {
       AeronAddress address, AeronLinkOptions options, NanoClock clock, ErrorHandler errors) {
     this.clock = clock;
     opening = new LinkOpening(address, options, clock, errors);
+    lastWordsNs = address.isIpc() ? 0 : UDP_LAST_WORDS_NS;
     checkNs = clock.nanoTime();
   }
 
@@ -105,7 +115,7 @@ public final class AeronLink implements Link, FragmentHandler {
     String gone = "";
     if (check) {
       checkNs = nowNs + AeronConductor.INTERVAL_NS;
-      gone = whyGone();
+      gone = whyGone(nowNs);
     }
     int work = opening.conductor().poll(nowNs, false);
     polling = true;
@@ -143,16 +153,22 @@ public final class AeronLink implements Link, FragmentHandler {
    * Looked up before the last frames are read, so that none is missed; empty while the server is
    * there.
    */
-  private String whyGone() {
+  private String whyGone(long nowNs) {
     if (opening.conductor().isLost() || writer.isClosed()) {
       return "the media driver is gone";
     }
-    if (!writer.isConnected()) {
-      return "the server does not listen any more";
-    }
     Image image = opening.image();
-    boolean over = image != null && (image.isClosed() || image.isEndOfStream());
-    return over ? "the server ended the connection" : "";
+    if (image != null && (image.isClosed() || image.isEndOfStream())) {
+      return "the server ended the connection";
+    }
+    if (writer.isConnected()) {
+      unconnectedSinceNs = NONE;
+      return "";
+    }
+    if (unconnectedSinceNs == NONE) {
+      unconnectedSinceNs = nowNs;
+    }
+    return nowNs - unconnectedSinceNs >= lastWordsNs ? "the server does not listen any more" : "";
   }
 
   @Override

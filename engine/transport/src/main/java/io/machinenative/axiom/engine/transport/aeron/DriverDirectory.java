@@ -85,7 +85,7 @@ public final class DriverDirectory {
   }
 
   /** Makes a directory that nothing else uses, for a driver that only one client sees. */
-  static Path createPrivate() {
+  public static Path createPrivate() {
     try {
       return Files.createTempDirectory(base(), PREFIX + userName() + PRIVATE_MARK);
     } catch (IOException e) {

@@ -1,8 +1,7 @@
 package io.machinenative.axiom.engine.transport.aeron;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.transport.aeron;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.engine.pipeline.Link;
 import io.machinenative.axiom.engine.pipeline.Outcome;
+import io.machinenative.axiom.engine.pipeline.Peer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,35 @@ class AeronLifeTest {
       rig.await("the server notices", () -> rig.handler.connections.getFirst().disconnects == 1);
       assertTrue(AeronRig.CLOCK.nanoTime() - sinceNs < TimeUnit.SECONDS.toNanos(10));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {AeronRig.IPC, AeronRig.UDP})
+  void lastWordsArriveWhenTheWholeServerStops(String address) {
+    AeronRig rig = new AeronRig(address);
+    AeronRig.Client client =
+        address.equals(AeronRig.IPC)
+            ? rig.connectedClient()
+            : rig.connectedClient(rig.client(rig.directory.resolveSibling("axiom-test-none")));
+    rig.send(client, AeronRig.frame(100, 1));
+    rig.await("echo", () -> client.frames.size() == 1);
+    Peer peer = rig.handler.only().peer;
+    byte[] goodbye = AeronRig.frame(3000, 9);
+    assertEquals(Outcome.OK, peer.claim(goodbye.length));
+    peer.buffer().putBytes(peer.offset(), goodbye);
+    peer.commit();
+    peer.close();
+    rig.stopServer();
+
+    long deadlineNs = AeronRig.CLOCK.nanoTime() + AeronRig.DEADLINE_NS;
+    while (!client.closed() && AeronRig.CLOCK.nanoTime() - deadlineNs < 0) {
+      client.poll();
+      Thread.yield();
+    }
+    assertTrue(client.closed());
+    assertEquals(2, client.frames.size());
+    assertArrayEquals(goodbye, client.frames.getLast());
+    assertEquals(1, rig.handler.only().disconnects);
   }
 
   @Test

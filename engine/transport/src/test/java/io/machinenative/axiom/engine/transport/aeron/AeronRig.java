@@ -114,8 +114,11 @@ final class AeronRig implements AutoCloseable {
 
   /** A client that is connected on both sides, its Hello taken. */
   Client connectedClient() {
+    return connectedClient(client());
+  }
+
+  Client connectedClient(Client client) {
     int before = handler.connections.size();
-    Client client = client();
     await("the link connects", client::connected);
     send(client, hello(client.link.responseChannel(), client.link.responseStreamId()));
     await("the server connects", () -> handler.connections.size() > before);
@@ -212,6 +215,11 @@ final class AeronRig implements AutoCloseable {
     for (Client client : clients) {
       client.link.close();
     }
+    stopServer();
+  }
+
+  /** In the order in which an engine stops. */
+  void stopServer() {
     listener.close();
     conductor.close();
     driver.close();

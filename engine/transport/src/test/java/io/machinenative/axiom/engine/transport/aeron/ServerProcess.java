@@ -31,7 +31,8 @@ final class ServerProcess implements AutoCloseable {
             address);
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+      BufferedReader output =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
       this.address = output.readLine();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
