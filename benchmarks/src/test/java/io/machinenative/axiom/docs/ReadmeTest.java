@@ -3,7 +3,6 @@ package io.machinenative.axiom.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("axiom.root"));
-  private static final String MAIN = "io/machinenative/axiom/engine/cli/Main.class";
   private static final long TIMEOUT_S = 120;
 
   @TempDir private Path folder;
@@ -58,9 +56,6 @@ class ReadmeTest {
   }
 
   private void run(DocumentedCommand command) throws IOException, InterruptedException {
-    assumeTrue(
-        ReadmeTest.class.getClassLoader().getResource(MAIN) != null,
-        "the command line does not exist yet");
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     int status = execute(command.script(), out, err);

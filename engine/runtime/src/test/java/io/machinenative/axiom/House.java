@@ -48,8 +48,8 @@ final class House {
           room("scheduler", "engine.scheduler..", L2),
           room("tool", "engine.tool..", L2),
           room("result", "engine.result..", L2),
-          planned("transport.aeron", "engine.transport.aeron..", L2),
-          planned("transport.netty", "engine.transport.netty..", L2),
+          room("transport.aeron", "engine.transport.aeron..", L2),
+          room("transport.netty", "engine.transport.netty..", L2),
           room("transport.inproc", "engine.transport.inproc..", L2),
           // L4: policy and documents
           room("json", "engine.json..", L0),
@@ -60,11 +60,12 @@ final class House {
           planned("workflow", "engine.workflow..", and(L2, "json", "control")),
           planned("edge", "engine.edge..", and(L2, "json", "control")),
           // what ships with Axiom, but is written as anybody would
-          planned("core tools", "plugins.core..", List.of("codec", "api")),
+          room("core tools", "plugins.core..", List.of("codec", "api")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
           room("assembly", "engine", List.of("everything")),
-          planned("cli", "engine.cli..", List.of("everything")),
+          room("demo", "engine.demo..", List.of("everything")),
+          room("cli", "engine.cli..", List.of("everything")),
           planned("testkit", "engine.testkit..", List.of("everything")),
           planned("benchmarks", "benchmarks..", List.of("everything")));
 
@@ -81,10 +82,10 @@ final class House {
               List.of(
                   "tools.jackson..", "com.networknt..", "com.github.victools..", "com.fasterxml.."),
               List.of("json")),
-          fence("JSON Path", List.of("com.jayway.jsonpath.."), List.of("core tools")),
+          fence("JSON Path", List.of("com.jayway.jsonpath..", "net.minidev.json.."), List.of("core tools")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),
-          fence("histograms", List.of("org.HdrHistogram.."), List.of("cli", "benchmarks")),
+          fence("histograms", List.of("org.HdrHistogram.."), List.of("demo", "cli", "benchmarks")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

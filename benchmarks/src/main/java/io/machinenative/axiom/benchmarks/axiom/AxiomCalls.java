@@ -7,12 +7,15 @@ import io.machinenative.axiom.benchmarks.rtt.Mode;
 import io.machinenative.axiom.benchmarks.rtt.RttClient;
 import io.machinenative.axiom.benchmarks.rtt.RttServer;
 import io.machinenative.axiom.benchmarks.rtt.RttSubject;
+import io.machinenative.axiom.benchmarks.rtt.Transport;
 import io.machinenative.axiom.client.AxiomClient;
+import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import java.nio.file.Path;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -23,7 +26,7 @@ public final class AxiomCalls implements RttSubject {
   private static final String WORKER_ECHO = "bench.echo";
 
   private final Exchange exchange;
-  private final AxiomLinks links;
+  private final Path aeronDirectory;
   private Engine engine;
 
   /**
@@ -31,13 +34,27 @@ public final class AxiomCalls implements RttSubject {
    */
   public AxiomCalls(Exchange exchange, String aeronDirectory) {
     this.exchange = exchange;
-    links = new AxiomLinks(exchange.transport(), aeronDirectory);
+    this.aeronDirectory = Path.of(aeronDirectory);
   }
 
   @Override
   public RttServer openServer() {
-    engine = links.listen(withTools(Engine.builder().serverName("bench"))).start();
+    engine =
+        withTools(Engine.builder())
+            .serverName("bench")
+            .aeronDirectory(aeronDirectory)
+            .listen(listenAddress())
+            .start();
     return new Server(engine);
+  }
+
+  private String listenAddress() {
+    return switch (exchange.transport()) {
+      case INPROC -> "inproc:bench";
+      case IPC -> "aeron:ipc";
+      case UDP -> "aeron:udp?endpoint=127.0.0.1:0";
+      case TCP -> "tcp://127.0.0.1:0";
+    };
   }
 
   /** Adds the echo tools of both modes. */
@@ -55,13 +72,16 @@ public final class AxiomCalls implements RttSubject {
 
   @Override
   public RttClient openClient(String address) {
-    AxiomClient client =
+    ClientBuilder builder =
         AxiomClient.builder()
             .name("bench")
             .mount(Mount.INVOKER)
-            .links(() -> links.open(address, engine))
-            .connect();
-    return calling(client, exchange);
+            .aeronDirectory(aeronDirectory)
+            .at(address);
+    if (exchange.transport() == Transport.INPROC) {
+      builder.inproc(engine.inproc());
+    }
+    return calling(builder.connect(), exchange);
   }
 
   static CallingClient calling(AxiomClient client, Exchange exchange) {

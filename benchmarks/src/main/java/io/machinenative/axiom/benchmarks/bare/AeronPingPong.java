@@ -3,7 +3,6 @@ package io.machinenative.axiom.benchmarks.bare;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
-import io.machinenative.axiom.benchmarks.rtt.BenchDriver;
 import io.machinenative.axiom.benchmarks.rtt.Exchange;
 import io.machinenative.axiom.benchmarks.rtt.IdleStrategies;
 import io.machinenative.axiom.benchmarks.rtt.RttClient;

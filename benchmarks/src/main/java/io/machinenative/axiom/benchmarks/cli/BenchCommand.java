@@ -1,6 +1,6 @@
 package io.machinenative.axiom.benchmarks.cli;
 
-import picocli.CommandLine;
+import io.machinenative.axiom.engine.cli.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,15 +15,14 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  /** Where a command of this module writes. Somebody watches when the process has a console. */
+  static Terminal terminal(CommandSpec spec) {
+    boolean interactive = System.console() != null && System.console().isTerminal();
+    return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), interactive);
+  }
+
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "expected what to measure: rtt or jmh");
-  }
-
-  /** The command alone, for a class path without the launcher. */
-  public static void main(String[] arguments) {
-    CommandLine commandLine =
-        new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(commandLine.execute(arguments));
   }
 }

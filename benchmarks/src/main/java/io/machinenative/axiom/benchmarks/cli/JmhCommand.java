@@ -1,6 +1,8 @@
 package io.machinenative.axiom.benchmarks.cli;
 
 import io.machinenative.axiom.benchmarks.process.ChildJvm;
+import io.machinenative.axiom.engine.cli.CommandFailure;
+import io.machinenative.axiom.engine.cli.ExitCode;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -10,11 +12,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code axiom bench jmh}: the micro benchmarks. Forks run with the flags of this JVM. JMH itself
@@ -25,8 +24,6 @@ import picocli.CommandLine.Spec;
     description = "Runs the micro benchmarks, with what they allocate per operation.",
     mixinStandardHelpOptions = true)
 public final class JmhCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Parameters(
       arity = "0..1",
       defaultValue = ".*",
@@ -49,13 +46,12 @@ public final class JmhCommand implements Callable<Integer> {
             .build();
     try {
       Collection<RunResult> results = new Runner(options).run();
-      if (!results.isEmpty()) {
-        return ExitCode.OK;
+      if (results.isEmpty()) {
+        throw new CommandFailure(ExitCode.FAILED, "no results for " + regex);
       }
-      spec.commandLine().getErr().println("bench jmh: no results for " + regex);
+      return ExitCode.OK;
     } catch (RunnerException e) {
-      spec.commandLine().getErr().println("bench jmh: " + regex + ": " + e);
+      throw new CommandFailure(ExitCode.FAILED, regex + ": " + e);
     }
-    return ExitCode.SOFTWARE;
   }
 }

@@ -8,14 +8,13 @@ import io.machinenative.axiom.benchmarks.process.Subject;
 import io.machinenative.axiom.benchmarks.rtt.Exchange;
 import io.machinenative.axiom.benchmarks.rtt.Mode;
 import io.machinenative.axiom.benchmarks.rtt.Transport;
-import java.io.PrintWriter;
+import io.machinenative.axiom.engine.cli.CommandFailure;
+import io.machinenative.axiom.engine.cli.ExitCode;
+import io.machinenative.axiom.engine.cli.Terminal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +42,6 @@ public final class RttCommand implements Callable<Integer> {
       names = "--transport",
       defaultValue = "ipc",
       paramLabel = "inproc|ipc|udp|tcp",
-      converter = TransportName.class,
       description = "What carries the calls (default: ${DEFAULT-VALUE}).")
   private Transport transport;
 
@@ -88,7 +86,6 @@ public final class RttCommand implements Callable<Integer> {
       names = "--mode",
       defaultValue = "inline",
       paramLabel = "inline|worker",
-      converter = ModeName.class,
       description = "Where the tool runs (default: ${DEFAULT-VALUE}).")
   private Mode mode;
 
@@ -103,7 +100,6 @@ public final class RttCommand implements Callable<Integer> {
   @Option(
       names = "--peer",
       paramLabel = "grpc",
-      converter = PeerName.class,
       description = "Also measure unary calls of gRPC-java, in turn.")
   private Peer peer;
 
@@ -114,16 +110,16 @@ public final class RttCommand implements Callable<Integer> {
   public Integer call() {
     RttPlan plan = plan();
     Conditions conditions = Conditions.ofThisHost();
-    PrintWriter err = spec.commandLine().getErr();
-    RttRun run = new RttRun(plan, err::println);
+    Terminal terminal = BenchCommand.terminal(spec);
+    RttRun run = new RttRun(plan, terminal::progress);
     Thread killer = Thread.ofPlatform().unstarted(run::kill);
     Runtime.getRuntime().addShutdownHook(killer);
     try (run) {
-      report(run.execute(), conditions);
+      RttResult result = run.execute();
+      terminal.print(json ? RttJson.of(result, conditions) : RttTable.of(result, conditions));
       return ExitCode.OK;
     } catch (ChildDiedException e) {
-      err.println("bench rtt: " + e.getMessage());
-      return ExitCode.SOFTWARE;
+      throw new CommandFailure(ExitCode.FAILED, e.getMessage());
     } finally {
       Runtime.getRuntime().removeShutdownHook(killer);
     }
@@ -154,36 +150,5 @@ public final class RttCommand implements Callable<Integer> {
       subjects.add(Subject.GRPC);
     }
     return subjects;
-  }
-
-  private void report(RttResult result, Conditions conditions) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? RttJson.of(result, conditions) : RttTable.of(result, conditions));
-    out.flush();
-  }
-
-  private static <E extends Enum<E>> E named(Class<E> type, String name) {
-    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
-  }
-
-  private static final class TransportName implements ITypeConverter<Transport> {
-    @Override
-    public Transport convert(String name) {
-      return named(Transport.class, name);
-    }
-  }
-
-  private static final class ModeName implements ITypeConverter<Mode> {
-    @Override
-    public Mode convert(String name) {
-      return named(Mode.class, name);
-    }
-  }
-
-  private static final class PeerName implements ITypeConverter<Peer> {
-    @Override
-    public Peer convert(String name) {
-      return named(Peer.class, name);
-    }
   }
 }

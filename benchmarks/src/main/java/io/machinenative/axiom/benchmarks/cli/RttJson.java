@@ -9,8 +9,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The report as one JSON object: Axiom's own numbers at the top, those of the others under {@code
- * baseline} and {@code peer}, and {@code ratios}, each Axiom's number divided by the other's.
+ * The report as one JSON object in one line: Axiom's own numbers at the top, those of the others
+ * under {@code baseline} and {@code peer}, and {@code ratios}, each Axiom's number divided by the
+ * other's.
  */
 final class RttJson {
   private static final double NS_PER_SECOND = 1e9;
@@ -26,7 +27,7 @@ final class RttJson {
     result.peer().ifPresent(peer -> putNumbers(root.putObject("peer"), peer));
     putRatios(root, result);
     putConditions(root.putObject("conditions"), result.plan(), conditions);
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    return MAPPER.writeValueAsString(root);
   }
 
   private static void putNumbers(ObjectNode node, SubjectResult numbers) {

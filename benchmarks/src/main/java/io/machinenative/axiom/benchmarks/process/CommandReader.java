@@ -46,7 +46,7 @@ final class CommandReader implements Runnable {
         commands.add(line);
       }
     } catch (IOException e) {
-      System.err.println("a command failed: " + e);
+      System.err.println("the parent's commands cannot be read any more: " + e);
     }
     commands.add(END);
     haltAfterGrace();

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * of them.
  */
 final class AllocationGateTest {
-  private static final int WARM_UP_CALLS = 200_000;
+  private static final int WARM_UP_CALLS = 100_000;
   private static final int ROUNDS = 6;
-  private static final int CALLS_PER_ROUND = 300_000;
+  private static final int CALLS_PER_ROUND = 250_000;
   private static final int IN_FLIGHT = 8;
 
   /** Of a canary that allocates once per call: what the gate must see. */
@@ -37,7 +37,7 @@ final class AllocationGateTest {
   private Object canary;
 
   @ParameterizedTest
-  @CsvSource({"INLINE, 64", "INLINE, 1024", "WORKER, 64", "WORKER, 1024"})
+  @CsvSource({"INLINE, 64", "WORKER, 1024"})
   void callsAllocateNothing(Mode mode, int payloadBytes) {
     try (Loop loop = new Loop(mode, payloadBytes)) {
       loop.call(WARM_UP_CALLS, () -> {});

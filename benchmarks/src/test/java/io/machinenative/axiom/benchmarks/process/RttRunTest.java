@@ -39,7 +39,7 @@ final class RttRunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INPROC, 1024, WORKER", "IPC, 64, INLINE"})
+  @CsvSource({"INPROC, 1024, WORKER", "IPC, 64, INLINE", "UDP, 64, INLINE", "TCP, 1024, WORKER"})
   void axiomAnswers(Transport transport, int payloadBytes, Mode mode) {
     Exchange exchange = new Exchange(transport, payloadBytes, 4, mode);
     RttResult result = run(plan(exchange, List.of(Subject.AXIOM), false));

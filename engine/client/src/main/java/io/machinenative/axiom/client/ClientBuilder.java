@@ -55,10 +55,12 @@ public final class ClientBuilder {
     return this;
   }
 
-  /** The server in this process, for {@code inproc:}. */
+  /**
+   * The server in this process: for {@code inproc:}, and where the client goes when no address is
+   * given.
+   */
   public ClientBuilder inproc(InprocConnector connector) {
     inproc = Objects.requireNonNull(connector, "connector");
-    address = connector.address();
     return this;
   }
 
@@ -193,7 +195,7 @@ public final class ClientBuilder {
 
   private ClientConfig config() {
     return new ClientConfig(
-        linkSource != null ? linkSource : linksTo(address),
+        linkSource != null ? linkSource : linksTo(address()),
         session,
         retry,
         reconnect,
@@ -207,10 +209,15 @@ public final class ClientBuilder {
         onException);
   }
 
-  private LinkSource linksTo(String uri) {
-    if (uri == null) {
-      throw new IllegalArgumentException("expected an address or a source of links, got neither");
+  private String address() {
+    if (address == null && inproc == null) {
+      throw new IllegalArgumentException(
+          "expected an address, a connector or a source of links, got none");
     }
+    return address != null ? address : inproc.address();
+  }
+
+  private LinkSource linksTo(String uri) {
     long timeoutNs = session.connectTimeoutNs();
     int timeoutMs = Math.clamp(TimeUnit.NANOSECONDS.toMillis(timeoutNs), 1, Integer.MAX_VALUE);
     Path directory = aeronDirectory != null ? aeronDirectory : DriverDirectory.standard();

@@ -3,12 +3,7 @@ package io.machinenative.axiom.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.codec.ContentType;
-import io.machinenative.axiom.codec.ErrorDecoder;
-import io.machinenative.axiom.codec.ResultDecoder;
 import io.machinenative.axiom.codec.Status;
-import io.machinenative.axiom.codec.ToolDescriptionDecoder;
-import io.machinenative.axiom.codec.ToolListDecoder;
-import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.Link;
 import io.machinenative.axiom.engine.pipeline.Outcome;
@@ -63,20 +58,17 @@ public final class ClientSession implements AutoCloseable {
    */
   public static final int NO_CREDIT = -4;
 
-  private static final DirectBuffer EXPIRED =
-      text("the deadline passed and the server has not answered");
-
   private final Link link;
   private final NanoClock clock;
   private final SessionConfig config;
   private final ClientCounters counters;
   private final long startNs;
   private final Outbox outbox;
-  private final RequestEncoder requests;
+  private final RequestEncoder encoder;
   private final InboundFrames frames = new InboundFrames(this);
   private final Liveness liveness = new Liveness();
   private final FragmentHandler fragments;
-  private CallTable calls;
+  private Requests requests;
   private State state = State.CONNECTING;
   private SessionInfo info;
   private long nowNs;
@@ -86,6 +78,7 @@ public final class ClientSession implements AutoCloseable {
   private String closeReason = "";
   private DirectBuffer lostText;
   private boolean polling;
+  private boolean serverLeft;
 
   /**
    * @param link to the server, not yet polled; the session owns it now
@@ -107,9 +100,9 @@ public final class ClientSession implements AutoCloseable {
     this.counters = counters;
     startNs = clock.nanoTime();
     nowNs = startNs;
-    calls = new CallTable(1, lastCorrelationId, startNs);
     outbox = new Outbox(link, pool, config.maxMessageBytes());
-    requests = new RequestEncoder(outbox);
+    encoder = new RequestEncoder(outbox);
+    requests = requests(new CallTable(1, lastCorrelationId, startNs));
     fragments = new FragmentHandler(this, frames, pool);
     SessionHandlers.register(this, frames, fragments);
   }
@@ -177,7 +170,7 @@ public final class ClientSession implements AutoCloseable {
     if (state == State.GREETING || link.state() != Link.State.CONNECTED) {
       return 0;
     }
-    int outcome = requests.hello(config, link.responseChannel(), link.responseStreamId());
+    int outcome = encoder.hello(config, link.responseChannel(), link.responseStreamId());
     if (outcome == Outcome.OK) {
       state = State.GREETING;
     } else if (outcome == Outcome.TOO_LARGE) {
@@ -187,12 +180,7 @@ public final class ClientSession implements AutoCloseable {
   }
 
   private int serve() {
-    int work = liveness.sendDue(nowNs, requests);
-    // A Cancel must not overtake the fragments of its call, so it waits for them.
-    if (calls.hasCancelsPending() && outbox.isEmpty()) {
-      work += calls.sendCancels(requests);
-    }
-    work += calls.expire(nowNs, EXPIRED, counters);
+    int work = liveness.sendDue(nowNs, encoder) + requests.doWork(nowNs);
     if (liveness.isServerSilent(nowNs)) {
       over(Status.HEARTBEAT_TIMEOUT, "nothing was heard of the server for three heartbeats");
     }
@@ -200,8 +188,8 @@ public final class ClientSession implements AutoCloseable {
   }
 
   private int drain() {
-    boolean isIdle = calls.inFlight() == 0 && outbox.isEmpty();
-    int work = drain.sendDue(nowNs, isIdle, requests);
+    boolean isIdle = requests.isIdle();
+    int work = drain.sendDue(nowNs, isIdle, encoder);
     if (drain.isDone(nowNs, isIdle)) {
       over(Status.SHUTDOWN, drain.reasonOr("the time to drain was over"));
     }
@@ -240,21 +228,15 @@ public final class ClientSession implements AutoCloseable {
       CallOptions options,
       ReplyHandler handler,
       long token) {
-    if (state != State.OPEN || isOver()) {
+    if (!isOpen()) {
       return CLOSED;
     }
-    CallSlot slot = calls.claim();
-    if (slot == null) {
-      return NO_CREDIT;
+    long outcome =
+        requests.send(toolId, contentType, payload, offset, length, options, handler, token);
+    if (outcome > 0) {
+      liveness.onSent(nowNs);
     }
-    int outcome =
-        requests.invoke(slot.correlationId, toolId, contentType, payload, offset, length, options);
-    if (outcome != Outcome.OK) {
-      calls.release(slot);
-      return outcome;
-    }
-    slot.replies = handler;
-    return await(slot, ResultDecoder.TEMPLATE_ID, token, options.deadlineNs());
+    return outcome;
   }
 
   /**
@@ -273,18 +255,9 @@ public final class ClientSession implements AutoCloseable {
       long deadlineNs,
       CatalogueHandler handler,
       long token) {
-    byte[] afterBytes = after.getBytes(UTF_8);
-    byte[] prefixBytes = prefix.getBytes(UTF_8);
-    if (afterBytes.length > WireLimits.MAX_TOOL_NAME_BYTES
-        || prefixBytes.length > WireLimits.MAX_TOOL_NAME_BYTES) {
-      return TOO_LARGE;
-    }
-    CallSlot slot = isOver() || state != State.OPEN ? null : calls.claim();
-    if (slot == null) {
-      return state == State.OPEN ? NO_CREDIT : CLOSED;
-    }
-    int outcome = requests.listTools(slot.correlationId, pageSize, afterBytes, prefixBytes);
-    return asked(slot, outcome, ToolListDecoder.TEMPLATE_ID, deadlineNs, handler, token);
+    return isOpen()
+        ? requests.listTools(after, prefix, pageSize, deadlineNs, handler, token)
+        : CLOSED;
   }
 
   /**
@@ -295,39 +268,7 @@ public final class ClientSession implements AutoCloseable {
    * @return as {@link #send}
    */
   public long describeTool(int toolId, long deadlineNs, CatalogueHandler handler, long token) {
-    CallSlot slot = isOver() || state != State.OPEN ? null : calls.claim();
-    if (slot == null) {
-      return state == State.OPEN ? NO_CREDIT : CLOSED;
-    }
-    int outcome = requests.describeTool(slot.correlationId, toolId);
-    return asked(slot, outcome, ToolDescriptionDecoder.TEMPLATE_ID, deadlineNs, handler, token);
-  }
-
-  private long asked(
-      CallSlot slot,
-      int outcome,
-      int answerTemplateId,
-      long deadlineNs,
-      CatalogueHandler handler,
-      long token) {
-    if (outcome != Outcome.OK) {
-      calls.release(slot);
-      return outcome;
-    }
-    slot.catalogue = handler;
-    return await(slot, answerTemplateId, token, deadlineNs);
-  }
-
-  private long await(CallSlot slot, int answerTemplateId, long token, long deadlineNs) {
-    slot.answerTemplateId = answerTemplateId;
-    slot.token = token;
-    if (deadlineNs != CallOptions.NO_DEADLINE) {
-      // Half of the clock's range keeps the comparison by subtraction right.
-      long relativeNs = Math.min(Math.max(deadlineNs, 0), Long.MAX_VALUE / 2);
-      calls.expireAt(slot, clock.nanoTime() + relativeNs + config.deadlineGraceNs());
-    }
-    liveness.onSent(nowNs);
-    return slot.correlationId;
+    return isOpen() ? requests.describeTool(toolId, deadlineNs, handler, token) : CLOSED;
   }
 
   /**
@@ -338,14 +279,7 @@ public final class ClientSession implements AutoCloseable {
    * @return whether the request is in flight
    */
   public boolean cancel(long correlationId) {
-    CallSlot slot = calls.find(correlationId);
-    if (slot == null) {
-      return false;
-    }
-    if (isOver() || !outbox.isEmpty() || !requests.cancel(correlationId)) {
-      calls.requestCancel(slot);
-    }
-    return true;
+    return requests.cancel(correlationId, !isOver());
   }
 
   /**
@@ -402,7 +336,7 @@ public final class ClientSession implements AutoCloseable {
 
   /** Requests in flight. */
   public int inFlight() {
-    return calls.inFlight();
+    return requests.table().inFlight();
   }
 
   /** Why the session is CLOSED; null when it is not. */
@@ -421,7 +355,7 @@ public final class ClientSession implements AutoCloseable {
 
   /** The highest correlation id that was used. */
   public long lastCorrelationId() {
-    return calls.lastId();
+    return requests.table().lastId();
   }
 
   // ── what the handlers of messages use ──
@@ -431,7 +365,7 @@ public final class ClientSession implements AutoCloseable {
   }
 
   CallTable calls() {
-    return calls;
+    return requests.table();
   }
 
   SessionConfig config() {
@@ -446,10 +380,10 @@ public final class ClientSession implements AutoCloseable {
    *     the session
    */
   CallSlot answered(long correlationId, int templateId) {
-    CallSlot slot = calls.find(correlationId);
+    CallSlot slot = requests.table().find(correlationId);
     if (slot == null) {
       counters.increment(ClientCounters.Kind.UNKNOWN_CORRELATION);
-    } else if (templateId != slot.answerTemplateId && templateId != ErrorDecoder.TEMPLATE_ID) {
+    } else if (!Requests.fits(slot, templateId)) {
       protocolError("request " + correlationId + " was answered by template " + templateId);
       return null;
     }
@@ -469,7 +403,7 @@ public final class ClientSession implements AutoCloseable {
   void onWelcome(SessionInfo granted) {
     info = granted;
     catalogueEpoch = granted.catalogueEpoch();
-    calls = new CallTable(granted.creditWindow(), calls.lastId(), nowNs);
+    requests = requests(new CallTable(granted.creditWindow(), lastCorrelationId(), nowNs));
     outbox.limits(granted.maxMessageBytes(), granted.maxFrameBytes());
     fragments.limit(granted.maxMessageBytes());
     liveness.start(nowNs, granted.heartbeatIntervalMs());
@@ -482,6 +416,7 @@ public final class ClientSession implements AutoCloseable {
         "the server said goodbye: " + status + (message.isEmpty() ? "" : ", \"" + message + '"');
     if (state == State.GREETING || drainMs == 0) {
       // Nothing is awaited any more: this was the server's last word.
+      serverLeft = true;
       over(status, reason);
     } else {
       state = State.DRAINING;
@@ -510,6 +445,7 @@ public final class ClientSession implements AutoCloseable {
   }
 
   private int end() {
+    sayWhy();
     state = State.CLOSED;
     link.close();
     outbox.release();
@@ -518,8 +454,21 @@ public final class ClientSession implements AutoCloseable {
     return 1 + endCalls();
   }
 
+  /** A last word, if the link takes it, when it is the client that ends an open session. */
+  private void sayWhy() {
+    boolean wasOpen = state == State.OPEN || (state == State.DRAINING && !drain.hasSpoken());
+    if (wasOpen && !serverLeft && link.state() == Link.State.CONNECTED) {
+      encoder.goodbye(closeStatus, 0);
+    }
+  }
+
   private int endCalls() {
+    CallTable calls = requests.table();
     return calls.inFlight() == 0 ? 0 : calls.endAll(lostText, counters);
+  }
+
+  private Requests requests(CallTable table) {
+    return new Requests(table, outbox, encoder, clock, config.deadlineGraceNs(), counters);
   }
 
   private static DirectBuffer text(String message) {

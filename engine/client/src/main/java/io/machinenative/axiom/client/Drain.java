@@ -48,6 +48,11 @@ final class Drain {
     return goodbyeDue ? 0 : 1;
   }
 
+  /** Whether the client has said goodbye. */
+  boolean hasSpoken() {
+    return begun && !goodbyeDue;
+  }
+
   /**
    * Whether the session is over: both said goodbye and nothing is in flight, or the time is over.
    */

@@ -41,7 +41,7 @@ final class WelcomeHandler implements InboundHandler {
         protocolVersion >= WireLimits.MIN_VERSION
             && protocolVersion <= WireLimits.MAX_VERSION
             && maxFrameBytes >= MIN_FRAME_BYTES
-            && maxMessageBytes >= maxFrameBytes
+            && maxMessageBytes >= MIN_FRAME_BYTES
             && creditWindow > 0
             && heartbeatMs >= WireLimits.MIN_HEARTBEAT_INTERVAL_MS
             && heartbeatMs <= WireLimits.MAX_HEARTBEAT_INTERVAL_MS;

@@ -195,7 +195,10 @@ class AxiomClientTest {
     CallOptions options = new CallOptions().deadlineNs(TimeUnit.MILLISECONDS.toNanos(30));
     CallException why =
         assertThrows(CallException.class, () -> client.callJson(EchoServer.HOLD, "{}", options));
-    assertEquals(Status.DEADLINE_EXCEEDED, why.status());
+    // On a busy machine the time may be over before the call was sent.
+    assertTrue(
+        why.status() == Status.DEADLINE_EXCEEDED || why.status() == Status.DEADLINE_EXPIRED,
+        why.toString());
     assertTrue(why.getStackTrace().length > 0 && stackNames(why).contains("keepsToDeadlines"));
   }
 

@@ -155,6 +155,37 @@ class SessionEndTest {
   }
 
   @Test
+  void saysWhyWhenItIsTheOneThatEnds() {
+    try (SessionRig rig = SessionRig.open()) {
+      rig.receive(new byte[3]);
+      assertEquals(Status.PROTOCOL_ERROR, lastWord(rig));
+    }
+    try (SessionRig rig = SessionRig.open()) {
+      rig.advanceMs(3L * ServerFrames.HEARTBEAT_MS);
+      assertEquals(Status.HEARTBEAT_TIMEOUT, lastWord(rig));
+    }
+    try (SessionRig rig = SessionRig.open()) {
+      rig.session.close();
+      assertEquals(Status.SHUTDOWN, lastWord(rig));
+    }
+    try (SessionRig rig = SessionRig.open()) {
+      rig.receive(ServerFrames.goodbye(Status.SLOW_CONSUMER, 0, ""));
+      assertTrue(rig.sentNothing(), "the last word was the server's");
+    }
+    try (SessionRig rig = SessionRig.open()) {
+      rig.link.capacityFrames = 0;
+      rig.session.close();
+      assertEquals(ClientSession.State.CLOSED, rig.session.state());
+    }
+  }
+
+  private static Status lastWord(SessionRig rig) {
+    GoodbyeDecoder goodbye = ClientFrames.goodbye(rig.allSent().getLast());
+    assertEquals(0, goodbye.drainMs());
+    return goodbye.status();
+  }
+
+  @Test
   void goodbyesThatCrossDoNotLoseCalls() {
     try (SessionRig rig = SessionRig.open()) {
       long id = rig.call("x", 1);

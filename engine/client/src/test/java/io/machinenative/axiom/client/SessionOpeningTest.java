@@ -66,7 +66,7 @@ class SessionOpeningTest {
     "1048576, 4096, 8, 49, 1",
     "1048576, 4096, 8, 60001, 1",
     "1048576, 255, 8, 1000, 1",
-    "4095, 4096, 8, 1000, 1",
+    "255, 4096, 8, 1000, 1",
   })
   void endsWhenWelcomeHoldsWhatIsNotAllowed(
       long maxMessage, long maxFrame, long credit, long heartbeatMs, int version) {

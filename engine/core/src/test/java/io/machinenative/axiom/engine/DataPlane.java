@@ -36,11 +36,12 @@ import java.util.function.BooleanSupplier;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * All stages, wired as the engine wires them, with time, carrier and threads in the test's hand. Owned by the test's
- * thread.
+ * All stages, wired as the engine wires them, with time, carrier and threads in the test's hand.
+ * Owned by the test's thread.
  */
 final class DataPlane implements ControlPlane {
   private static final int SETTLE_STEPS = 10_000;
@@ -75,7 +76,8 @@ final class DataPlane implements ControlPlane {
     limits = testLimits.build();
     routes = new RouteSnapshot(1, tools);
     counters = new EngineCounters(new UnsafeBuffer(aligned(EngineCounters.BUFFER_BYTES)));
-    errors = new ErrorRecorder(new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)), () -> 0, counters);
+    errors =
+        new ErrorRecorder(new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)), () -> 0, counters);
     pool = new BufferPool(limits.maxMessageBytes(), limits.poolBytes());
     IdempotencyStore keys = new IdempotencyStore(pool, clock.nanoTime());
     Scheduler scheduler =
@@ -112,7 +114,8 @@ final class DataPlane implements ControlPlane {
             context,
             List.of(carrier),
             List.of(results, dispatch.timers()),
-            dispatch::stop);
+            dispatch::stop,
+            new NoOpIdleStrategy());
   }
 
   private static ByteBuffer aligned(int bytes) {

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine;
 
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -12,15 +13,20 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is admitted that nobody runs.
+ * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is
+ * admitted that nobody runs.
  */
 final class AgentThreads implements AutoCloseable {
   private static final long DRAIN_PARK_NS = 1_000_000L;
 
-  /** Stepped by hand, agents that did nothing for so long have nothing left to do: a clock of a test may stand still. */
+  /**
+   * Stepped by hand, agents that did nothing for so long have nothing left to do: a clock of a test
+   * may stand still.
+   */
   private static final int IDLE_STEPS_LIMIT = 100_000;
 
   private static final int CLOSE_TIMEOUT_MS = 1_000;
@@ -45,14 +51,16 @@ final class AgentThreads implements AutoCloseable {
    * @param ingress poll carriers
    * @param workers run lanes
    */
-  void start(List<? extends Agent> ingress, List<Agent> workers) {
+  void start(List<IngressAgent> ingress, List<Agent> workers) {
     switch (mount) {
       case DEDICATED -> {
-        ingress.forEach(this::run);
+        ingress.forEach(agent -> run(agent, agent.idle()));
         workers.forEach(this::run);
       }
       case SHARED -> {
-        if (!ingress.isEmpty()) {
+        if (ingress.size() == 1) {
+          run(ingress.getFirst(), ingress.getFirst().idle());
+        } else if (!ingress.isEmpty()) {
           run(together(ingress));
         }
         run(together(workers));
@@ -71,8 +79,11 @@ final class AgentThreads implements AutoCloseable {
   }
 
   private void run(Agent agent) {
-    AgentRunner runner =
-        new AgentRunner(new YieldThenParkIdleStrategy(clock), errors, null, agent);
+    run(agent, new YieldThenParkIdleStrategy(clock));
+  }
+
+  private void run(Agent agent, IdleStrategy idle) {
+    AgentRunner runner = new AgentRunner(idle, errors, null, agent);
     runners.add(runner);
     Thread thread = AgentRunner.startOnThread(runner, AgentThreads::daemon);
     assert thread.isDaemon();

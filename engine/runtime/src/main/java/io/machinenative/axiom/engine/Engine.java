@@ -5,12 +5,14 @@ import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
+import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -48,7 +51,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * }
  * }</pre>
  *
- * <p>Thread-safe, but for {@link #doWork()}, which belongs to one thread. Started once, closed once.
+ * <p>Thread-safe, but for {@link #doWork()}, which belongs to one thread. Started once, closed
+ * once.
  */
 public final class Engine implements AutoCloseable {
   private final EngineOptions options;
@@ -147,6 +151,7 @@ public final class Engine implements AutoCloseable {
             base.counters(),
             sessionIds::incrementAndGet);
     List<Listener> listeners = carriers.open(kind, framing);
+    IdleStrategy idle = idleStrategy(listeners, events);
 
     return new IngressAgent(
         "ingress-" + kind.name().toLowerCase(Locale.ROOT),
@@ -155,7 +160,19 @@ public final class Engine implements AutoCloseable {
         context,
         listeners,
         List.of(results, dispatch.timers()),
-        dispatch::stop);
+        dispatch::stop,
+        idle);
+  }
+
+  /** One carrier can be waited on; several are polled in turn. */
+  private IdleStrategy idleStrategy(List<Listener> listeners, SlotEventRing events) {
+    if (listeners.size() > 1) {
+      return new YieldThenParkIdleStrategy(clock);
+    }
+    CarrierIdleStrategy waiting =
+        new CarrierIdleStrategy(clock, listeners.getFirst(), () -> !events.isEmpty());
+    events.onEvent(waiting::wakeup);
+    return waiting;
   }
 
   private Dispatch.Shared dispatchShared() {
@@ -218,8 +235,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Refuses new calls, waits for those in flight as long as the limits grant, answers the rest with SERVER_STOPPED, closes
-   * carriers, tears plugins down. Does nothing the second time.
+   * Refuses new calls, waits for those in flight as long as the limits grant, answers the rest with
+   * SERVER_STOPPED, closes carriers, tears plugins down. Does nothing the second time.
    */
   @Override
   public void close() {
@@ -291,7 +308,10 @@ public final class Engine implements AutoCloseable {
 
     private Builder() {}
 
-    /** Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code inproc:name}. */
+    /**
+     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code
+     * inproc:name}.
+     */
     public Builder listen(String address) {
       addresses.add(address);
       return this;
@@ -372,7 +392,8 @@ public final class Engine implements AutoCloseable {
      * Starts the engine: when this returns it takes calls.
      *
      * @throws IllegalArgumentException when a setting is wrong, naming expected and actual
-     * @throws RuntimeException when a carrier cannot be opened or a plugin cannot be initialised; what was opened is closed
+     * @throws RuntimeException when a carrier cannot be opened or a plugin cannot be initialised;
+     *     what was opened is closed
      */
     public Engine start() {
       return Engine.start(

@@ -2,11 +2,12 @@ package io.machinenative.axiom.engine.pipeline;
 
 import java.util.List;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Reads its carriers, and everything that follows on the same thread: framing, validation, dispatch, INLINE tools, results,
- * timers. Owns its sessions, its slots and their timers.
+ * Reads its carriers, and everything that follows on the same thread: framing, validation,
+ * dispatch, INLINE tools, results, timers. Owns its sessions, its slots and their timers.
  */
 public final class IngressAgent implements Agent {
   private final String name;
@@ -16,11 +17,13 @@ public final class IngressAgent implements Agent {
   private final Listener[] listeners;
   private final IngressStage[] stages;
   private final Runnable onStop;
+  private final IdleStrategy idle;
 
   /**
    * @param listeners the carriers to poll
    * @param stages in the order in which they run, after the carriers
    * @param onStop answers the calls that are still in flight when the agent stops
+   * @param idle how it idles when it has a thread of its own
    */
   public IngressAgent(
       String name,
@@ -29,7 +32,8 @@ public final class IngressAgent implements Agent {
       IngressContext context,
       List<Listener> listeners,
       List<IngressStage> stages,
-      Runnable onStop) {
+      Runnable onStop,
+      IdleStrategy idle) {
     this.name = name;
     this.clock = clock;
     this.control = control;
@@ -37,6 +41,12 @@ public final class IngressAgent implements Agent {
     this.listeners = listeners.toArray(new Listener[0]);
     this.stages = stages.toArray(new IngressStage[0]);
     this.onStop = onStop;
+    this.idle = idle;
+  }
+
+  /** How this agent idles when it has a thread of its own. */
+  public IdleStrategy idle() {
+    return idle;
   }
 
   @Override

@@ -1,5 +1,6 @@
-package io.machinenative.axiom.benchmarks.rtt;
+package io.machinenative.axiom.benchmarks.bare;
 
+import io.machinenative.axiom.benchmarks.rtt.IdleStrategies;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
 import java.nio.file.Path;
@@ -7,10 +8,10 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /** The media driver of a run: set up as the engine sets up its own. */
-public final class BenchDriver {
+final class BenchDriver {
   private BenchDriver() {}
 
-  public static DriverOptions options(String aeronDirectory) {
+  static DriverOptions options(String aeronDirectory) {
     return DriverOptions.standard(
         Path.of(aeronDirectory),
         Mount.SHARED,
