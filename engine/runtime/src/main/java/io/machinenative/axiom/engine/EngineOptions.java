@@ -74,12 +74,12 @@ public record EngineOptions(
   }
 
   /** What suits a machine of so many cores. */
-  static Mount mountFor(int cores) {
+  public static Mount mountFor(int cores) {
     return cores >= DEDICATED_CORES ? Mount.DEDICATED : Mount.SHARED;
   }
 
   /** Workers for so many cores: one is left to ingress, one to the rest of the machine. */
-  static int workersFor(int cores) {
+  public static int workersFor(int cores) {
     return Math.max(1, cores - 2);
   }
 }

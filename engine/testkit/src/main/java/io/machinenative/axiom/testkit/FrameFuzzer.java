@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
 /**
- * Feeds the stages with frames that are valid, almost valid, or noise, on several connections that also block, vanish and
- * fall silent, and checks after each stretch that nothing was kept.
+ * Feeds the stages with frames that are valid, almost valid, or noise, on several connections that
+ * also block, vanish and fall silent, and checks after each stretch that nothing was kept.
  *
  * <p>A run follows from its seed. Single-threaded; a fuzzer runs once.
  */
@@ -48,7 +48,8 @@ public final class FrameFuzzer {
    *
    * @param frames at least so many
    * @param progress told the number of frames now and then
-   * @throws FuzzFailure when a stage threw, leaked, sent what is no message, or did not come to an end
+   * @throws FuzzFailure when a stage threw, leaked, sent what is no message, or did not come to an
+   *     end
    */
   public FuzzReport run(long frames, LongConsumer progress) {
     long startNs = System.nanoTime();

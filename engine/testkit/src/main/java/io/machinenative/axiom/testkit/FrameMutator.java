@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Makes a message a little wrong, where it hurts: in its lengths, its header, its block, its end. Owned by the fuzzer's
- * thread. Allocates nothing.
+ * Makes a message a little wrong, where it hurts: in its lengths, its header, its block, its end.
+ * Owned by the fuzzer's thread. Allocates nothing.
  */
 final class FrameMutator {
   private static final int MOST_MUTATIONS = 3;
@@ -16,8 +16,22 @@ final class FrameMutator {
     0, 1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25, 40, 41, 42, 43, 44, 100, 65_535
   };
   private static final long[] LENGTHS = {
-    0, 1, 7, 8, 255, 256, 512, 513, 65_534, 65_535, 65_536, 0x7FFF_FFFFL, 0x8000_0000L,
-    0xFFFF_FFF0L, 0xFFFF_FFFEL, 0xFFFF_FFFFL
+    0,
+    1,
+    7,
+    8,
+    255,
+    256,
+    512,
+    513,
+    65_534,
+    65_535,
+    65_536,
+    0x7FFF_FFFFL,
+    0x8000_0000L,
+    0xFFFF_FFF0L,
+    0xFFFF_FFFEL,
+    0xFFFF_FFFFL
   };
 
   private final SplittableRandom random;

@@ -11,13 +11,18 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Connections whose clients do everything wrong, and some things right. Owned by the fuzzer's thread. */
+/**
+ * Connections whose clients do everything wrong, and some things right. Owned by the fuzzer's
+ * thread.
+ */
 final class FuzzCarrier implements Listener {
   private static final byte[] NOTHING = new byte[0];
   private static final int CONNECTIONS = 6;
   private static final int FRAMES_PER_POLL = 8;
   private static final int MOST_HEX_BYTES = 400;
-  private static final long[] TOTALS = {0, 1, 7, 8, 9, 262_144, 262_145, 0x7FFF_FFFFL, 0xFFFF_FFFEL};
+  private static final long[] TOTALS = {
+    0, 1, 7, 8, 9, 262_144, 262_145, 0x7FFF_FFFFL, 0xFFFF_FFFEL
+  };
 
   private final FrameHandler handler;
   private final SplittableRandom random;
@@ -149,7 +154,6 @@ final class FuzzCarrier implements Listener {
     frames++;
     peer.refused = NOTHING;
   }
-
 
   private void makeFrame(FuzzPeer peer) {
     int dice = random.nextInt(100);

@@ -5,7 +5,8 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A message under construction, and where in it the lengths of its var data lie. Owned by the fuzzer's thread; reused.
+ * A message under construction, and where in it the lengths of its var data lie. Owned by the
+ * fuzzer's thread; reused.
  */
 final class FuzzMessage {
   /** Longest message that is made: above the message limit of the target. */

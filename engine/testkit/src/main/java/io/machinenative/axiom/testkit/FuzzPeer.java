@@ -8,8 +8,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A connection of the fuzzer: guards what is claimed, reads what is committed, and remembers a message that it sends in
- * pieces. Owned by the fuzzer's thread.
+ * A connection of the fuzzer: guards what is claimed, reads what is committed, and remembers a
+ * message that it sends in pieces. Owned by the fuzzer's thread.
  */
 final class FuzzPeer implements Peer {
   private static final int GUARD_BYTES = 16;
@@ -35,7 +35,10 @@ final class FuzzPeer implements Peer {
   /** Set by the carrier. */
   Session session;
 
-  /** A message that is sent in pieces, of which {@code piecesAt} bytes are sent; null when there is none. */
+  /**
+   * A message that is sent in pieces, of which {@code piecesAt} bytes are sent; null when there is
+   * none.
+   */
   byte[] pieces;
 
   int piecesAt;
@@ -146,8 +149,7 @@ final class FuzzPeer implements Peer {
       throw new IllegalStateException("no claim is open");
     }
     for (int i = 0; i < GUARD_BYTES; i++) {
-      if (memory.getByte(i) != GUARD
-          || memory.getByte(GUARD_BYTES + claimedLength + i) != GUARD) {
+      if (memory.getByte(i) != GUARD || memory.getByte(GUARD_BYTES + claimedLength + i) != GUARD) {
         throw new IllegalStateException("written outside of a claim of " + claimedLength);
       }
     }

@@ -42,11 +42,13 @@ import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The stages of an ingress agent and a worker, wired as the engine wires them, with small limits and a clock that is set by
- * hand, so that limits and timeouts are reached often. Stepped by the fuzzer's thread.
+ * The stages of an ingress agent and a worker, wired as the engine wires them, with small limits
+ * and a clock that is set by hand, so that limits and timeouts are reached often. Stepped by the
+ * fuzzer's thread.
  */
 final class FuzzTarget implements ControlPlane {
   static final EngineLimits LIMITS =
@@ -136,7 +138,8 @@ final class FuzzTarget implements ControlPlane {
             context,
             List.of(carrier.apply(framing)),
             List.of(results, dispatch.timers()),
-            dispatch::stop);
+            dispatch::stop,
+            new NoOpIdleStrategy());
   }
 
   private Route route(String name) {
@@ -149,8 +152,7 @@ final class FuzzTarget implements ControlPlane {
     RawHandler[] handlers = new RawHandler[Route.CONTENT_TYPES];
     handlers[ContentType.BINARY.value()] = handler;
     handlers[ContentType.TEXT.value()] = handler;
-    ExecutionMode mode =
-        name.startsWith("inline") ? ExecutionMode.INLINE : ExecutionMode.WORKER;
+    ExecutionMode mode = name.startsWith("inline") ? ExecutionMode.INLINE : ExecutionMode.WORKER;
     return new Route(
         ToolId.of(name), name, "1.0.0", name, "", mode, true, true, false, false, handlers, "", "");
   }
@@ -167,7 +169,9 @@ final class FuzzTarget implements ControlPlane {
     throw ToolException.error(call.correlationId() + " from " + call.clientName());
   }
 
-  /** No tool here throws what it does not declare, so whatever is recorded is a defect of a stage. */
+  /**
+   * No tool here throws what it does not declare, so whatever is recorded is a defect of a stage.
+   */
   private void onError(Throwable error) {
     thrown = error;
   }

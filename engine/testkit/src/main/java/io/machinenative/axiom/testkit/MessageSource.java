@@ -16,7 +16,8 @@ import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Messages that a client may send: well formed, with fields of all sorts. Owned by the fuzzer's thread. Allocates nothing.
+ * Messages that a client may send: well formed, with fields of all sorts. Owned by the fuzzer's
+ * thread. Allocates nothing.
  */
 final class MessageSource {
   private static final int CORRELATION_IDS = 64;

@@ -21,11 +21,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * Checks that what a server sends is one of its messages, whole and no longer, and counts it. Owned by the fuzzer's thread.
+ * Checks that what a server sends is one of its messages, whole and no longer, and counts it. Owned
+ * by the fuzzer's thread.
  */
 final class ReplyCheck {
   /**
-   * @param lengthBytes of each var data field's length; empty for ToolList, which is walked on its own
+   * @param lengthBytes of each var data field's length; empty for ToolList, which is walked on its
+   *     own
    */
   private record Shape(String name, int blockBytes, int... lengthBytes) {}
 
@@ -49,7 +51,12 @@ final class ReplyCheck {
         ToolDescriptionDecoder.TEMPLATE_ID,
         "ToolDescription",
         ToolDescriptionDecoder.BLOCK_LENGTH,
-        2, 2, 2, 4, 4, 4);
+        2,
+        2,
+        2,
+        4,
+        4,
+        4);
   }
 
   private void shape(int templateId, String name, int blockBytes, int... lengthBytes) {

@@ -15,12 +15,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code axiom fuzz frames}: frames that are almost right, against the stages of the data plane. */
+/**
+ * {@code axiom fuzz frames}: frames that are almost right, against the stages of the data plane.
+ */
 @Command(
     name = "frames",
     description = {
       "Feeds the data plane with frames that are almost right: mutated lengths, templates, blocks,",
-      "fragments, splices and noise. Finds exceptions, leaks, hangs, and replies that are no messages.",
+      "fragments, splices and noise. Finds exceptions, leaks, hangs, and replies that are no"
+          + " messages.",
       "The same seed gives the same run."
     },
     mixinStandardHelpOptions = true)
@@ -44,7 +47,8 @@ public final class FuzzFramesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (frames < 1) {
-      throw new ParameterException(spec.commandLine(), "--frames: expected 1 or more, got " + frames);
+      throw new ParameterException(
+          spec.commandLine(), "--frames: expected 1 or more, got " + frames);
     }
     long chosen = seed == null ? System.nanoTime() : seed;
     PrintWriter out = spec.commandLine().getOut();
