@@ -4,6 +4,7 @@ import io.machinenative.axiom.benchmarks.rtt.IdleStrategies;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
 import java.nio.file.Path;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /** The media driver of a run: set up as the engine sets up its own. */
@@ -17,6 +18,7 @@ final class BenchDriver {
         task -> Thread.ofPlatform().daemon().unstarted(task),
         IdleStrategies::yieldThenPark,
         SystemNanoClock.INSTANCE,
+        SystemEpochClock.INSTANCE,
         Throwable::printStackTrace);
   }
 }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -227,6 +228,7 @@ public final class ClientBuilder {
             threads,
             () -> new YieldThenParkIdleStrategy(clock),
             clock,
+            SystemEpochClock.INSTANCE,
             onException::accept);
     return new Links(
         uri,

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 
 /**
  * Opens the carriers that the addresses name, and the media driver that Aeron's need. Carriers of
@@ -154,7 +155,7 @@ final class Carriers implements AutoCloseable {
   private AeronContext aeronContext() {
     Path directory = options.aeronDirectory().orElseGet(DriverDirectory::standard);
     if (options.externalDriver()) {
-      return AeronContext.of(directory, clock, base.errors());
+      return AeronContext.of(directory, clock, SystemEpochClock.INSTANCE, base.errors());
     }
     Mount mount = options.mount() == Mount.INVOKER ? Mount.INVOKER : Mount.SHARED;
     driver =
@@ -165,6 +166,7 @@ final class Carriers implements AutoCloseable {
                 AgentThreads::daemon,
                 () -> new YieldThenParkIdleStrategy(clock),
                 clock,
+                SystemEpochClock.INSTANCE,
                 base.errors()));
     return AeronContext.of(driver, clock, base.errors());
   }

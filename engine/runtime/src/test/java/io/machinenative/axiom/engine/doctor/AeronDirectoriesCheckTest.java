@@ -29,6 +29,7 @@ class AeronDirectoriesCheckTest {
                 Thread::new,
                 NoOpIdleStrategy::new,
                 SystemNanoClock.INSTANCE,
+                SystemEpochClock.INSTANCE,
                 thrown -> {
                   throw new AssertionError(thrown);
                 })

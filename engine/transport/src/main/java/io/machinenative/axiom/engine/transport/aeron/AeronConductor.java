@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.SystemEpochClock;
 
 /**
  * The one Aeron client of an agent, which runs on the agent's thread: no thread is made. The
@@ -84,7 +83,7 @@ public final class AeronConductor implements AutoCloseable {
   }
 
   private static DriverDirectory.Status inspect(AeronContext context) {
-    return DriverDirectory.inspect(context.directory(), SystemEpochClock.INSTANCE);
+    return DriverDirectory.inspect(context.directory(), context.epochClock());
   }
 
   private void connect() {
@@ -131,7 +130,7 @@ public final class AeronConductor implements AutoCloseable {
     reconnectNs = nowNs + RECONNECT_INTERVAL_NS;
     try {
       DriverDirectory.Status status = inspect(context);
-      long silentMs = SystemEpochClock.INSTANCE.time() - status.heartbeatMs();
+      long silentMs = context.epochClock().time() - status.heartbeatMs();
       // with an older heartbeat Aeron would block this thread until the next one
       if (status.isAlive() && silentMs < DRIVER_TIMEOUT_MS / 2) {
         connect();

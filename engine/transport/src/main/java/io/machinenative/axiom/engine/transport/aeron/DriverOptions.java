@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
@@ -28,6 +29,7 @@ import org.agrona.concurrent.NanoClock;
  * @param imageLivenessNs the same for a UDP stream of which nothing arrives
  * @param deleteOnClose whether the directory goes when the driver is closed
  * @param clock bounds how long closing takes
+ * @param epochClock tells how old another driver's heartbeat is
  * @param errors takes what the driver's threads report
  */
 public record DriverOptions(
@@ -41,6 +43,7 @@ public record DriverOptions(
     long imageLivenessNs,
     boolean deleteOnClose,
     NanoClock clock,
+    EpochClock epochClock,
     ErrorHandler errors) {
 
   public static final int DEFAULT_TERM_BYTES = 4 * 1024 * 1024;
@@ -85,6 +88,7 @@ public record DriverOptions(
       ThreadFactory threads,
       Supplier<IdleStrategy> idle,
       NanoClock clock,
+      EpochClock epochClock,
       ErrorHandler errors) {
     return new DriverOptions(
         directory,
@@ -97,6 +101,7 @@ public record DriverOptions(
         DEFAULT_IMAGE_LIVENESS_NS,
         true,
         clock,
+        epochClock,
         errors);
   }
 
@@ -113,6 +118,7 @@ public record DriverOptions(
         imageLivenessNs,
         deleteOnClose,
         clock,
+        epochClock,
         errors);
   }
 
@@ -129,6 +135,7 @@ public record DriverOptions(
         imageLivenessNs,
         deleteOnClose,
         clock,
+        epochClock,
         errors);
   }
 
@@ -145,6 +152,7 @@ public record DriverOptions(
         imageLivenessNs,
         deleteOnClose,
         clock,
+        epochClock,
         errors);
   }
 
@@ -161,6 +169,7 @@ public record DriverOptions(
         imageLivenessNs,
         newDeleteOnClose,
         clock,
+        epochClock,
         errors);
   }
 
@@ -177,6 +186,7 @@ public record DriverOptions(
         newImageLivenessNs,
         deleteOnClose,
         clock,
+        epochClock,
         errors);
   }
 }

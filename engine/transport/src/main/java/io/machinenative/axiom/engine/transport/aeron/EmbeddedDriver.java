@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -44,6 +44,12 @@ public final class EmbeddedDriver implements AutoCloseable {
   /** Senders that may share one stream: bounds what strangers can make a UDP receiver map. */
   private static final int STREAM_SESSION_LIMIT = 4096;
 
+  /**
+   * 16,384 counters of 128 bytes; a connection needs up to 10 of them. Aeron takes and clears five
+   * times as much shared memory: 10 MiB, where its own default is 40 MiB.
+   */
+  private static final int COUNTER_VALUES_BYTES = 16_384 * 128;
+
   /** How long {@link #close} lets the driver work off what its clients asked for last. */
   private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -51,12 +57,14 @@ public final class EmbeddedDriver implements AutoCloseable {
   private final DirectoryLock lock;
   private final Path directory;
   private final NanoClock clock;
+  private final EpochClock epochClock;
 
   private EmbeddedDriver(MediaDriver driver, DirectoryLock lock, DriverOptions options) {
     this.driver = driver;
     this.lock = lock;
     this.directory = options.directory();
     this.clock = options.clock();
+    this.epochClock = options.epochClock();
   }
 
   /**
@@ -69,10 +77,10 @@ public final class EmbeddedDriver implements AutoCloseable {
     Path directory = options.directory();
     DirectoryLock lock = DirectoryLock.tryAcquire(directory);
     if (lock == null) {
-      throw inUse(directory, DriverDirectory.inspect(directory, SystemEpochClock.INSTANCE));
+      throw inUse(directory, DriverDirectory.inspect(directory, options.epochClock()));
     }
     try {
-      takeOver(directory);
+      takeOver(directory, options.epochClock());
       return new EmbeddedDriver(start(options), lock, options);
     } catch (RuntimeException e) {
       lock.close();
@@ -82,7 +90,7 @@ public final class EmbeddedDriver implements AutoCloseable {
 
   /** Starts a driver for one client, in a directory of its own that goes with it. */
   public static EmbeddedDriver launchPrivate(DriverOptions options) {
-    DriverDirectory.sweepPrivate(SystemEpochClock.INSTANCE);
+    DriverDirectory.sweepPrivate(options.epochClock());
     DriverOptions own =
         options.withDirectory(DriverDirectory.createPrivate()).withDeleteOnClose(true);
     return new EmbeddedDriver(start(own), null, own);
@@ -95,8 +103,8 @@ public final class EmbeddedDriver implements AutoCloseable {
   }
 
   /** Removes what a dead driver left. */
-  private static void takeOver(Path directory) {
-    DriverDirectory.Status status = DriverDirectory.inspect(directory, SystemEpochClock.INSTANCE);
+  private static void takeOver(Path directory, EpochClock clock) {
+    DriverDirectory.Status status = DriverDirectory.inspect(directory, clock);
     // our lock says that no driver of this process is there: its id was used before, as in a
     // restarted container
     boolean ownPid = status.pid() == ProcessHandle.current().pid();
@@ -149,6 +157,7 @@ public final class EmbeddedDriver implements AutoCloseable {
         // Aeron wants it above the client liveness
         .publicationUnblockTimeoutNs(2 * options.clientLivenessNs())
         .streamSessionLimit(STREAM_SESSION_LIMIT)
+        .counterValuesBufferLength(COUNTER_VALUES_BYTES)
         .errorHandler(options.errors());
   }
 
@@ -176,6 +185,10 @@ public final class EmbeddedDriver implements AutoCloseable {
 
   public Path directory() {
     return directory;
+  }
+
+  EpochClock epochClock() {
+    return epochClock;
   }
 
   /** Steps a driver that has no threads; null when it has. */

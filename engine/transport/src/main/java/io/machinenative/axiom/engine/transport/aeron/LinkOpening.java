@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemEpochClock;
 
 /**
  * How a link gets to its server, a step with each poll, and what it holds after that.
@@ -109,11 +108,11 @@ final class LinkOpening implements AutoCloseable {
     }
     attachNs = nowNs + ATTACH_INTERVAL_NS;
     DriverDirectory.Status status =
-        DriverDirectory.inspect(options.directory(), SystemEpochClock.INSTANCE);
+        DriverDirectory.inspect(options.directory(), options.driver().epochClock());
     boolean beats = heartbeatMs != 0 && status.heartbeatMs() != heartbeatMs;
     heartbeatMs = status.heartbeatMs();
     if (status.isAlive() || beats) {
-      begin(AeronContext.of(options.directory(), clock, errors));
+      begin(AeronContext.of(options.directory(), clock, options.driver().epochClock(), errors));
     } else if (!address.isIpc()) {
       ownDriver = EmbeddedDriver.launchPrivate(options.driver());
       begin(AeronContext.of(ownDriver, clock, errors));

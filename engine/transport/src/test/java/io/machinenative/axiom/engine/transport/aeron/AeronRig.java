@@ -18,6 +18,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
@@ -95,7 +96,13 @@ final class AeronRig implements AutoCloseable {
   /** A driver without threads. */
   static DriverOptions driverOptions(Path where, ErrorHandler errors) {
     return DriverOptions.standard(
-        where, Mount.INVOKER, Thread::new, YieldingIdleStrategy::new, CLOCK, errors);
+        where,
+        Mount.INVOKER,
+        Thread::new,
+        YieldingIdleStrategy::new,
+        CLOCK,
+        SystemEpochClock.INSTANCE,
+        errors);
   }
 
   Client client() {

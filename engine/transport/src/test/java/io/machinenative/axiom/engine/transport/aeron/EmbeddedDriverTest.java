@@ -147,7 +147,8 @@ class EmbeddedDriverTest {
 
   @Test
   void conductorWithoutADriverSaysSo() {
-    AeronContext context = AeronContext.of(directory, AeronRig.CLOCK, errors::add);
+    AeronContext context =
+        AeronContext.of(directory, AeronRig.CLOCK, SystemEpochClock.INSTANCE, errors::add);
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> AeronConductor.connect(context));
     assertEquals(
@@ -164,7 +165,13 @@ class EmbeddedDriverTest {
   void driverWithThreadsNeedsNoInvoker(Mount mount) {
     DriverOptions options =
         DriverOptions.standard(
-            directory, mount, Thread::new, YieldingIdleStrategy::new, AeronRig.CLOCK, errors::add);
+            directory,
+            mount,
+            Thread::new,
+            YieldingIdleStrategy::new,
+            AeronRig.CLOCK,
+            SystemEpochClock.INSTANCE,
+            errors::add);
     try (EmbeddedDriver driver = EmbeddedDriver.launch(options);
         AeronConductor conductor =
             AeronConductor.connect(AeronContext.of(driver, AeronRig.CLOCK, errors::add));

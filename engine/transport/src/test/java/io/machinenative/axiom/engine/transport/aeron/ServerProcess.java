@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /** A server with an embedded media driver in a JVM of its own, to be killed. */
@@ -71,6 +72,7 @@ final class ServerProcess implements AutoCloseable {
             Thread::new,
             YieldingIdleStrategy::new,
             AeronRig.CLOCK,
+            SystemEpochClock.INSTANCE,
             Throwable::printStackTrace);
     EmbeddedDriver driver = EmbeddedDriver.launch(options);
     RecordingHandler handler = new RecordingHandler();
