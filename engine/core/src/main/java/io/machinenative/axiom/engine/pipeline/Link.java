@@ -7,7 +7,10 @@ import org.agrona.DirectBuffer;
  * happens in the background of {@link #poll}, so nothing here blocks.
  */
 public interface Link extends FrameWriter, AutoCloseable {
-  /** Takes a frame that came. One that throws ends the link: nothing that follows the frame can be trusted. */
+  /**
+   * Takes a frame that came. One that throws ends the link: nothing that follows the frame can be
+   * trusted.
+   */
   @FunctionalInterface
   interface Receiver {
     /**
