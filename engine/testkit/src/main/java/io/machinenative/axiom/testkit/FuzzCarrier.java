@@ -101,6 +101,9 @@ final class FuzzCarrier implements Listener {
 
   private int feed(FuzzPeer peer) {
     disturb(peer);
+    if (random.nextInt(3) == 0) {
+      return 0; // silent for a while, and for long when the clock leaps
+    }
     int taken = 0;
     if (peer.refused.length > 0) {
       frame.clear();

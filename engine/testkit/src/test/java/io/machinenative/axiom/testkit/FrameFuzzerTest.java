@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class FrameFuzzerTest {
-  private static final long FRAMES = 300_000;
+  private static final long FRAMES = 250_000;
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
