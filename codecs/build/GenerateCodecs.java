@@ -5,8 +5,8 @@ import java.nio.file.attribute.FileTime;
 import uk.co.real_logic.sbe.SbeTool;
 
 /**
- * Generates the flyweights from the schema, only when the schema or this build changed: an unchanged
- * source keeps its time, so that an incremental build recompiles nothing.
+ * Generates the flyweights from the schema, only when the schema or this build changed: an
+ * unchanged source keeps its time, so that an incremental build recompiles nothing.
  *
  * <p>Arguments: the schema, the module's folder. The generator's options are system properties; the
  * generated {@code package-info.java} is removed, as the hand-written one documents the package.

@@ -38,8 +38,8 @@ public final class FramingHeader {
   /**
    * Reads a header of which all {@value #ENCODED_LENGTH} bytes are there.
    *
-   * @return the length of the message that follows, or {@link #MALFORMED} when the encoding is another one, or the
-   *     length is below that of an SBE header or above {@code maxMessageBytes}
+   * @return the length of the message that follows, or {@link #MALFORMED} when the encoding is
+   *     another one, or the length is below that of an SBE header or above {@code maxMessageBytes}
    */
   public static int messageBytes(DirectBuffer buffer, int offset, int maxMessageBytes) {
     int encoding = buffer.getShort(offset + 4, BIG_ENDIAN) & 0xFFFF;

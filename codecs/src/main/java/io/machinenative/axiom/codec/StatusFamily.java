@@ -1,8 +1,8 @@
 package io.machinenative.axiom.codec;
 
 /**
- * The thousands of a {@link Status} code. They alone say whether a retry helps, so a code from a later schema is
- * treated right by its number.
+ * The thousands of a {@link Status} code. They alone say whether a retry helps, so a code from a
+ * later schema is treated right by its number.
  */
 public enum StatusFamily {
   /** 0: done. */
@@ -11,7 +11,10 @@ public enum StatusFamily {
   REQUEST(false, false),
   /** 2xxx: nothing was started; a retry is safe, after the hint. */
   NOT_STARTED(true, true),
-  /** 3xxx: the outcome is uncertain; a retry is safe only for what is idempotent or carries an idempotency key. */
+  /**
+   * 3xxx: the outcome is uncertain; a retry is safe only for what is idempotent or carries an
+   * idempotency key.
+   */
   UNCERTAIN(false, true),
   /** 4xxx: the tool was run and failed. */
   TOOL(false, false),
@@ -43,7 +46,10 @@ public enum StatusFamily {
     return of(status.value());
   }
 
-  /** Whether a retry may be sent, given whether the call is idempotent or carries an idempotency key. */
+  /**
+   * Whether a retry may be sent, given whether the call is idempotent or carries an idempotency
+   * key.
+   */
   public boolean retryIsSafe(boolean idempotent) {
     return retryAlwaysSafe || (idempotent && retrySafeIfIdempotent);
   }

@@ -3,8 +3,9 @@ package io.machinenative.axiom.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The 32-bit id by which Invoke names a tool: FNV-1a of the name in UTF-8. It needs no look-up, is the same on every
- * server, and survives reconnects; a catalogue refuses a second tool whose name has the same id.
+ * The 32-bit id by which Invoke names a tool: FNV-1a of the name in UTF-8. It needs no look-up, is
+ * the same on every server, and survives reconnects; a catalogue refuses a second tool whose name
+ * has the same id.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9923">RFC 9923, the FNV hash</a>
  */

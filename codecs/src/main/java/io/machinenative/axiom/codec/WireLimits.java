@@ -11,8 +11,8 @@ public final class WireLimits {
   public static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
   /**
-   * Longest message that travels in one piece on a carrier with no smaller limit of its own; longer ones travel as
-   * {@code Fragment}s.
+   * Longest message that travels in one piece on a carrier with no smaller limit of its own; longer
+   * ones travel as {@code Fragment}s.
    */
   public static final int MAX_FRAME_BYTES = 64 * 1024;
 
@@ -33,7 +33,9 @@ public final class WireLimits {
   public static final int MAX_CREDENTIALS_BYTES = 8 * 1024;
   public static final int MAX_TRACE_STATE_BYTES = 512;
 
-  /** Longest text for people in an Error, a Progress, a Goodbye or a Reject; longer ones are cut. */
+  /**
+   * Longest text for people in an Error, a Progress, a Goodbye or a Reject; longer ones are cut.
+   */
   public static final int MAX_TEXT_BYTES = 1024;
 
   public static final int MAX_PAGE_SIZE = 100;
@@ -54,7 +56,9 @@ public final class WireLimits {
   /** A peer that takes none of the bytes that wait for it is given up after so long. */
   public static final int SLOW_CONSUMER_TIMEOUT_MS = 10_000;
 
-  /** Bytes of an Invoke before its payload, with an empty trace state: header + block + two lengths. */
+  /**
+   * Bytes of an Invoke before its payload, with an empty trace state: header + block + two lengths.
+   */
   public static final int INVOKE_OVERHEAD_BYTES =
       HEADER_BYTES
           + InvokeEncoder.BLOCK_LENGTH

@@ -46,6 +46,9 @@ class ArchitectureTest {
 
   private static final List<String> CREATORS = List.of("base", "assembly", "cli", "benchmarks");
 
+  /** A client and a plugin are assembled by one class each. */
+  private static final String ASSEMBLERS = ".*\\.client\\.\\w*Builder|.*\\.plugins\\.\\w+\\.\\w*Plugin";
+
   /** Calls that create threads, read clocks or draw random numbers; empty means every method. */
   private static final Map<String, Set<String>> CREATIONS =
       Map.ofEntries(
@@ -249,7 +252,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(House.packagesOf(CREATORS))
         .and()
-        .haveNameNotMatching(".*\\.client\\.\\w*Builder")
+        .haveNameNotMatching(ASSEMBLERS)
         .should()
         .accessTargetWhere(creation);
   }

@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Bytes in a record of a typed tool. In JSON they are a base64 string; in a COMPOUND payload they are its raw tail, and
- * a BINARY payload is such a tail alone, so large attachments travel uncoded.
+ * Bytes in a record of a typed tool. In JSON they are a base64 string; in a COMPOUND payload they
+ * are its raw tail, and a BINARY payload is such a tail alone, so large attachments travel uncoded.
  *
  * <p>In a handler's input they are borrowed until the handler returns. A record holds at most one.
  *

@@ -5,9 +5,10 @@ import io.machinenative.axiom.codec.Priority;
 /**
  * The call that a handler serves: who calls, how long it may take, whether it is still wanted.
  *
- * <p>Borrowed until the handler returns, or, for a call that was {@linkplain RawInvocation#defer() deferred}, until its
- * {@link Completion} is used. Every method may be called on the handler's own thread; {@link #isCancelled()} and {@link
- * #progress} on any thread. Nothing here allocates, but {@link #clientName()} and {@link #traceParent()}.
+ * <p>Borrowed until the handler returns, or, for a call that was {@linkplain RawInvocation#defer()
+ * deferred}, until its {@link Completion} is used. Every method may be called on the handler's own
+ * thread; {@link #isCancelled()} and {@link #progress} on any thread. Nothing here allocates, but
+ * {@link #clientName()} and {@link #traceParent()}.
  */
 public interface CallContext {
   /** {@link #remainingNs()}: the caller set no deadline. */
@@ -24,13 +25,16 @@ public interface CallContext {
 
   Priority priority();
 
-  /** Nanoseconds left, 0 or less when the deadline has passed, {@link #NO_DEADLINE} when there is none. */
+  /**
+   * Nanoseconds left, 0 or less when the deadline has passed, {@link #NO_DEADLINE} when there is
+   * none.
+   */
   long remainingNs();
 
   /**
-   * Whether the answer is not wanted any more: cancelled by the caller, past its deadline, or the session ended. A
-   * handler that runs longer than a millisecond asks now and then, and throws {@link ToolException#cancelled()}.
-   * Threads of {@code BLOCKING} tools are interrupted too.
+   * Whether the answer is not wanted any more: cancelled by the caller, past its deadline, or the
+   * session ended. A handler that runs longer than a millisecond asks now and then, and throws
+   * {@link ToolException#cancelled()}. Threads of {@code BLOCKING} tools are interrupted too.
    */
   boolean isCancelled();
 

@@ -5,8 +5,9 @@ import io.machinenative.axiom.codec.Status;
 import org.agrona.DirectBuffer;
 
 /**
- * Answers a {@linkplain RawInvocation#defer() deferred} call. Any thread may use it; the first use counts, later ones
- * return false and do nothing. The reply's bytes are copied before the method returns.
+ * Answers a {@linkplain RawInvocation#defer() deferred} call. Any thread may use it; the first use
+ * counts, later ones return false and do nothing. The reply's bytes are copied before the method
+ * returns.
  */
 public interface Completion {
   /** The call, for its payload, deadline and cancellation; valid until the completion is used. */

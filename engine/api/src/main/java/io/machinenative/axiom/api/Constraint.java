@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Bounds of a record component, as they appear in its JSON Schema. A component without {@link #optional()} is required;
- * an optional one that is absent arrives as null, so it has a reference type, or as its {@link #defaultValue()}.
+ * Bounds of a record component, as they appear in its JSON Schema. A component without {@link
+ * #optional()} is required; an optional one that is absent arrives as null, so it has a reference
+ * type, or as its {@link #defaultValue()}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

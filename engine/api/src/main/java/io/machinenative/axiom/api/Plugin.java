@@ -3,8 +3,8 @@ package io.machinenative.axiom.api;
 import java.util.List;
 
 /**
- * Delivers tools. Its four moments are {@link #initialize}, the calls of its tools, {@link #validate} and {@link
- * #teardown}; all but the calls run on the control plane's thread.
+ * Delivers tools. Its four moments are {@link #initialize}, the calls of its tools, {@link
+ * #validate} and {@link #teardown}; all but the calls run on the control plane's thread.
  */
 public interface Plugin {
   /** {@code [a-z0-9_-]{3,64}}. */

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A function that can be called by name, with what callers may know of it. Immutable; made by {@link #named}.
+ * A function that can be called by name, with what callers may know of it. Immutable; made by
+ * {@link #named}.
  *
  * <pre>{@code
  * record Sum(long a, long b) {}
@@ -23,8 +24,9 @@ import java.util.regex.Pattern;
  *     .build();
  * }</pre>
  *
- * <p>A tool has a typed face, raw faces, or both; a raw face wins for the content types that it names. A typed face takes
- * JSON, and also COMPOUND and BINARY when its input record has a {@link Bytes} component.
+ * <p>A tool has a typed face, raw faces, or both; a raw face wins for the content types that it
+ * names. A typed face takes JSON, and also COMPOUND and BINARY when its input record has a {@link
+ * Bytes} component.
  */
 public final class Tool {
   /** Letters, digits and {@code . _ -}, beginning with a letter or digit: what MCP allows too. */
@@ -32,7 +34,8 @@ public final class Tool {
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (WireLimits.MAX_TOOL_NAME_BYTES - 1) + "}");
 
   private static final Pattern VERSION =
-      Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
+      Pattern.compile(
+          "(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
 
   private final String name;
   private final int id;
@@ -79,7 +82,8 @@ public final class Tool {
   /**
    * Begins a tool.
    *
-   * @param name 1 to 128 letters, digits, {@code .}, {@code _} and {@code -}, by convention {@code domain.verb}
+   * @param name 1 to 128 letters, digits, {@code .}, {@code _} and {@code -}, by convention {@code
+   *     domain.verb}
    */
   public static Builder named(String name) {
     return new Builder(name);
@@ -111,7 +115,10 @@ public final class Tool {
     return mode;
   }
 
-  /** Calling twice does no more than calling once, so a client may retry when the outcome is uncertain. */
+  /**
+   * Calling twice does no more than calling once, so a client may retry when the outcome is
+   * uncertain.
+   */
   public boolean idempotent() {
     return idempotent;
   }
@@ -185,7 +192,8 @@ public final class Tool {
 
     public Builder version(String semanticVersion) {
       if (!VERSION.matcher(semanticVersion).matches()) {
-        throw new IllegalArgumentException("expected a semantic version such as 1.0.0, got '" + semanticVersion + "'");
+        throw new IllegalArgumentException(
+            "expected a semantic version such as 1.0.0, got '" + semanticVersion + "'");
       }
       version = semanticVersion;
       return this;
@@ -201,19 +209,27 @@ public final class Tool {
       return this;
     }
 
-    /** Runs on the ingress thread, in place. For handlers that return within a few microseconds and never wait. */
+    /**
+     * Runs on the ingress thread, in place. For handlers that return within a few microseconds and
+     * never wait.
+     */
     public Builder inline() {
       mode = ExecutionMode.INLINE;
       return this;
     }
 
-    /** Runs on a worker, through the lane of the call's priority: the default. For handlers that compute. */
+    /**
+     * Runs on a worker, through the lane of the call's priority: the default. For handlers that
+     * compute.
+     */
     public Builder worker() {
       mode = ExecutionMode.WORKER;
       return this;
     }
 
-    /** Runs on a virtual thread of its own. For handlers that wait for files, sockets or databases. */
+    /**
+     * Runs on a virtual thread of its own. For handlers that wait for files, sockets or databases.
+     */
     public Builder blocking() {
       mode = ExecutionMode.BLOCKING;
       return this;
@@ -250,7 +266,8 @@ public final class Tool {
         throw new IllegalArgumentException("expected a content type, got " + contentType);
       }
       if (rawFaces.putIfAbsent(contentType, Objects.requireNonNull(handler, "handler")) != null) {
-        throw new IllegalArgumentException(name + " has a raw face for " + contentType + " already");
+        throw new IllegalArgumentException(
+            name + " has a raw face for " + contentType + " already");
       }
       return this;
     }
@@ -265,7 +282,10 @@ public final class Tool {
       return this;
     }
 
-    /** Gives the JSON Schemas (2020-12) of a tool without a typed face; empty for none. Kept verbatim. */
+    /**
+     * Gives the JSON Schemas (2020-12) of a tool without a typed face; empty for none. Kept
+     * verbatim.
+     */
     public Builder schemas(String input, String output) {
       inputSchema = Objects.requireNonNull(input, "input");
       outputSchema = Objects.requireNonNull(output, "output");
@@ -280,7 +300,8 @@ public final class Tool {
         throw new IllegalArgumentException(name + " has neither a raw nor a typed face");
       }
       if (typedFace != null && !(inputSchema.isEmpty() && outputSchema.isEmpty())) {
-        throw new IllegalArgumentException(name + ": the schemas of a typed face are derived, not given");
+        throw new IllegalArgumentException(
+            name + ": the schemas of a typed face are derived, not given");
       }
       return new Tool(this);
     }

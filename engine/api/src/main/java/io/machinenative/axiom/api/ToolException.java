@@ -2,7 +2,10 @@ package io.machinenative.axiom.api;
 
 import io.machinenative.axiom.codec.Status;
 
-/** Fails a call with a status and a message for the caller. Has no stack trace: it is an answer, not a bug. */
+/**
+ * Fails a call with a status and a message for the caller. Has no stack trace: it is an answer, not
+ * a bug.
+ */
 public final class ToolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

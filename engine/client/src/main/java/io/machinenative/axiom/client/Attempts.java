@@ -31,8 +31,7 @@ final class Attempts {
   private final RandomGenerator random;
   private final ClientCounters counters;
   private final int capacity;
-  private ClientSession session;
-  private String absence = "";
+  private Connection connection;
   private long nowNs;
   private long nextExpiryNs;
 
@@ -72,6 +71,7 @@ final class Attempts {
   /** Ends a call that is not wanted any more, and tells the server. */
   void cancel(PendingCall<?> call) {
     call.end(new CallException(Status.CANCELLED, "cancelled by the caller"));
+    ClientSession session = session();
     if (session != null && call.correlationId != 0) {
       session.cancel(call.correlationId);
     }
@@ -84,26 +84,29 @@ final class Attempts {
     reason.initCause(thrown);
     call.end(reason);
     counters.increment(ClientCounters.Kind.EXCEPTION);
-    session.cancel(call.correlationId);
+    session().cancel(call.correlationId);
   }
 
   /**
    * One duty cycle.
    *
-   * @param session to send on; null when there is none
-   * @param absence why there is none, for people
+   * @param connection whose session is sent on, if there is one
    * @return how much was done
    */
-  int doWork(long nowNs, ClientSession session, String absence) {
+  int doWork(long nowNs, Connection connection) {
     this.nowNs = nowNs;
-    this.session = session;
-    this.absence = absence;
+    this.connection = connection;
     int work = 0;
     while (!delayed.isEmpty() && nowNs - delayed.peek().dueNs >= 0) {
       ready.addLast(delayed.poll());
       work++;
     }
     return ready.isEmpty() ? work : work + expireReady() + sendReady();
+  }
+
+  /** Null before the first one. */
+  private ClientSession session() {
+    return connection == null ? null : connection.session();
   }
 
   private int expireReady() {
@@ -157,17 +160,18 @@ final class Attempts {
     if (outcome > 0) {
       call.correlationId = outcome;
     } else if (outcome == ClientSession.CLOSED) {
-      call.failed(Status.NOT_CONNECTED.value(), 0, absence);
+      call.failed(Status.NOT_CONNECTED.value(), 0, connection.absence());
     } else {
       call.end(
           new CallException(
               Status.MESSAGE_TOO_LARGE,
-              "expected a message of at most " + session.info().maxMessageBytes() + " bytes"));
+              "expected a message of at most " + session().info().maxMessageBytes() + " bytes"));
     }
     return true;
   }
 
   private <T> long send(PendingCall<T> call) {
+    ClientSession session = session();
     if (session == null) {
       return ClientSession.CLOSED;
     }
@@ -196,7 +200,7 @@ final class Attempts {
       retry(call, failure, policy.allows(failure.code(), call.attempts, isHarmless));
       return;
     }
-    int trait = traits.of(call.request.toolId(), session);
+    int trait = traits.of(call.request.toolId(), session());
     call.asking = trait == ToolTraits.UNKNOWN;
     retry(
         call,
@@ -216,7 +220,7 @@ final class Attempts {
   }
 
   private void onAsked(PendingCall<?> call, boolean idempotent) {
-    traits.learn(call.request.toolId(), idempotent, session);
+    traits.learn(call.request.toolId(), idempotent, session());
     call.asking = false;
     if (!idempotent) {
       call.end(call.lastFailure);

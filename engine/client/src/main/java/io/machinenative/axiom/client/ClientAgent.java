@@ -65,7 +65,7 @@ final class ClientAgent implements Agent {
   public int doWork() {
     long nowNs = clock.nanoTime();
     int work = take();
-    work += attempts.doWork(nowNs, connection.session(), connection.absence());
+    work += attempts.doWork(nowNs, connection);
     work += connection.doWork(nowNs);
     if (!opened.isDone()) {
       noteOpening();
@@ -196,14 +196,17 @@ final class ClientAgent implements Agent {
   @Override
   public void onClose() {
     closed = true;
-    connection.close();
-    attempts.endAll(closedReason());
-    PendingCall<?> call;
-    while ((call = submitted.poll()) != null) {
-      call.end(closedReason());
+    try {
+      connection.close();
+    } finally {
+      attempts.endAll(closedReason());
+      PendingCall<?> call;
+      while ((call = submitted.poll()) != null) {
+        call.end(closedReason());
+      }
+      opened.completeExceptionally(closedReason());
+      terminated.countDown();
     }
-    opened.completeExceptionally(closedReason());
-    terminated.countDown();
   }
 
   @Override

@@ -60,7 +60,6 @@ public final class ClientBuilder {
    */
   public ClientBuilder inproc(InprocConnector connector) {
     inproc = Objects.requireNonNull(connector, "connector");
-    address = connector.address();
     return this;
   }
 

@@ -22,6 +22,10 @@ final class Connection {
   private final ClientCounters counters;
   private final BufferPool pool;
   private ClientSession session;
+
+  /** Whether all that the end of {@link #session} brings has been done. */
+  private boolean ended;
+
   private boolean stopped;
   private int failures;
   private long nextAttemptNs;
@@ -60,12 +64,13 @@ final class Connection {
    * @return how much was done
    */
   int doWork(long nowNs) {
-    if (session != null && session.state() != ClientSession.State.CLOSED) {
+    if (session != null && !ended) {
       int work = session.doWork(nowNs);
-      if (session.state() == ClientSession.State.CLOSED) {
+      publish();
+      // A handler may have thrown while calls were ended: the rest of them follow.
+      if (session.state() == ClientSession.State.CLOSED && session.inFlight() == 0) {
         onClosed(nowNs);
       }
-      publish();
       return work;
     }
     if (stopped || nowNs - nextAttemptNs < 0) {
@@ -89,6 +94,7 @@ final class Connection {
       Link opened = links.open();
       link = opened;
       session = new ClientSession(opened, config, pool, clock, counters, lastCorrelationId);
+      ended = false;
     } catch (RuntimeException e) {
       // A carrier that cannot even begin is as good as one that was refused: say so and try again.
       counters.increment(ClientCounters.Kind.EXCEPTION);
@@ -97,8 +103,8 @@ final class Connection {
   }
 
   private void onClosed(long nowNs) {
-    boolean wasOpen = session.info() != null;
-    if (wasOpen) {
+    ended = true;
+    if (session.info() != null) {
       failures = 0;
     }
     onFailed(nowNs, session.closeStatus(), session.closeReason());
@@ -170,24 +176,24 @@ final class Connection {
 
   /** Ends the session for a reason of this client's. */
   void fail(String reason) {
-    if (session != null && session.state() != ClientSession.State.CLOSED) {
+    if (session != null) {
       session.fail(Status.CONNECTION_LOST, reason);
-      if (session.state() == ClientSession.State.CLOSED) {
-        onClosed(clock.nanoTime());
-      }
     }
   }
 
   /** Ends the session and gives everything back. */
   void close() {
     stop();
-    if (session != null) {
-      session.close();
-    }
     granted = null;
     link = null;
-    pool.close();
-    links.close();
+    try {
+      if (session != null) {
+        session.close();
+      }
+    } finally {
+      pool.close();
+      links.close();
+    }
   }
 
   /** Ends the owner's waiting on the link. Any thread: the link says that its own wakeup is. */

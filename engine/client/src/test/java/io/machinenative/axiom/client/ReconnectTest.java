@@ -2,12 +2,16 @@ package io.machinenative.axiom.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.DescribeToolDecoder;
 import io.machinenative.axiom.codec.GoodbyeDecoder;
 import io.machinenative.axiom.codec.Status;
 import java.util.concurrent.CompletableFuture;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -240,12 +244,44 @@ class ReconnectTest {
   }
 
   @Test
+  void aHandlerThatThrowsWhileTheSessionEndsKeepsNobodyFromTheirEnd() {
+    try (AgentRig rig = new AgentRig().welcome()) {
+      rig.agent
+          .connection()
+          .session()
+          .send(
+              1, ContentType.BINARY, new UnsafeBuffer(new byte[0]), 0, 0, PLAIN, new Thrower(), 0);
+      CompletableFuture<Reply> reply = rig.call(PLAIN);
+      rig.step();
+      rig.link.breakOff("gone");
+      assertThrows(IllegalStateException.class, rig::step);
+      rig.step();
+      assertFalse(reply.isDone(), "it is to be tried again");
+      rig.advanceMs(100);
+      assertEquals(2, rig.opened.size());
+    }
+  }
+
+  /** A handler with a bug. */
+  private static final class Thrower implements ReplyHandler {
+    @Override
+    public void onResult(long token, ContentType type, DirectBuffer b, int offset, int length) {}
+
+    @Override
+    public void onError(
+        long token, int status, int retryAfterMs, DirectBuffer m, int offset, int length) {
+      throw new IllegalStateException("of the handler");
+    }
+  }
+
+  @Test
   void anExceptionThatNoCallTookEndsTheSession() {
     try (AgentRig rig = new AgentRig().welcome()) {
       CompletableFuture<Reply> inFlight = rig.call(new CallOptions().idempotencyKey(1, 1));
       rig.step();
       rig.agent.onException(new IllegalStateException("a bug"));
       assertTrue(rig.link.closedByOwner);
+      rig.step();
       rig.advanceMs(100);
       rig.welcome(2);
       rig.advanceMs(40);

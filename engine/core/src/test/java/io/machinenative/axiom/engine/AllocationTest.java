@@ -8,8 +8,9 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gate of the data plane: calls in steady state allocate nothing. The JVM counts what the thread allocates; what the
- * count itself and the compiler's uncommon traps cost is below the tolerance, a hundredth of a byte a call.
+ * The gate of the data plane: calls in steady state allocate nothing. The JVM counts what the
+ * thread allocates; what the count itself and the compiler's uncommon traps cost is below the
+ * tolerance, a hundredth of a byte a call.
  */
 class AllocationTest {
   private static final int BATCH = 64;

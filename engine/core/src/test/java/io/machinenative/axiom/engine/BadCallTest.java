@@ -40,7 +40,8 @@ class BadCallTest {
 
   @Test
   void contentTypeThatTheToolDoesNotTake() {
-    for (int type : new int[] {ContentType.JSON.value(), ContentType.COMPOUND.value(), 4, 200, 255}) {
+    for (int type :
+        new int[] {ContentType.JSON.value(), ContentType.COMPOUND.value(), 4, 200, 255}) {
       Invoke invoke = Invoke.of(type, "inline.echo");
       invoke.contentType = type;
       client.refused(invoke, Status.UNSUPPORTED_CONTENT_TYPE);

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames that are no message of this protocol, and what becomes of their connection and of its neighbours. */
+/**
+ * Frames that are no message of this protocol, and what becomes of their connection and of its
+ * neighbours.
+ */
 class BadFrameTest {
   private static final int HEADER = 8;
 
@@ -58,7 +61,8 @@ class BadFrameTest {
     List<ServerMessage> said = client.all();
     assertEquals(1, said.size(), what + ": " + said);
     assertTrue(
-        said.getFirst() instanceof ServerMessage.Goodbye bye && bye.status() == Status.PROTOCOL_ERROR,
+        said.getFirst() instanceof ServerMessage.Goodbye bye
+            && bye.status() == Status.PROTOCOL_ERROR,
         what + ": " + said);
     assertTrue(client.peer.isClosed(), what);
   }
@@ -66,12 +70,11 @@ class BadFrameTest {
   @Test
   void endsAtEveryMessageThatIsCutAnywhere() {
     clientMessages()
-        .forEach(
-            (name, message) -> {
-              for (int length = 0; length < message.length; length++) {
-                requireEnded(Arrays.copyOf(message, length), name + " cut to " + length);
-              }
-            });
+        .forEach((name, message) -> {
+          for (int length = 0; length < message.length; length++) {
+            requireEnded(Arrays.copyOf(message, length), name + " cut to " + length);
+          }
+        });
   }
 
   @Test
@@ -91,36 +94,34 @@ class BadFrameTest {
   @Test
   void endsAtEveryMessageThatIsCutAnywhereInsideOfFragments() {
     clientMessages()
-        .forEach(
-            (name, message) -> {
-              for (int length = 1; length < message.length; length++) {
-                HandClient client = plane.open();
-                byte[] cut = Arrays.copyOf(message, length);
-                Messages.fragments(1, cut, 7).forEach(client::send);
-                plane.settle();
-                client.requireEnded(Status.PROTOCOL_ERROR);
-              }
-            });
+        .forEach((name, message) -> {
+          for (int length = 1; length < message.length; length++) {
+            HandClient client = plane.open();
+            byte[] cut = Arrays.copyOf(message, length);
+            Messages.fragments(1, cut, 7).forEach(client::send);
+            plane.settle();
+            client.requireEnded(Status.PROTOCOL_ERROR);
+          }
+        });
   }
 
   @Test
   void endsAtLengthsThatLie() {
     clientMessages()
-        .forEach(
-            (name, message) -> {
-              for (int at = HEADER; at + 2 <= message.length; at++) {
-                byte[] longer = message.clone();
-                ByteBuffer view = ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN);
-                if (isLength(name, message, at)) {
-                  view.putShort(at, (short) 0xFFFE);
-                  requireEnded(longer, name + " with a length at " + at);
-                }
-              }
-              byte[] block = message.clone();
-              block[0] = (byte) 0xFF;
-              block[1] = (byte) 0xFF;
-              requireEnded(block, name + " with a block beyond the frame");
-            });
+        .forEach((name, message) -> {
+          for (int at = HEADER; at + 2 <= message.length; at++) {
+            byte[] longer = message.clone();
+            ByteBuffer view = ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN);
+            if (isLength(name, message, at)) {
+              view.putShort(at, (short) 0xFFFE);
+              requireEnded(longer, name + " with a length at " + at);
+            }
+          }
+          byte[] block = message.clone();
+          block[0] = (byte) 0xFF;
+          block[1] = (byte) 0xFF;
+          requireEnded(block, name + " with a block beyond the frame");
+        });
   }
 
   /** Where the var data lengths of {@link #clientMessages} lie. */
@@ -137,12 +138,11 @@ class BadFrameTest {
   @Test
   void endsAtABlockShorterThanTheFirstVersions() {
     clientMessages()
-        .forEach(
-            (name, message) -> {
-              byte[] shorter = message.clone();
-              shorter[0]--;
-              requireEnded(shorter, name + " with a short block");
-            });
+        .forEach((name, message) -> {
+          byte[] shorter = message.clone();
+          shorter[0]--;
+          requireEnded(shorter, name + " with a short block");
+        });
   }
 
   @Test
@@ -163,7 +163,8 @@ class BadFrameTest {
     int block = known[0] & 0xFF;
     byte[] later = new byte[known.length + 5 + 2];
     System.arraycopy(known, 0, later, 0, HEADER + block);
-    System.arraycopy(known, HEADER + block, later, HEADER + block + 5, known.length - HEADER - block);
+    System.arraycopy(
+        known, HEADER + block, later, HEADER + block + 5, known.length - HEADER - block);
     later[0] = (byte) (block + 5); // five bytes that this version does not know
     later[6] = 2; // and two bytes of var data behind what it knows
     client.send(later);
@@ -212,7 +213,8 @@ class BadFrameTest {
     HandClient client = plane.open();
     plane.carrier.malformed(client.peer, "a framing header that lies");
     plane.settle();
-    assertEquals("a framing header that lies", client.requireEnded(Status.PROTOCOL_ERROR).message());
+    assertEquals(
+        "a framing header that lies", client.requireEnded(Status.PROTOCOL_ERROR).message());
     assertEquals(1, plane.count(EngineCounter.FRAMES_MALFORMED));
   }
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Cancel before, while and after a call runs, and clients that vanish: one answer, and everything comes back. */
+/**
+ * Cancel before, while and after a call runs, and clients that vanish: one answer, and everything
+ * comes back.
+ */
 class CancelTest {
   private final TestTools tools = new TestTools();
   private final DataPlane plane = new DataPlane(new TestLimits(), tools.routes());

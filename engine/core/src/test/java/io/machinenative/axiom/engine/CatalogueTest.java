@@ -93,8 +93,19 @@ class CatalogueTest {
     String name = "%03d".formatted(i) + "n".repeat(125);
     Route route = TestTools.route(name, ExecutionMode.BLOCKING, TestTools::echo);
     return new Route(
-        ToolId.of(name), name, "1.0.0-" + "v".repeat(1000), "ü".repeat(3000), "", route.mode(),
-        true, true, true, true, route.handlers(), "", "");
+        ToolId.of(name),
+        name,
+        "1.0.0-" + "v".repeat(1000),
+        "ü".repeat(3000),
+        "",
+        route.mode(),
+        true,
+        true,
+        true,
+        true,
+        route.handlers(),
+        "",
+        "");
   }
 
   @Test
@@ -162,8 +173,19 @@ class CatalogueTest {
     Route plain = tools(1).getFirst();
     Route wordy =
         new Route(
-            plain.toolId(), plain.name(), "1.0.0", "", "d".repeat(5000), plain.mode(),
-            false, false, false, false, plain.handlers(), "s".repeat(70_000), "");
+            plain.toolId(),
+            plain.name(),
+            "1.0.0",
+            "",
+            "d".repeat(5000),
+            plain.mode(),
+            false,
+            false,
+            false,
+            false,
+            plain.handlers(),
+            "s".repeat(70_000),
+            "");
     DataPlane plane = new DataPlane(limits, List.of(wordy));
     HandClient client = plane.open();
     client.send(Messages.describeTool(1, wordy.toolId()));

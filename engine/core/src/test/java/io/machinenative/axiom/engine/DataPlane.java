@@ -40,8 +40,8 @@ import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * All stages, wired as the engine wires them, with time, carrier and threads in the test's hand. Owned by the test's
- * thread.
+ * All stages, wired as the engine wires them, with time, carrier and threads in the test's hand.
+ * Owned by the test's thread.
  */
 final class DataPlane implements ControlPlane {
   private static final int SETTLE_STEPS = 10_000;
@@ -76,7 +76,8 @@ final class DataPlane implements ControlPlane {
     limits = testLimits.build();
     routes = new RouteSnapshot(1, tools);
     counters = new EngineCounters(new UnsafeBuffer(aligned(EngineCounters.BUFFER_BYTES)));
-    errors = new ErrorRecorder(new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)), () -> 0, counters);
+    errors =
+        new ErrorRecorder(new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)), () -> 0, counters);
     pool = new BufferPool(limits.maxMessageBytes(), limits.poolBytes());
     IdempotencyStore keys = new IdempotencyStore(pool, clock.nanoTime());
     Scheduler scheduler =

@@ -24,7 +24,12 @@ class DeadlineTest {
 
   private DataPlane plane(long startNs) {
     return new DataPlane(
-        new TestLimits(), tools.routes(), 1, startNs, Authenticator.NONE, Thread.ofVirtual().factory());
+        new TestLimits(),
+        tools.routes(),
+        1,
+        startNs,
+        Authenticator.NONE,
+        Thread.ofVirtual().factory());
   }
 
   @ParameterizedTest

@@ -50,13 +50,12 @@ class DeferralTest {
     Completion completion = deferred(1, payload);
     Thread thread =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  RawInvocation call = completion.invocation();
-                  call.progress(1, 2, "half");
-                  completion.complete(
-                      ContentType.TEXT, call.payload(), call.payloadOffset(), call.payloadLength());
-                });
+            .start(() -> {
+              RawInvocation call = completion.invocation();
+              call.progress(1, 2, "half");
+              completion.complete(
+                  ContentType.TEXT, call.payload(), call.payloadOffset(), call.payloadLength());
+            });
     thread.join();
     plane.settle();
     client.next(ServerMessage.Progress.class);
@@ -87,8 +86,7 @@ class DeferralTest {
         IndexOutOfBoundsException.class, () -> completion.complete(ContentType.BINARY, ten, 5, 6));
     assertThrows(
         IndexOutOfBoundsException.class, () -> completion.complete(ContentType.BINARY, ten, 0, -1));
-    assertThrows(
-        IllegalArgumentException.class, () -> completion.complete(null, ten, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> completion.complete(null, ten, 0, 1));
     assertThrows(
         IllegalArgumentException.class, () -> completion.complete(ContentType.NULL_VAL, ten, 0, 1));
     assertThrows(IllegalArgumentException.class, () -> completion.fail(null, ""));

@@ -10,8 +10,9 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A carrier in memory, with the manners that the seams ask for: a frame that is refused comes again, a connection that is
- * closed gets no more, and each ends once. What it lends is overwritten when the call returns.
+ * A carrier in memory, with the manners that the seams ask for: a frame that is refused comes
+ * again, a connection that is closed gets no more, and each ends once. What it lends is overwritten
+ * when the call returns.
  */
 final class HandCarrier implements Listener {
   private static final int MARGIN_BYTES = 24;

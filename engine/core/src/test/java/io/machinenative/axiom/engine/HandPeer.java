@@ -10,8 +10,9 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A connection in memory that trusts nobody: a bounded number of bytes under way, guard bytes round each claim, junk in what
- * is claimed, one claim at a time. Frames that were committed wait for the test to take them.
+ * A connection in memory that trusts nobody: a bounded number of bytes under way, guard bytes round
+ * each claim, junk in what is claimed, one claim at a time. Frames that were committed wait for the
+ * test to take them.
  */
 final class HandPeer implements Peer {
   private static final int GUARD_BYTES = 32;

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
 
-/** Threads of BLOCKING calls that do not run by themselves: a test runs them, one by one, on its own thread. */
+/**
+ * Threads of BLOCKING calls that do not run by themselves: a test runs them, one by one, on its own
+ * thread.
+ */
 final class HandThreads implements ThreadFactory {
   private final Deque<Runnable> started = new ArrayDeque<>();
 

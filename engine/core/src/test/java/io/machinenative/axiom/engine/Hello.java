@@ -18,23 +18,22 @@ final class Hello {
   byte[] credentials = new byte[0];
 
   byte[] build() {
-    return Messages.encode(
-        (buffer, header) -> {
-          HelloEncoder hello = new HelloEncoder().wrapAndApplyHeader(buffer, 0, header);
-          hello.capabilities().clear().progress(progress).fragments(fragments);
-          hello
-              .maxMessageBytes(maxMessageBytes)
-              .creditWindow(creditWindow)
-              .heartbeatIntervalMs(heartbeatIntervalMs)
-              .responseStreamId(0)
-              .minVersion(minVersion)
-              .maxVersion(maxVersion);
-          byte[] name = clientName.getBytes(UTF_8);
-          hello
-              .responseChannel(responseChannel)
-              .putClientName(name, 0, name.length)
-              .putCredentials(credentials, 0, credentials.length);
-          return hello.encodedLength();
-        });
+    return Messages.encode((buffer, header) -> {
+      HelloEncoder hello = new HelloEncoder().wrapAndApplyHeader(buffer, 0, header);
+      hello.capabilities().clear().progress(progress).fragments(fragments);
+      hello
+          .maxMessageBytes(maxMessageBytes)
+          .creditWindow(creditWindow)
+          .heartbeatIntervalMs(heartbeatIntervalMs)
+          .responseStreamId(0)
+          .minVersion(minVersion)
+          .maxVersion(maxVersion);
+      byte[] name = clientName.getBytes(UTF_8);
+      hello
+          .responseChannel(responseChannel)
+          .putClientName(name, 0, name.length)
+          .putCredentials(credentials, 0, credentials.length);
+      return hello.encodedLength();
+    });
   }
 }

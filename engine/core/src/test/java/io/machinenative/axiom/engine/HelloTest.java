@@ -67,7 +67,14 @@ class HelloTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, true", "0, 1, true", "1, 65534, true", "2, 2, false", "0, 0, false", "5, 1, false"})
+  @CsvSource({
+    "1, 1, true",
+    "0, 1, true",
+    "1, 65534, true",
+    "2, 2, false",
+    "0, 0, false",
+    "5, 1, false"
+  })
   void negotiatesVersions(int min, int max, boolean welcome) {
     DataPlane plane = plane();
     HandClient client = plane.connect();
@@ -112,7 +119,8 @@ class HelloTest {
   void asksTheAuthenticator() {
     Authenticator secret =
         (name, buffer, offset, length) ->
-            name.equals("test-client") && "open sesame".equals(buffer.getStringWithoutLengthUtf8(offset, length));
+            name.equals("test-client")
+                && "open sesame".equals(buffer.getStringWithoutLengthUtf8(offset, length));
     DataPlane plane =
         new DataPlane(limits, tools.routes(), 1, 0, secret, Thread.ofVirtual().factory());
     Hello hello = new Hello();

@@ -80,7 +80,8 @@ class IdempotencyTest {
     tools.deferred.take().fail(Status.TOOL_ERROR, "no");
     plane.settle();
     client.nextError(1, Status.TOOL_ERROR);
-    assertEquals("no", client.refused(Invoke.of(3, "worker.defer").key(5), Status.TOOL_ERROR).message());
+    assertEquals(
+        "no", client.refused(Invoke.of(3, "worker.defer").key(5), Status.TOOL_ERROR).message());
   }
 
   @Test

@@ -60,26 +60,25 @@ final class Invoke {
 
   byte[] build() {
     byte[] frame =
-        Messages.encode(
-            (buffer, header) -> {
-              InvokeEncoder invoke = new InvokeEncoder().wrapAndApplyHeader(buffer, 0, header);
-              invoke
-                  .correlationId(correlationId)
-                  .relativeDeadlineNs(deadlineNs)
-                  .idempotencyKeyHigh(keyHigh)
-                  .idempotencyKeyLow(keyLow)
-                  .traceIdHigh(traceIdHigh)
-                  .traceIdLow(traceIdLow)
-                  .parentSpanId(parentSpanId)
-                  .toolId(Integer.toUnsignedLong(toolId))
-                  .traceFlags((short) traceFlags)
-                  .priority(Priority.LOW)
-                  .contentType(ContentType.BINARY)
-                  .reserved((short) 0)
-                  .putTraceState(traceState, 0, traceState.length)
-                  .putPayload(payload, 0, payload.length);
-              return invoke.encodedLength();
-            });
+        Messages.encode((buffer, header) -> {
+          InvokeEncoder invoke = new InvokeEncoder().wrapAndApplyHeader(buffer, 0, header);
+          invoke
+              .correlationId(correlationId)
+              .relativeDeadlineNs(deadlineNs)
+              .idempotencyKeyHigh(keyHigh)
+              .idempotencyKeyLow(keyLow)
+              .traceIdHigh(traceIdHigh)
+              .traceIdLow(traceIdLow)
+              .parentSpanId(parentSpanId)
+              .toolId(Integer.toUnsignedLong(toolId))
+              .traceFlags((short) traceFlags)
+              .priority(Priority.LOW)
+              .contentType(ContentType.BINARY)
+              .reserved((short) 0)
+              .putTraceState(traceState, 0, traceState.length)
+              .putPayload(payload, 0, payload.length);
+          return invoke.encodedLength();
+        });
     // As they are, known or not.
     frame[PRIORITY_OFFSET] = (byte) priority;
     frame[CONTENT_TYPE_OFFSET] = (byte) contentType;

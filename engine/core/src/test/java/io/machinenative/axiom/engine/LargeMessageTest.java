@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages longer than a slot and longer than a frame, both ways, and Fragments that are none. */
 class LargeMessageTest {
   private static final int LIMIT = 256 * 1024;
-  /** Longest payload: the limit without the 78 bytes before it. */
 
+  /** Longest payload: the limit without the 78 bytes before it. */
   private final TestTools tools = new TestTools();
+
   private final DataPlane plane = new DataPlane(new TestLimits(), tools.routes());
   private HandClient client;
 
@@ -45,7 +46,10 @@ class LargeMessageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 1001, 1002, 1003, 1024, 1025, 4096, 65_458, 65_459, 65_514, 65_515, 100_000, 262_066})
+  @ValueSource(
+      ints = {
+        0, 1, 1001, 1002, 1003, 1024, 1025, 4096, 65_458, 65_459, 65_514, 65_515, 100_000, 262_066
+      })
   void echoesEveryLengthInEveryMode(int length) {
     byte[] payload = bytes(length);
     long id = 0;
@@ -54,7 +58,8 @@ class LargeMessageTest {
       if (message.length <= WireLimits.MAX_FRAME_BYTES) {
         client.send(message);
       } else {
-        Messages.fragments(id, message, WireLimits.MAX_FRAME_BYTES - WireLimits.FRAGMENT_OVERHEAD_BYTES)
+        Messages.fragments(
+                id, message, WireLimits.MAX_FRAME_BYTES - WireLimits.FRAGMENT_OVERHEAD_BYTES)
             .forEach(client::send);
       }
       plane.await(() -> client.peer.waitingFrames() > 0);
@@ -208,7 +213,9 @@ class LargeMessageTest {
   }
 
   private static byte[] length(int bytes) {
-    return new byte[] {(byte) bytes, (byte) (bytes >> 8), (byte) (bytes >> 16), (byte) (bytes >> 24)};
+    return new byte[] {
+      (byte) bytes, (byte) (bytes >> 8), (byte) (bytes >> 16), (byte) (bytes >> 24)
+    };
   }
 
   @Test

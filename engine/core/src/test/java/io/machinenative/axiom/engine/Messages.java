@@ -34,71 +34,65 @@ final class Messages {
   }
 
   static byte[] cancel(long correlationId) {
-    return encode(
-        (buffer, header) ->
-            new CancelEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .correlationId(correlationId)
-                .encodedLength());
+    return encode((buffer, header) ->
+        new CancelEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(correlationId)
+            .encodedLength());
   }
 
   static byte[] heartbeat(long timestampNs, boolean reply) {
-    return encode(
-        (buffer, header) -> {
-          HeartbeatEncoder heartbeat = new HeartbeatEncoder().wrapAndApplyHeader(buffer, 0, header);
-          heartbeat.timestampNs(timestampNs).flags().clear().reply(reply);
-          return heartbeat.encodedLength();
-        });
+    return encode((buffer, header) -> {
+      HeartbeatEncoder heartbeat = new HeartbeatEncoder().wrapAndApplyHeader(buffer, 0, header);
+      heartbeat.timestampNs(timestampNs).flags().clear().reply(reply);
+      return heartbeat.encodedLength();
+    });
   }
 
   static byte[] goodbye(String message) {
-    return encode(
-        (buffer, header) ->
-            new GoodbyeEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .status(Status.SHUTDOWN)
-                .drainMs(1000)
-                .message(message)
-                .encodedLength());
+    return encode((buffer, header) ->
+        new GoodbyeEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .status(Status.SHUTDOWN)
+            .drainMs(1000)
+            .message(message)
+            .encodedLength());
   }
 
   static byte[] listTools(long correlationId, int pageSize, String after, String prefix) {
-    return encode(
-        (buffer, header) -> {
-          byte[] last = after.getBytes(UTF_8);
-          byte[] begin = prefix.getBytes(UTF_8);
-          return new ListToolsEncoder()
-              .wrapAndApplyHeader(buffer, 0, header)
-              .correlationId(correlationId)
-              .pageSize(pageSize)
-              .putAfter(last, 0, last.length)
-              .putPrefix(begin, 0, begin.length)
-              .encodedLength();
-        });
+    return encode((buffer, header) -> {
+      byte[] last = after.getBytes(UTF_8);
+      byte[] begin = prefix.getBytes(UTF_8);
+      return new ListToolsEncoder()
+          .wrapAndApplyHeader(buffer, 0, header)
+          .correlationId(correlationId)
+          .pageSize(pageSize)
+          .putAfter(last, 0, last.length)
+          .putPrefix(begin, 0, begin.length)
+          .encodedLength();
+    });
   }
 
   static byte[] describeTool(long correlationId, int toolId) {
-    return encode(
-        (buffer, header) ->
-            new DescribeToolEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .correlationId(correlationId)
-                .toolId(Integer.toUnsignedLong(toolId))
-                .encodedLength());
+    return encode((buffer, header) ->
+        new DescribeToolEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(correlationId)
+            .toolId(Integer.toUnsignedLong(toolId))
+            .encodedLength());
   }
 
   /** One piece of a message. */
   static byte[] fragment(
       long messageId, long totalBytes, long pieceOffset, byte[] message, int from, int length) {
-    return encode(
-        (buffer, header) ->
-            new FragmentEncoder()
-                .wrapAndApplyHeader(buffer, 0, header)
-                .messageId(messageId)
-                .totalBytes(totalBytes)
-                .pieceOffset(pieceOffset)
-                .putPiece(message, from, length)
-                .encodedLength());
+    return encode((buffer, header) ->
+        new FragmentEncoder()
+            .wrapAndApplyHeader(buffer, 0, header)
+            .messageId(messageId)
+            .totalBytes(totalBytes)
+            .pieceOffset(pieceOffset)
+            .putPiece(message, from, length)
+            .encodedLength());
   }
 
   /** A message in pieces of so many bytes. */

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Random operations of several clients against the data plane, everything on one thread and from one seed, checked by the
- * clients' plain twins.
+ * Random operations of several clients against the data plane, everything on one thread and from
+ * one seed, checked by the clients' plain twins.
  */
 final class Model {
   private static final long MS = 1_000_000;
@@ -171,8 +171,7 @@ final class Model {
     if (completion == null) {
       return;
     }
-    UnsafeBuffer payload =
-        new UnsafeBuffer(new byte[completion.invocation().payloadLength()]);
+    UnsafeBuffer payload = new UnsafeBuffer(new byte[completion.invocation().payloadLength()]);
     completion
         .invocation()
         .payload()
@@ -189,7 +188,10 @@ final class Model {
 
   private byte[] payload() {
     int kind = random.nextInt(100);
-    int length = kind < 80 ? random.nextInt(200) : kind < 95 ? random.nextInt(5000) : random.nextInt(120_000);
+    int length =
+        kind < 80
+            ? random.nextInt(200)
+            : kind < 95 ? random.nextInt(5000) : random.nextInt(120_000);
     byte[] payload = new byte[Math.max(Long.BYTES, length)];
     Arrays.fill(payload, (byte) sequence);
     new UnsafeBuffer(payload).putLong(0, ++sequence);
@@ -270,8 +272,10 @@ final class Model {
     }
     long id = ids.get(random.nextInt(ids.size()));
     if (peer.openRequests(id) == 1) {
-      Invoke invoke = Invoke.of(id, random.nextBoolean() ? "inline.echo" : "worker.echo", payload());
-      peer.request(id, new ModelPeer.Request(REFUSALS, invoke.payload, false), frames(peer, invoke));
+      Invoke invoke =
+          Invoke.of(id, random.nextBoolean() ? "inline.echo" : "worker.echo", payload());
+      peer.request(
+          id, new ModelPeer.Request(REFUSALS, invoke.payload, false), frames(peer, invoke));
     }
   }
 
@@ -298,7 +302,10 @@ final class Model {
 
   private void cancel(ModelPeer peer) {
     List<Long> ids = peer.openIds();
-    long id = ids.isEmpty() || random.nextInt(4) == 0 ? random.nextInt(100) : ids.get(random.nextInt(ids.size()));
+    long id =
+        ids.isEmpty() || random.nextInt(4) == 0
+            ? random.nextInt(100)
+            : ids.get(random.nextInt(ids.size()));
     peer.send(Messages.cancel(id));
   }
 
@@ -351,7 +358,9 @@ final class Model {
       stepAll();
     }
     plane.requireNothingHeld();
-    if (plane.openSessions.get() != 0 || plane.carrier.connections() != 0 || threads.waiting() != 0) {
+    if (plane.openSessions.get() != 0
+        || plane.carrier.connections() != 0
+        || threads.waiting() != 0) {
       throw new AssertionError("something outlived its sessions");
     }
   }

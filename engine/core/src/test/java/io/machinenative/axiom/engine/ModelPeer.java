@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The plain twin of a session: which requests were sent, what each may be answered with, and that every answer that comes
- * belongs to exactly one of them.
+ * The plain twin of a session: which requests were sent, what each may be answered with, and that
+ * every answer that comes belongs to exactly one of them.
  */
 final class ModelPeer {
   /**
@@ -144,7 +144,8 @@ final class ModelPeer {
               Long.valueOf(beat.timestampNs()).equals(heartbeats.poll()),
               "an answer to another heartbeat",
               message);
-      case ServerMessage.Heartbeat beat -> client.send(Messages.heartbeat(beat.timestampNs(), true));
+      case ServerMessage.Heartbeat beat ->
+          client.send(Messages.heartbeat(beat.timestampNs(), true));
       case ServerMessage.Goodbye goodbye -> onGoodbye(goodbye);
       default -> check(false, "not a message for an open session", message);
     }
@@ -161,13 +162,15 @@ final class ModelPeer {
     check(false, "a result of no call", result);
   }
 
-  /** These are said of the call that came last; everything else of the one in flight, which came first. */
+  /**
+   * These are said of the call that came last; everything else of the one in flight, which came
+   * first.
+   */
   private static final Set<Status> OF_THE_LAST =
       EnumSet.of(Status.DUPLICATE_CORRELATION_ID, Status.DRAINING);
 
   private void onError(ServerMessage.Error error) {
-    List<Request> candidates =
-        new ArrayList<>(open.getOrDefault(error.correlationId(), List.of()));
+    List<Request> candidates = new ArrayList<>(open.getOrDefault(error.correlationId(), List.of()));
     if (OF_THE_LAST.contains(error.status())) {
       candidates = candidates.reversed();
     }
@@ -222,8 +225,13 @@ final class ModelPeer {
   void requireAllAnswered() {
     if (isLiving() && (!open.isEmpty() || !heartbeats.isEmpty() || unknownTemplates != 0)) {
       throw new AssertionError(
-          client.peer.description() + ": never answered: " + open.keySet() + ", heartbeats "
-              + heartbeats + ", unknown templates " + unknownTemplates);
+          client.peer.description()
+              + ": never answered: "
+              + open.keySet()
+              + ", heartbeats "
+              + heartbeats
+              + ", unknown templates "
+              + unknownTemplates);
     }
   }
 }

@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A hundred thousand random operations; every answer belongs to one request, and every request has its answer. */
+/**
+ * A hundred thousand random operations; every answer belongs to one request, and every request has
+ * its answer.
+ */
 class ModelTest {
   private static final int OPERATIONS = 100_000;
   private static final int CANARY_OPERATIONS = 3_000;
@@ -21,7 +24,11 @@ class ModelTest {
     Model model = new Model(Seeds.of(this), UnaryOperator.identity());
     model.run(OPERATIONS);
     System.out.println(
-        "ModelTest: " + model.answers() + " answers in " + model.sessions() + " sessions, "
+        "ModelTest: "
+            + model.answers()
+            + " answers in "
+            + model.sessions()
+            + " sessions, "
             + model.plane().counters.values());
     assertTrue(model.answers() > OPERATIONS / 4, "only " + model.answers() + " answers");
     long faults = model.plane().count(EngineCounter.TOOL_FAULTS);

@@ -42,7 +42,8 @@ class PriorityTest {
       plane.carrier.framesPerPoll(512);
       HandClient client = plane.open();
       long id = 1;
-      for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.CRITICAL)) {
+      for (Priority priority :
+          List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.CRITICAL)) {
         for (int i = 0; i < 100 && priority != starved; i++) {
           client.send(Invoke.of(id++, "worker.order").priority(priority));
         }
@@ -62,7 +63,8 @@ class PriorityTest {
   @Test
   void callsGoToTheWorkerThatHasTheFewest() {
     DataPlane plane =
-        new DataPlane(limits, tools.routes(), 3, 0, Authenticator.NONE, Thread.ofVirtual().factory());
+        new DataPlane(
+            limits, tools.routes(), 3, 0, Authenticator.NONE, Thread.ofVirtual().factory());
     HandClient client = plane.open();
     for (int i = 0; i < 9; i++) {
       client.send(Invoke.of(i, "worker.echo"));

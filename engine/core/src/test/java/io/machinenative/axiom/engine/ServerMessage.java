@@ -172,14 +172,12 @@ sealed interface ServerMessage {
     List<Listed> tools = new ArrayList<>();
     for (ToolListDecoder.ToolsDecoder tool : d.tools()) {
       tools.add(
-          new Listed(
-              (int) tool.toolId(), tool.mode(), tool.name(), tool.version(), tool.title()));
+          new Listed((int) tool.toolId(), tool.mode(), tool.name(), tool.version(), tool.title()));
     }
     return whole(buffer, d.limit(), new ToolList(correlationId, epoch, total, more, tools));
   }
 
-  private static ToolDescription toolDescription(
-      UnsafeBuffer buffer, MessageHeaderDecoder header) {
+  private static ToolDescription toolDescription(UnsafeBuffer buffer, MessageHeaderDecoder header) {
     ToolDescriptionDecoder d = new ToolDescriptionDecoder().wrapAndApplyHeader(buffer, 0, header);
     ToolDescription message =
         new ToolDescription(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.pipeline.PooledBuffer;
 import io.machinenative.axiom.engine.pipeline.Session;
@@ -14,7 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that does not read: what waits is bounded, in order, whole, and given up after a time. */
+/**
+ * A client that does not read: what waits is bounded, in order, whole, and given up after a time.
+ */
 class SlowReaderTest {
   private static final long MS = 1_000_000;
   private static final int LIMIT = Session.PENDING_LIMIT;

@@ -36,7 +36,6 @@ final class TestTools {
   /** Interrupts that {@code gate} saw. */
   final AtomicInteger interrupts = new AtomicInteger();
 
-
   /** What {@code step} does; a test sets it. */
   volatile RawHandler script = call -> {};
 
@@ -87,8 +86,19 @@ final class TestTools {
     RawHandler[] handlers = new RawHandler[Route.CONTENT_TYPES];
     handlers[ContentType.JSON.value()] = TestTools::echo;
     return new Route(
-        ToolId.of("json.echo"), "json.echo", "1.0.0", "", "", ExecutionMode.INLINE,
-        false, false, false, false, handlers, "", "");
+        ToolId.of("json.echo"),
+        "json.echo",
+        "1.0.0",
+        "",
+        "",
+        ExecutionMode.INLINE,
+        false,
+        false,
+        false,
+        false,
+        handlers,
+        "",
+        "");
   }
 
   static void echo(RawInvocation call) {

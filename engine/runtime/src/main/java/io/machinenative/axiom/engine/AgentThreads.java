@@ -17,12 +17,16 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is admitted that nobody runs.
+ * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is
+ * admitted that nobody runs.
  */
 final class AgentThreads implements AutoCloseable {
   private static final long DRAIN_PARK_NS = 1_000_000L;
 
-  /** Stepped by hand, agents that did nothing for so long have nothing left to do: a clock of a test may stand still. */
+  /**
+   * Stepped by hand, agents that did nothing for so long have nothing left to do: a clock of a test
+   * may stand still.
+   */
   private static final int IDLE_STEPS_LIMIT = 100_000;
 
   private static final int CLOSE_TIMEOUT_MS = 1_000;

@@ -29,8 +29,8 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Opens the carriers that the addresses name, and the media driver that Aeron's need. Carriers of one kind share an ingress
- * agent: their sessions, slots and timers are its own.
+ * Opens the carriers that the addresses name, and the media driver that Aeron's need. Carriers of
+ * one kind share an ingress agent: their sessions, slots and timers are its own.
  *
  * <p>Used by the engine's starter and its closer, which are one after the other.
  */

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * The tools of an engine, and what the data plane may know of them: a snapshot for each epoch.
  *
- * <p>Changes are serialised by its monitor; a snapshot is published with one volatile store and read by agents once per
- * duty cycle.
+ * <p>Changes are serialised by its monitor; a snapshot is published with one volatile store and
+ * read by agents once per duty cycle.
  */
 final class Catalogue implements ControlPlane {
   private final Map<String, Route> routesByName = new TreeMap<>();
@@ -38,7 +38,8 @@ final class Catalogue implements ControlPlane {
         throw new IllegalArgumentException("a tool named " + tool.name() + " is there already");
       }
     }
-    RouteSnapshot published = new RouteSnapshot(snapshot.epoch() + 1, new ArrayList<>(next.values()));
+    RouteSnapshot published =
+        new RouteSnapshot(snapshot.epoch() + 1, new ArrayList<>(next.values()));
     routesByName.putAll(next);
     snapshot = published;
   }

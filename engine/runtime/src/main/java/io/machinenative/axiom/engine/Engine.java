@@ -51,7 +51,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * }
  * }</pre>
  *
- * <p>Thread-safe, but for {@link #doWork()}, which belongs to one thread. Started once, closed once.
+ * <p>Thread-safe, but for {@link #doWork()}, which belongs to one thread. Started once, closed
+ * once.
  */
 public final class Engine implements AutoCloseable {
   private final EngineOptions options;
@@ -234,8 +235,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Refuses new calls, waits for those in flight as long as the limits grant, answers the rest with SERVER_STOPPED, closes
-   * carriers, tears plugins down. Does nothing the second time.
+   * Refuses new calls, waits for those in flight as long as the limits grant, answers the rest with
+   * SERVER_STOPPED, closes carriers, tears plugins down. Does nothing the second time.
    */
   @Override
   public void close() {
@@ -307,7 +308,10 @@ public final class Engine implements AutoCloseable {
 
     private Builder() {}
 
-    /** Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code inproc:name}. */
+    /**
+     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code
+     * inproc:name}.
+     */
     public Builder listen(String address) {
       addresses.add(address);
       return this;
@@ -388,7 +392,8 @@ public final class Engine implements AutoCloseable {
      * Starts the engine: when this returns it takes calls.
      *
      * @throws IllegalArgumentException when a setting is wrong, naming expected and actual
-     * @throws RuntimeException when a carrier cannot be opened or a plugin cannot be initialised; what was opened is closed
+     * @throws RuntimeException when a carrier cannot be opened or a plugin cannot be initialised;
+     *     what was opened is closed
      */
     public Engine start() {
       return Engine.start(

@@ -16,12 +16,14 @@ import java.util.Optional;
  * @param serverName that clients see in Welcome
  * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code inproc:name}
  * @param mount how agents get their time
- * @param workers agents that run WORKER tools. More run more at once, and compete for the cores that ingress needs
+ * @param workers agents that run WORKER tools. More run more at once, and compete for the cores
+ *     that ingress needs
  * @param limits what it grants
  * @param authenticator who may open a session
  * @param aeronDirectory of the media driver; empty for the standard one
  * @param externalDriver use the driver that runs in that directory instead of starting one
- * @param dataDirectory for counters and the error log, which outlive the process; empty to keep them in memory
+ * @param dataDirectory for counters and the error log, which outlive the process; empty to keep
+ *     them in memory
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -56,13 +58,19 @@ public record EngineOptions(
 
   /** The settings in force, in one line, without secrets. */
   String describe() {
-    return "mount " + mount
-        + ", workers " + workers
-        + ", aeron directory " + aeronDirectory.map(Path::toString).orElse("standard")
+    return "mount "
+        + mount
+        + ", workers "
+        + workers
+        + ", aeron directory "
+        + aeronDirectory.map(Path::toString).orElse("standard")
         + (externalDriver ? " (external driver)" : "")
-        + ", data " + dataDirectory.map(Path::toString).orElse("in memory")
-        + ", authentication " + (authenticator == Authenticator.NONE ? "none" : "required")
-        + ", " + limits;
+        + ", data "
+        + dataDirectory.map(Path::toString).orElse("in memory")
+        + ", authentication "
+        + (authenticator == Authenticator.NONE ? "none" : "required")
+        + ", "
+        + limits;
   }
 
   /** What suits a machine of so many cores. */

@@ -17,8 +17,8 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Counters and the error log, in memory or in the files {@code counters} and {@code errors} of the data directory, which
- * can be read while the engine runs and after it died.
+ * Counters and the error log, in memory or in the files {@code counters} and {@code errors} of the
+ * data directory, which can be read while the engine runs and after it died.
  */
 final class Foundations implements AutoCloseable {
   private final List<MappedByteBuffer> mapped = new ArrayList<>();
@@ -64,7 +64,9 @@ final class Foundations implements AutoCloseable {
     return errors;
   }
 
-  /** The files stay; their mappings go with the process, since a straggling tool may still count. */
+  /**
+   * The files stay; their mappings go with the process, since a straggling tool may still count.
+   */
   @Override
   public void close() {
     mapped.forEach(MappedByteBuffer::force);

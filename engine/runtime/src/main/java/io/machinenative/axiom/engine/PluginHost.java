@@ -23,7 +23,8 @@ final class PluginHost implements AutoCloseable {
    * Initialises and validates each plugin.
    *
    * @return their tools
-   * @throws IllegalStateException when one fails, naming it; those before it stay until this is closed
+   * @throws IllegalStateException when one fails, naming it; those before it stay until this is
+   *     closed
    */
   List<Tool> initialize(List<Plugin> plugins) {
     List<Tool> tools = new ArrayList<>();

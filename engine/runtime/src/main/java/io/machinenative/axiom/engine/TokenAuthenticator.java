@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.agrona.DirectBuffer;
 
-/** Admits who presents one secret text. Compares in a time that does not depend on where they differ. Any thread. */
+/**
+ * Admits who presents one secret text. Compares in a time that does not depend on where they
+ * differ. Any thread.
+ */
 public final class TokenAuthenticator implements Authenticator {
   private final byte[] token;
 

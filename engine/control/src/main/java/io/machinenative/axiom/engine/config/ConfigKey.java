@@ -3,8 +3,8 @@ package io.machinenative.axiom.engine.config;
 import io.machinenative.axiom.engine.base.EngineLimits;
 
 /**
- * The keys of a configuration file: the one declaration of each. Its name in the file is {@link #path()}; the reference
- * page is made of this enum.
+ * The keys of a configuration file: the one declaration of each. Its name in the file is {@link
+ * #path()}; the reference page is made of this enum.
  */
 public enum ConfigKey {
   NAME("name", Kind.TEXT, "axiom", "Name of the server, as clients see it in Welcome."),
@@ -17,24 +17,26 @@ public enum ConfigKey {
       "data",
       Kind.TEXT,
       "",
-      "Directory for counters and the error log, which then outlive the process. Empty: in memory."),
+      "Directory for counters and the error log, which then outlive the process. Empty: in"
+          + " memory."),
   MOUNT(
       "mount",
       Kind.TEXT,
       "",
-      "dedicated: a thread for each agent, lowest latency where there are cores. shared: one thread for ingress, one for"
-          + " workers. Empty: dedicated from 6 cores on."),
+      "dedicated: a thread for each agent, lowest latency where there are cores. shared: one thread"
+          + " for ingress, one for workers. Empty: dedicated from 6 cores on."),
   WORKERS(
       "workers",
       Kind.NUMBER,
       "",
-      "Agents that run WORKER tools. More run more at once and compete with ingress for cores. Empty: cores - 2, at least"
-          + " 1."),
+      "Agents that run WORKER tools. More run more at once and compete with ingress for cores."
+          + " Empty: cores - 2, at least 1."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,
       "",
-      "Directory of the media driver. Empty: /dev/shm/axiom-USER, or the temporary directory where there is no /dev/shm."),
+      "Directory of the media driver. Empty: /dev/shm/axiom-USER, or the temporary directory where"
+          + " there is no /dev/shm."),
   AERON_EXTERNAL(
       "aeron.external",
       Kind.FLAG,
@@ -44,7 +46,8 @@ public enum ConfigKey {
       "auth.token",
       Kind.TEXT,
       "",
-      "Clients must present this text as credentials. Empty: everybody may connect, so listen on loopback only."),
+      "Clients must present this text as credentials. Empty: everybody may connect, so listen on"
+          + " loopback only."),
   LIMITS_SESSIONS(
       "limits.sessions",
       Kind.NUMBER,
@@ -54,12 +57,14 @@ public enum ConfigKey {
       "limits.message",
       Kind.SIZE,
       Quantity.ofBytes(EngineLimits.DEFAULTS.maxMessageBytes()),
-      "Longest message. Higher lets larger payloads through; each may take so much memory while it is assembled."),
+      "Longest message. Higher lets larger payloads through; each may take so much memory while it"
+          + " is assembled."),
   LIMITS_CREDIT(
       "limits.credit",
       Kind.NUMBER,
       "" + EngineLimits.DEFAULTS.creditWindow(),
-      "Calls that one session may have in flight. Higher hides more latency; each may hold a slot and a waiting reply."),
+      "Calls that one session may have in flight. Higher hides more latency; each may hold a slot"
+          + " and a waiting reply."),
   LIMITS_SLOTS(
       "limits.slots",
       Kind.NUMBER,
@@ -69,7 +74,8 @@ public enum ConfigKey {
       "limits.slot-bytes",
       Kind.SIZE,
       Quantity.ofBytes(EngineLimits.DEFAULTS.slotBytes()),
-      "Longest request and reply that need no pooled buffer. Memory per ingress agent: 2 x slots x slot-bytes."),
+      "Longest request and reply that need no pooled buffer. Memory per ingress agent: 2 x slots x"
+          + " slot-bytes."),
   LIMITS_LANE(
       "limits.lane",
       Kind.NUMBER,
@@ -84,12 +90,14 @@ public enum ConfigKey {
       "limits.pool",
       Kind.SIZE,
       Quantity.ofBytes(EngineLimits.DEFAULTS.poolBytes()),
-      "Memory for large messages and waiting replies, at least twice limits.message. Below what bursts need: OVERLOADED."),
+      "Memory for large messages and waiting replies, at least twice limits.message. Below what"
+          + " bursts need: OVERLOADED."),
   LIMITS_HEARTBEAT(
       "limits.heartbeat",
       Kind.DURATION,
       Quantity.ofNanoseconds(EngineLimits.DEFAULTS.heartbeatIntervalNs()),
-      "Heartbeat interval unless the client asks for another. Lower finds dead peers sooner and wakes idle ones more."),
+      "Heartbeat interval unless the client asks for another. Lower finds dead peers sooner and"
+          + " wakes idle ones more."),
   LIMITS_HELLO(
       "limits.hello",
       Kind.DURATION,

@@ -31,7 +31,8 @@ public final class ConfigReader {
   /**
    * Reads a file.
    *
-   * @throws ConfigException when it cannot be read, has a key that is not known, or a value that does not fit
+   * @throws ConfigException when it cannot be read, has a key that is not known, or a value that
+   *     does not fit
    */
   public static EngineConfig read(Path file) {
     String text;
@@ -68,8 +69,12 @@ public final class ConfigReader {
   private static void flatten(String prefix, Object node, Map<String, Object> flat, String source) {
     if (!(node instanceof Map<?, ?> map)) {
       throw new ConfigException(
-          source + ": expected keys and values" + (prefix.isEmpty() ? "" : " below " + prefix.substring(0, prefix.length() - 1))
-              + ", got '" + node + "'");
+          source
+              + ": expected keys and values"
+              + (prefix.isEmpty() ? "" : " below " + prefix.substring(0, prefix.length() - 1))
+              + ", got '"
+              + node
+              + "'");
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String path = prefix + entry.getKey();

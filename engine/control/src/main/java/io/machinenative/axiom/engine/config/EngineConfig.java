@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an operator set, with defaults for the rest. Immutable; {@link ConfigKey} documents each part.
+ * What an operator set, with defaults for the rest. Immutable; {@link ConfigKey} documents each
+ * part.
  *
  * @param mount empty: what suits the number of cores
  * @param workers empty: what suits the number of cores

@@ -64,8 +64,18 @@ class ConfigReaderTest {
             true,
             Optional.of("secret"),
             new EngineLimits(
-                7, 1 << 20, 8, 9, 512, 16, 11, 2 << 20, 100_000_000L, 1_000_000_000L,
-                2_000_000_000L, 0)),
+                7,
+                1 << 20,
+                8,
+                9,
+                512,
+                16,
+                11,
+                2 << 20,
+                100_000_000L,
+                1_000_000_000L,
+                2_000_000_000L,
+                0)),
         config);
   }
 
@@ -112,7 +122,13 @@ class ConfigReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4096,4096,4KiB", "64KiB,65536,64KiB", "1.5MiB,1572864,1536KiB", "10,10,10B", "0,0,0B"})
+  @CsvSource({
+    "4096,4096,4KiB",
+    "64KiB,65536,64KiB",
+    "1.5MiB,1572864,1536KiB",
+    "10,10,10B",
+    "0,0,0B"
+  })
   void sizesAreReadAndWritten(String text, long bytes, String shortest) {
     assertEquals(bytes, Quantity.bytes(text));
     assertEquals(shortest, Quantity.ofBytes(bytes));

@@ -4,20 +4,23 @@ import io.machinenative.axiom.codec.WireLimits;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What an engine grants: to all sessions together, to one, and to a call. Immutable, checked where it is made.
+ * What an engine grants: to all sessions together, to one, and to a call. Immutable, checked where
+ * it is made.
  *
  * @param maxSessions open at once, per engine; more are refused with SESSION_LIMIT
- * @param maxMessageBytes longest message, header included. Higher lets larger payloads through; each may take so much
- *     off-heap memory while it is assembled
- * @param creditWindow calls that one session may have in flight. Higher hides more latency; each call in flight may hold
- *     a slot and a waiting reply
- * @param slotCount calls queued or running per ingress agent. Higher absorbs longer bursts before OVERLOADED
- * @param slotBytes longest request and reply that need no pooled buffer; memory is {@code 2 * slotCount * slotBytes} per
- *     ingress agent
+ * @param maxMessageBytes longest message, header included. Higher lets larger payloads through;
+ *     each may take so much off-heap memory while it is assembled
+ * @param creditWindow calls that one session may have in flight. Higher hides more latency; each
+ *     call in flight may hold a slot and a waiting reply
+ * @param slotCount calls queued or running per ingress agent. Higher absorbs longer bursts before
+ *     OVERLOADED
+ * @param slotBytes longest request and reply that need no pooled buffer; memory is {@code 2 *
+ *     slotCount * slotBytes} per ingress agent
  * @param laneCapacity calls that wait in each lane of each worker, a power of two
  * @param blockingLimit calls of BLOCKING tools that run at once
  * @param poolBytes budget of the pooled buffers, for large messages and replies that wait
- * @param heartbeatIntervalNs unless the client asks for another. Lower finds dead peers sooner, and wakes idle ones more
+ * @param heartbeatIntervalNs unless the client asks for another. Lower finds dead peers sooner, and
+ *     wakes idle ones more
  * @param helloTimeoutNs for a connection that has not said Hello
  * @param slowConsumerNs after which a peer that takes none of its waiting replies is given up
  * @param drainNs for calls in flight when the engine stops
@@ -39,7 +42,9 @@ public record EngineLimits(
   /** Retry hint of OVERLOADED: about the time in which a busy worker frees a slot. */
   public static final int OVERLOADED_RETRY_MS = 5;
 
-  /** Most calls that a session may have in flight, half of what its queue of waiting replies holds. */
+  /**
+   * Most calls that a session may have in flight, half of what its queue of waiting replies holds.
+   */
   public static final int MAX_CREDIT_WINDOW = 512;
 
   public static final EngineLimits DEFAULTS =
@@ -69,7 +74,8 @@ public record EngineLimits(
     within("slotBytes", slotBytes, 256, WireLimits.MAX_FRAME_BYTES);
     within("laneCapacity", laneCapacity, 1, 65_536);
     if (Integer.bitCount(laneCapacity) != 1) {
-      throw new IllegalArgumentException("laneCapacity: expected a power of two, got " + laneCapacity);
+      throw new IllegalArgumentException(
+          "laneCapacity: expected a power of two, got " + laneCapacity);
     }
     within("blockingLimit", blockingLimit, 1, 65_536);
     within("poolBytes", poolBytes, 2L * maxMessageBytes, Long.MAX_VALUE);

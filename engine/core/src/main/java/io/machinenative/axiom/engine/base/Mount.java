@@ -6,9 +6,9 @@ public enum Mount {
   DEDICATED,
 
   /**
-   * One thread for all ingress agents and one for all workers: the default on small machines, where more spinning agents
-   * would starve each other. Workers have a thread of their own, since a tool that runs on the ingress thread could be
-   * neither cancelled nor ended at its deadline.
+   * One thread for all ingress agents and one for all workers: the default on small machines, where
+   * more spinning agents would starve each other. Workers have a thread of their own, since a tool
+   * that runs on the ingress thread could be neither cancelled nor ended at its deadline.
    */
   SHARED,
 

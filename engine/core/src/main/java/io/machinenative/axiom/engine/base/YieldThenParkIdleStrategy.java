@@ -5,15 +5,16 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Yields while there is traffic, and parks once there has been none for a stated time: low latency under load, no core
- * burnt when idle. Parks double from the shortest to the longest.
+ * Yields while there is traffic, and parks once there has been none for a stated time: low latency
+ * under load, no core burnt when idle. Parks double from the shortest to the longest.
  *
- * <p>Owned by one thread. Allocates nothing. Work costs one field write; only idling reads the clock.
+ * <p>Owned by one thread. Allocates nothing. Work costs one field write; only idling reads the
+ * clock.
  */
 public final class YieldThenParkIdleStrategy implements IdleStrategy {
   /**
-   * Yielding goes on for so long after the last work. Longer keeps latency low over longer gaps between calls; shorter
-   * frees the core sooner.
+   * Yielding goes on for so long after the last work. Longer keeps latency low over longer gaps
+   * between calls; shorter frees the core sooner.
    */
   public static final long DEFAULT_YIELD_NS = 20_000_000L;
 
@@ -46,7 +47,11 @@ public final class YieldThenParkIdleStrategy implements IdleStrategy {
     if (yieldNs < 0 || minParkNs <= 0 || maxParkNs < minParkNs) {
       throw new IllegalArgumentException(
           "expected 0 <= yieldNs and 0 < minParkNs <= maxParkNs, got yieldNs="
-              + yieldNs + " minParkNs=" + minParkNs + " maxParkNs=" + maxParkNs);
+              + yieldNs
+              + " minParkNs="
+              + minParkNs
+              + " maxParkNs="
+              + maxParkNs);
     }
     this.clock = clock;
     this.yieldNs = yieldNs;

@@ -2,7 +2,10 @@ package io.machinenative.axiom.engine.counters;
 
 import java.util.Locale;
 
-/** What is counted. The label is the name in lower case with dashes. Values only grow, but {@code …_NOW}. */
+/**
+ * What is counted. The label is the name in lower case with dashes. Values only grow, but {@code
+ * …_NOW}.
+ */
 public enum EngineCounter {
   /** Sessions that were welcomed. */
   SESSIONS_OPENED,

@@ -6,7 +6,8 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
- * The engine's counters: one cache line each in one buffer, which may be a mapped file that outlives the process.
+ * The engine's counters: one cache line each in one buffer, which may be a mapped file that
+ * outlives the process.
  *
  * <pre>
  *  0        8              128          128 + 64

@@ -9,8 +9,9 @@ import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.agrona.concurrent.errors.ErrorLogReader;
 
 /**
- * Records each distinct exception once, with a count and the times of the first and the last, in a buffer that may be a
- * mapped file. Any thread. Allocates for an exception that it has not seen before.
+ * Records each distinct exception once, with a count and the times of the first and the last, in a
+ * buffer that may be a mapped file. Any thread. Allocates for an exception that it has not seen
+ * before.
  */
 public final class ErrorRecorder implements ErrorHandler {
   /** Room for some hundred distinct exceptions with their stacks. */

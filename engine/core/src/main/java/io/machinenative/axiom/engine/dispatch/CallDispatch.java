@@ -24,8 +24,8 @@ import io.machinenative.axiom.engine.pipeline.SlotQueue;
 import org.agrona.DirectBuffer;
 
 /**
- * Finds the tool of a call, checks what the call may, and sends it to where the tool runs. Owned by an ingress agent.
- * Allocates nothing for a call that is right and has no idempotency key.
+ * Finds the tool of a call, checks what the call may, and sends it to where the tool runs. Owned by
+ * an ingress agent. Allocates nothing for a call that is right and has no idempotency key.
  */
 final class CallDispatch {
   /** A longer deadline is none to speak of: 146 years, half of what a subtraction can tell. */
@@ -79,7 +79,10 @@ final class CallDispatch {
     }
     if (!session.calls().isEmpty() && session.calls().containsKey(correlationId)) {
       counters.increment(EngineCounter.CALLS_WRONG);
-      return refuse(session, correlationId, Status.DUPLICATE_CORRELATION_ID,
+      return refuse(
+          session,
+          correlationId,
+          Status.DUPLICATE_CORRELATION_ID,
           "a call with the correlation id " + correlationId + " is in flight");
     }
     boolean keyed = (invoke.idempotencyKeyHigh() | invoke.idempotencyKeyLow()) != 0;
@@ -91,7 +94,10 @@ final class CallDispatch {
     return queue(session, invoke, route, handler, deadlineNs, keyed);
   }
 
-  /** Clock readings may be negative and may wrap, so a deadline is only ever compared by subtraction. */
+  /**
+   * Clock readings may be negative and may wrap, so a deadline is only ever compared by
+   * subtraction.
+   */
   private static long deadlineNs(long nowNs, long relativeNs) {
     long deadlineNs = nowNs + Math.min(relativeNs, LONGEST_DEADLINE_NS);
     return deadlineNs == CallContext.NO_DEADLINE ? deadlineNs - 1 : deadlineNs;
@@ -107,7 +113,10 @@ final class CallDispatch {
     long correlationId = invoke.correlationId();
     if (session.calls().size() >= session.creditWindow) {
       counters.increment(EngineCounter.CALLS_BEYOND_CREDIT);
-      return refuse(session, correlationId, Status.CREDIT_EXCEEDED,
+      return refuse(
+          session,
+          correlationId,
+          Status.CREDIT_EXCEEDED,
           "the session may have " + session.creditWindow + " calls in flight");
     }
     OutcomeKeeper keeper = null;
@@ -188,8 +197,7 @@ final class CallDispatch {
 
   private int overloaded(Session session, long correlationId, String why) {
     counters.increment(EngineCounter.CALLS_OVERLOADED);
-    replies.error(
-        session, correlationId, Status.OVERLOADED, EngineLimits.OVERLOADED_RETRY_MS, why);
+    replies.error(session, correlationId, Status.OVERLOADED, EngineLimits.OVERLOADED_RETRY_MS, why);
     return Outcome.OK;
   }
 
@@ -197,14 +205,23 @@ final class CallDispatch {
     counters.increment(EngineCounter.CALLS_WRONG);
     long correlationId = invoke.correlationId();
     if (route == null) {
-      return refuse(session, correlationId, Status.UNKNOWN_TOOL,
+      return refuse(
+          session,
+          correlationId,
+          Status.UNKNOWN_TOOL,
           "no tool has the id 0x" + Long.toHexString(invoke.toolId()));
     }
     if (invoke.priorityRaw() > Priority.CRITICAL.value()) {
-      return refuse(session, correlationId, Status.BAD_REQUEST,
+      return refuse(
+          session,
+          correlationId,
+          Status.BAD_REQUEST,
           "priority: expected 0 to " + Priority.CRITICAL.value() + ", got " + invoke.priorityRaw());
     }
-    return refuse(session, correlationId, Status.UNSUPPORTED_CONTENT_TYPE,
+    return refuse(
+        session,
+        correlationId,
+        Status.UNSUPPORTED_CONTENT_TYPE,
         route.name() + " does not take content type " + invoke.contentTypeRaw());
   }
 

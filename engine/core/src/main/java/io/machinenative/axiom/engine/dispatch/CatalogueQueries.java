@@ -22,7 +22,10 @@ import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.Session;
 import io.machinenative.axiom.engine.pipeline.Text;
 
-/** Answers what tools there are, from the snapshot of this duty cycle. Owned by an ingress agent. Allocates. */
+/**
+ * Answers what tools there are, from the snapshot of this duty cycle. Owned by an ingress agent.
+ * Allocates.
+ */
 final class CatalogueQueries {
   private static final int DEFAULT_PAGE_SIZE = 50;
 
@@ -33,7 +36,9 @@ final class CatalogueQueries {
   private static final int MAX_VERSION_BYTES = 256;
 
   private static final int PAGE_OVERHEAD_BYTES =
-      WireLimits.HEADER_BYTES + ToolListEncoder.BLOCK_LENGTH + ToolListEncoder.ToolsEncoder.HEADER_SIZE;
+      WireLimits.HEADER_BYTES
+          + ToolListEncoder.BLOCK_LENGTH
+          + ToolListEncoder.ToolsEncoder.HEADER_SIZE;
 
   private final IngressContext context;
   private final Replies replies;
@@ -52,7 +57,11 @@ final class CatalogueQueries {
     long correlationId = request.correlationId();
     int asked = request.pageSize();
     if (asked > WireLimits.MAX_PAGE_SIZE) {
-      replies.error(session, correlationId, Status.BAD_REQUEST, 0,
+      replies.error(
+          session,
+          correlationId,
+          Status.BAD_REQUEST,
+          0,
           "pageSize: expected 0 to " + WireLimits.MAX_PAGE_SIZE + ", got " + asked);
       return Outcome.OK;
     }
@@ -130,7 +139,11 @@ final class CatalogueQueries {
     long correlationId = request.correlationId();
     Route route = context.routes().find((int) request.toolId());
     if (route == null) {
-      replies.error(session, correlationId, Status.UNKNOWN_TOOL, 0,
+      replies.error(
+          session,
+          correlationId,
+          Status.UNKNOWN_TOOL,
+          0,
           "no tool has the id 0x" + Long.toHexString(request.toolId()));
       return Outcome.OK;
     }
@@ -139,8 +152,15 @@ final class CatalogueQueries {
     byte[] output = route.outputSchema().getBytes(UTF_8);
     long bytes = (long) MAX_SUMMARY_BYTES + about.length + input.length + output.length;
     if (bytes > session.maxMessageBytes) {
-      replies.error(session, correlationId, Status.RESULT_TOO_LARGE, 0,
-          "the description has about " + bytes + " bytes, the session allows " + session.maxMessageBytes);
+      replies.error(
+          session,
+          correlationId,
+          Status.RESULT_TOO_LARGE,
+          0,
+          "the description has about "
+              + bytes
+              + " bytes, the session allows "
+              + session.maxMessageBytes);
       return Outcome.OK;
     }
     PooledBuffer answer = pool.acquire((int) bytes);
@@ -153,7 +173,12 @@ final class CatalogueQueries {
   }
 
   private void encodeDescription(
-      PooledBuffer answer, long correlationId, Route route, byte[] about, byte[] input, byte[] output) {
+      PooledBuffer answer,
+      long correlationId,
+      Route route,
+      byte[] about,
+      byte[] input,
+      byte[] output) {
     byte[] version = Text.bytes(route.version(), MAX_VERSION_BYTES);
     byte[] title = Text.bytes(route.title(), MAX_TITLE_BYTES);
     description

@@ -74,8 +74,16 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
     catalogue = new CatalogueQueries(context, replies, shared.pool());
     timers =
         new Timers(
-            context, slots, sessions, calls, protocol, shared.keys(), replies, shared.limits(),
-            counters, context.nowNs());
+            context,
+            slots,
+            sessions,
+            calls,
+            protocol,
+            shared.keys(),
+            replies,
+            shared.limits(),
+            counters,
+            context.nowNs());
   }
 
   /** The stage's part of the duty cycle that no frame drives. */
@@ -83,7 +91,9 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
     return timers;
   }
 
-  /** Answers all calls in flight with SERVER_STOPPED and ends all sessions: the engine stops now. */
+  /**
+   * Answers all calls in flight with SERVER_STOPPED and ends all sessions: the engine stops now.
+   */
   public void stop() {
     for (int i = sessions.size() - 1; i >= 0; i--) {
       Session session = sessions.get(i);

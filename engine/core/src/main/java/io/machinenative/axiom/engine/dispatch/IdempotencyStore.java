@@ -18,12 +18,13 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.zip.CRC32C;
 
 /**
- * Remembers calls by idempotency key, so that a retry does not run a tool twice: what runs is not started again, what is
- * done is answered with the kept outcome.
+ * Remembers calls by idempotency key, so that a retry does not run a tool twice: what runs is not
+ * started again, what is done is answered with the kept outcome.
  *
- * <p>One store serves all ingress agents, so a retry on another connection or carrier finds its first attempt; a key
- * belongs to the name of the client that sent it. An outcome is kept for {@link #KEPT_NS} when the tool was run to its
- * end (families 0 and 4xxx), and forgotten otherwise. Thread-safe. Allocates, for calls with a key only.
+ * <p>One store serves all ingress agents, so a retry on another connection or carrier finds its
+ * first attempt; a key belongs to the name of the client that sent it. An outcome is kept for
+ * {@link #KEPT_NS} when the tool was run to its end (families 0 and 4xxx), and forgotten otherwise.
+ * Thread-safe. Allocates, for calls with a key only.
  */
 public final class IdempotencyStore {
   /** How long an outcome is kept. */
@@ -91,13 +92,14 @@ public final class IdempotencyStore {
 
   /** The decoder stands anywhere; it is rewound. */
   Claim claim(Session session, InvokeDecoder invoke, long nowNs) {
-    Key key =
-        new Key(session.clientName, invoke.idempotencyKeyHigh(), invoke.idempotencyKeyLow());
+    Key key = new Key(session.clientName, invoke.idempotencyKeyHigh(), invoke.idempotencyKeyLow());
     Entry mine = new Entry(key, (int) invoke.toolId(), fingerprint(invoke));
     Entry first = entries.get(key);
     if (first == null && entries.size() >= MAX_KEYS) {
       return refusal(
-          Status.OVERLOADED, "as many idempotency keys as are remembered", EngineLimits.OVERLOADED_RETRY_MS);
+          Status.OVERLOADED,
+          "as many idempotency keys as are remembered",
+          EngineLimits.OVERLOADED_RETRY_MS);
     }
     if (first == null) {
       first = entries.putIfAbsent(key, mine);
@@ -142,7 +144,8 @@ public final class IdempotencyStore {
   /**
    * Answers with the kept result.
    *
-   * @return OK, or why the session cannot have it: RESULT_TOO_LARGE, OVERLOADED when no buffer is free
+   * @return OK, or why the session cannot have it: RESULT_TOO_LARGE, OVERLOADED when no buffer is
+   *     free
    */
   Status replay(Session session, long correlationId, Claim claim, Replies replies) {
     byte[] payload = claim.kept().payload();

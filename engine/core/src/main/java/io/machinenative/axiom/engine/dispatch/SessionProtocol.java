@@ -71,12 +71,21 @@ final class SessionProtocol {
     long maxMessageBytes = hello.maxMessageBytes();
     int version = Math.min(maxVersion, WireLimits.MAX_VERSION);
     if (version < Math.max(minVersion, WireLimits.MIN_VERSION)) {
-      return reject(session, answer, Status.VERSION_UNSUPPORTED,
+      return reject(
+          session,
+          answer,
+          Status.VERSION_UNSUPPORTED,
           "the client speaks versions " + minVersion + " to " + maxVersion);
     }
     if (maxMessageBytes != 0 && maxMessageBytes < LEAST_MESSAGE_BYTES) {
-      return reject(session, answer, Status.BAD_REQUEST,
-          "maxMessageBytes: expected 0 or at least " + LEAST_MESSAGE_BYTES + ", got " + maxMessageBytes);
+      return reject(
+          session,
+          answer,
+          Status.BAD_REQUEST,
+          "maxMessageBytes: expected 0 or at least "
+              + LEAST_MESSAGE_BYTES
+              + ", got "
+              + maxMessageBytes);
     }
     if (context.draining()) {
       return reject(session, answer, Status.DRAINING, "the server stops");
@@ -85,11 +94,15 @@ final class SessionProtocol {
     hello.skipResponseChannel();
     String clientName = hello.clientName();
     if (!admits(hello, clientName)) {
-      return reject(session, answer, Status.UNAUTHENTICATED, "the credentials are missing or wrong");
+      return reject(
+          session, answer, Status.UNAUTHENTICATED, "the credentials are missing or wrong");
     }
     if (openSessions.incrementAndGet() > limits.maxSessions()) {
       openSessions.decrementAndGet();
-      return reject(session, answer, Status.SESSION_LIMIT,
+      return reject(
+          session,
+          answer,
+          Status.SESSION_LIMIT,
           "the server takes " + limits.maxSessions() + " sessions");
     }
     session.clientName = clientName;
@@ -165,7 +178,9 @@ final class SessionProtocol {
     if (received.flags().reply()) {
       return Outcome.OK;
     }
-    return sendHeartbeat(session, received.timestampNs(), true) ? Outcome.OK : Outcome.BACK_PRESSURED;
+    return sendHeartbeat(session, received.timestampNs(), true)
+        ? Outcome.OK
+        : Outcome.BACK_PRESSURED;
   }
 
   /** False when no buffer is free now. */

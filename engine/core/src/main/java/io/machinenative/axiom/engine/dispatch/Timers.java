@@ -15,8 +15,9 @@ import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 
 /**
- * Ends what takes too long: calls past their deadline, silent connections, readers that do not read, sessions that said
- * Goodbye. Looks every millisecond at calls and every ten at sessions, so that no timer costs anything per call.
+ * Ends what takes too long: calls past their deadline, silent connections, readers that do not
+ * read, sessions that said Goodbye. Looks every millisecond at calls and every ten at sessions, so
+ * that no timer costs anything per call.
  *
  * <p>Owned by an ingress agent. Allocates nothing unless something ends.
  */

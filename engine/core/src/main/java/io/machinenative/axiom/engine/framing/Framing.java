@@ -22,8 +22,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Checks the header of each frame, puts fragments together, and hands whole messages on. A frame that is no message of
- * this protocol ends its connection, since nothing behind it can be trusted.
+ * Checks the header of each frame, puts fragments together, and hands whole messages on. A frame
+ * that is no message of this protocol ends its connection, since nothing behind it can be trusted.
  *
  * <p>Owned by an ingress agent. Allocates only for a new connection.
  */
@@ -77,12 +77,12 @@ public final class Framing implements FrameHandler {
     header.wrap(buffer, offset);
     if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
       return malformed(
-          session, "schema id " + header.schemaId() + ", expected " + MessageHeaderDecoder.SCHEMA_ID);
+          session,
+          "schema id " + header.schemaId() + ", expected " + MessageHeaderDecoder.SCHEMA_ID);
     }
     int blockLength = header.blockLength();
     if (blockLength > length - WireLimits.HEADER_BYTES) {
-      return malformed(
-          session, "a block of " + blockLength + " bytes in a frame of " + length);
+      return malformed(session, "a block of " + blockLength + " bytes in a frame of " + length);
     }
     int templateId = header.templateId();
     int bodyOffset = offset + WireLimits.HEADER_BYTES;
@@ -109,7 +109,8 @@ public final class Framing implements FrameHandler {
 
   private int takePiece(
       Session session, DirectBuffer buffer, int offset, int length, int blockLength) {
-    if (blockLength < FragmentDecoder.BLOCK_LENGTH || length - blockLength < FRAGMENT_LENGTH_BYTES) {
+    if (blockLength < FragmentDecoder.BLOCK_LENGTH
+        || length - blockLength < FRAGMENT_LENGTH_BYTES) {
       return malformed(session, "a truncated Fragment of " + length + " bytes");
     }
     fragment.wrap(buffer, offset, blockLength, header.version());
@@ -130,7 +131,12 @@ public final class Framing implements FrameHandler {
         session
             .fragments()
             .onFragment(
-                messageId, totalBytes, pieceOffset, buffer, pieceStart, pieceBytes,
+                messageId,
+                totalBytes,
+                pieceOffset,
+                buffer,
+                pieceStart,
+                pieceBytes,
                 session.maxMessageBytes);
     return switch (result) {
       case FragmentAssembler.INCOMPLETE -> Outcome.OK;
@@ -143,12 +149,18 @@ public final class Framing implements FrameHandler {
       case FragmentAssembler.TOO_LARGE ->
           malformed(
               session,
-              "a message of " + totalBytes + " bytes, the session allows " + session.maxMessageBytes);
+              "a message of "
+                  + totalBytes
+                  + " bytes, the session allows "
+                  + session.maxMessageBytes);
       default -> malformed(session, "a Fragment out of place at offset " + pieceOffset);
     };
   }
 
-  /** Hands the reassembled message on; it stays with the session while the next stage is back pressured. */
+  /**
+   * Hands the reassembled message on; it stays with the session while the next stage is back
+   * pressured.
+   */
   private int onAssembled(Session session) {
     int length = session.assembledLength;
     assembledView.wrap(session.assembled.buffer(), 0, length);

@@ -5,11 +5,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /**
- * Off-heap buffers for messages longer than a slot or a frame, and for replies that a slow reader has not taken yet.
+ * Off-heap buffers for messages longer than a slot or a frame, and for replies that a slow reader
+ * has not taken yet.
  *
- * <p>Sizes are powers of two from {@value #MIN_BUFFER_BYTES} bytes to the message limit. Memory is taken from the system
- * when a size is first needed, kept for the next use, and never exceeds the budget: when that is spent, free buffers of
- * other sizes are given up, and after that {@link #acquire} answers null, which its caller turns into back pressure.
+ * <p>Sizes are powers of two from {@value #MIN_BUFFER_BYTES} bytes to the message limit. Memory is
+ * taken from the system when a size is first needed, kept for the next use, and never exceeds the
+ * budget: when that is spent, free buffers of other sizes are given up, and after that {@link
+ * #acquire} answers null, which its caller turns into back pressure.
  *
  * <p>Thread-safe and lock-free. Allocates on the heap only when it takes memory from the system.
  */
@@ -29,15 +31,18 @@ public final class BufferPool implements AutoCloseable {
 
   /**
    * @param maxBufferBytes longest buffer that will be asked for
-   * @param budgetBytes most memory that the pool holds, lent and free together; at least one longest buffer
+   * @param budgetBytes most memory that the pool holds, lent and free together; at least one
+   *     longest buffer
    */
   @SuppressWarnings({"unchecked", "rawtypes"})
   public BufferPool(int maxBufferBytes, long budgetBytes) {
     int sizes = sizeClass(maxBufferBytes) + 1;
     if (budgetBytes < (long) MIN_BUFFER_BYTES << (sizes - 1)) {
       throw new IllegalArgumentException(
-          "expected a budget of at least one buffer of " + ((long) MIN_BUFFER_BYTES << (sizes - 1))
-              + " bytes, got " + budgetBytes);
+          "expected a budget of at least one buffer of "
+              + ((long) MIN_BUFFER_BYTES << (sizes - 1))
+              + " bytes, got "
+              + budgetBytes);
     }
     this.budgetBytes = budgetBytes;
     free = new ManyToManyConcurrentArrayQueue[sizes];
@@ -56,7 +61,10 @@ public final class BufferPool implements AutoCloseable {
     int sizeClass = sizeClass(bytes);
     if (sizeClass >= free.length) {
       throw new IllegalArgumentException(
-          "expected at most " + ((long) MIN_BUFFER_BYTES << (free.length - 1)) + " bytes, got " + bytes);
+          "expected at most "
+              + ((long) MIN_BUFFER_BYTES << (free.length - 1))
+              + " bytes, got "
+              + bytes);
     }
     PooledBuffer buffer = free[sizeClass].poll();
     if (buffer == null) {

@@ -7,8 +7,9 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * How an ingress agent with one carrier idles: yields while there is traffic, then waits on the carrier if that can be
- * waited on, so that the first call after a silence is read at once; parks if not.
+ * How an ingress agent with one carrier idles: yields while there is traffic, then waits on the
+ * carrier if that can be waited on, so that the first call after a silence is read at once; parks
+ * if not.
  *
  * <p>Owned by the agent's thread, but {@link #wakeup()}.
  */

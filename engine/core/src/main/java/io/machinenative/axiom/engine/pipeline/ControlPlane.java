@@ -1,7 +1,9 @@
 package io.machinenative.axiom.engine.pipeline;
 
-
-/** What the control plane publishes. Read by every agent of the data plane once per duty cycle, without a lock. */
+/**
+ * What the control plane publishes. Read by every agent of the data plane once per duty cycle,
+ * without a lock.
+ */
 public interface ControlPlane {
   /** The routes in force: an acquire load. */
   RouteSnapshot routes();

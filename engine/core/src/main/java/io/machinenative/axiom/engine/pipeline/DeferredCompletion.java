@@ -26,7 +26,8 @@ final class DeferredCompletion implements Completion {
   @Override
   public RawInvocation invocation() {
     if (used.get()) {
-      throw new IllegalStateException("the call was answered: its invocation is not valid any more");
+      throw new IllegalStateException(
+          "the call was answered: its invocation is not valid any more");
     }
     return slot;
   }

@@ -5,8 +5,9 @@ import org.agrona.DirectBuffer;
 /**
  * Puts the messages of one connection together that came as {@code Fragment}s, in pooled buffers.
  *
- * <p>The declared length is checked against the limit before memory is taken, pieces must be contiguous, and at most
- * {@value #MAX_UNFINISHED} messages may be unfinished. Owned by the connection's thread. Allocates nothing.
+ * <p>The declared length is checked against the limit before memory is taken, pieces must be
+ * contiguous, and at most {@value #MAX_UNFINISHED} messages may be unfinished. Owned by the
+ * connection's thread. Allocates nothing.
  */
 public final class FragmentAssembler {
   /** Messages of one connection that may be under way at once. */
@@ -24,7 +25,10 @@ public final class FragmentAssembler {
   /** {@link #onFragment}: the declared length is above the limit. */
   public static final int TOO_LARGE = Outcome.TOO_LARGE;
 
-  /** {@link #onFragment}: a piece out of place, an empty piece, a length that changed, or too many unfinished. */
+  /**
+   * {@link #onFragment}: a piece out of place, an empty piece, a length that changed, or too many
+   * unfinished.
+   */
   public static final int MALFORMED = -4;
 
   private final BufferPool pool;
@@ -43,7 +47,8 @@ public final class FragmentAssembler {
    * Takes one piece.
    *
    * @param maxMessageBytes the limit of the session
-   * @return {@link #INCOMPLETE}, {@link #COMPLETE}, {@link #BACK_PRESSURED}, {@link #TOO_LARGE}, {@link #MALFORMED}
+   * @return {@link #INCOMPLETE}, {@link #COMPLETE}, {@link #BACK_PRESSURED}, {@link #TOO_LARGE},
+   *     {@link #MALFORMED}
    */
   public int onFragment(
       long messageId,

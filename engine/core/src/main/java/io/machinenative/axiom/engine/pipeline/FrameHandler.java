@@ -4,7 +4,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * What a server's carriers call: the way from transport to framing. All calls for one carrier come from the ingress
- * agent that polls it.
+ * agent that polls it. A handler that throws while it takes a frame loses the connection, never the frame alone: a call
+ * that nobody answers would hang.
  */
 public interface FrameHandler {
   /**

@@ -3,8 +3,9 @@ package io.machinenative.axiom.engine.pipeline;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The sending half of a connection: claim room for one frame, write it in place, commit. A frame is one SBE message, its
- * header included; what a carrier adds around it (the TCP framing header) is the carrier's own.
+ * The sending half of a connection: claim room for one frame, write it in place, commit. A frame is
+ * one SBE message, its header included; what a carrier adds around it (the TCP framing header) is
+ * the carrier's own.
  *
  * <pre>{@code
  * if (writer.claim(length) == Outcome.OK) {
@@ -13,19 +14,23 @@ import org.agrona.MutableDirectBuffer;
  * }
  * }</pre>
  *
- * <p>Owned by one thread. At most one claim is open at a time, and it is committed or aborted before the owner's duty
- * cycle ends. Allocates nothing.
+ * <p>Owned by one thread. At most one claim is open at a time, and it is committed or aborted
+ * before the owner's duty cycle ends. Allocates nothing.
  */
 public interface FrameWriter {
   /**
    * Claims room for a frame.
    *
    * @param length of the frame in bytes, above 0
-   * @return {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED}, {@link Outcome#CLOSED}, or {@link Outcome#TOO_LARGE}
+   * @return {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED}, {@link Outcome#CLOSED}, or {@link
+   *     Outcome#TOO_LARGE}
    */
   int claim(int length);
 
-  /** Holds the claimed room, from {@link #offset()} on. Its content is undefined. Valid until commit or abort. */
+  /**
+   * Holds the claimed room, from {@link #offset()} on. Its content is undefined. Valid until commit
+   * or abort.
+   */
   MutableDirectBuffer buffer();
 
   /** Where the claimed room begins. */
@@ -37,6 +42,9 @@ public interface FrameWriter {
   /** Gives the claimed room up: the peer sees nothing. */
   void abort();
 
-  /** Longest frame that can be claimed: the carrier's own limit, at most {@code WireLimits.MAX_FRAME_BYTES}. */
+  /**
+   * Longest frame that can be claimed: the carrier's own limit, at most {@code
+   * WireLimits.MAX_FRAME_BYTES}.
+   */
   int maxFrameBytes();
 }

@@ -6,8 +6,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Reads its carriers, and everything that follows on the same thread: framing, validation, dispatch, INLINE tools, results,
- * timers. Owns its sessions, its slots and their timers.
+ * Reads its carriers, and everything that follows on the same thread: framing, validation,
+ * dispatch, INLINE tools, results, timers. Owns its sessions, its slots and their timers.
  */
 public final class IngressAgent implements Agent {
   private final String name;

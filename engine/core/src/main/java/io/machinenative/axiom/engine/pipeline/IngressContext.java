@@ -1,9 +1,8 @@
 package io.machinenative.axiom.engine.pipeline;
 
-
 /**
- * What is true for one duty cycle of an ingress agent: the time and the routes. Refreshed at its start; read by its
- * stages.
+ * What is true for one duty cycle of an ingress agent: the time and the routes. Refreshed at its
+ * start; read by its stages.
  */
 public final class IngressContext {
   private long nowNs;

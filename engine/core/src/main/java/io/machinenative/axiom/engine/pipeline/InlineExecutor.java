@@ -3,7 +3,10 @@ package io.machinenative.axiom.engine.pipeline;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.codec.InvokeDecoder;
 
-/** The way from dispatch to tool for INLINE tools: runs the call on the ingress thread, in place, and answers it. */
+/**
+ * The way from dispatch to tool for INLINE tools: runs the call on the ingress thread, in place,
+ * and answers it.
+ */
 @FunctionalInterface
 public interface InlineExecutor {
   /**

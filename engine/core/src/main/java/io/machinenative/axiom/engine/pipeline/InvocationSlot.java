@@ -16,12 +16,14 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A call that left the ingress thread: preallocated, with room for a small request and a small reply off-heap.
+ * A call that left the ingress thread: preallocated, with room for a small request and a small
+ * reply off-heap.
  *
- * <p>The ingress agent fills it and hands it over through a lane; whoever runs the tool owns it until it reports {@link
- * SlotEvents#completed}; then it is the ingress agent's again, which answers and recycles it. Each hand-over is a release
- * and an acquire in the queue between, so the fields are plain, but {@code cancelled}, which the ingress agent sets while
- * the tool runs, and {@code generation}, by which a late user of an old call is told from the present one.
+ * <p>The ingress agent fills it and hands it over through a lane; whoever runs the tool owns it
+ * until it reports {@link SlotEvents#completed}; then it is the ingress agent's again, which
+ * answers and recycles it. Each hand-over is a release and an acquire in the queue between, so the
+ * fields are plain, but {@code cancelled}, which the ingress agent sets while the tool runs, and
+ * {@code generation}, by which a late user of an old call is told from the present one.
  */
 public final class InvocationSlot implements RawInvocation {
   private final int index;
@@ -87,7 +89,13 @@ public final class InvocationSlot implements RawInvocation {
 
   /** Takes the slot for a call. */
   public void begin(
-      Session owner, Route target, RawHandler face, long correlation, long deadline, Priority lane, ContentType type) {
+      Session owner,
+      Route target,
+      RawHandler face,
+      long correlation,
+      long deadline,
+      Priority lane,
+      ContentType type) {
     session = owner;
     route = target;
     handler = face;
@@ -153,7 +161,10 @@ public final class InvocationSlot implements RawInvocation {
     return deadlineNs;
   }
 
-  /** Whether the caller has its answer already, because the call was cancelled, late, or its session ended. */
+  /**
+   * Whether the caller has its answer already, because the call was cancelled, late, or its session
+   * ended.
+   */
   public boolean answered() {
     return answered;
   }
@@ -211,7 +222,10 @@ public final class InvocationSlot implements RawInvocation {
     return replyType;
   }
 
-  /** The reply's message: {@link WireLimits#RESULT_OVERHEAD_BYTES} of room for its header, then the payload. */
+  /**
+   * The reply's message: {@link WireLimits#RESULT_OVERHEAD_BYTES} of room for its header, then the
+   * payload.
+   */
   public UnsafeBuffer replyMessage() {
     return reply;
   }
@@ -289,8 +303,8 @@ public final class InvocationSlot implements RawInvocation {
   }
 
   /**
-   * The completion by which the tool took the call of that generation off its thread, or null when it did not. A slot
-   * that serves a later call already was deferred, and its completion is used.
+   * The completion by which the tool took the call of that generation off its thread, or null when
+   * it did not. A slot that serves a later call already was deferred, and its completion is used.
    */
   public Completion deferral(int ofGeneration) {
     // Who sees what a later call wrote here sees the later generation too.
@@ -298,7 +312,10 @@ public final class InvocationSlot implements RawInvocation {
     return generation != ofGeneration ? DeferredCompletion.USED : current;
   }
 
-  /** The thread to interrupt on cancellation. A call that is cancelled already interrupts it at once. */
+  /**
+   * The thread to interrupt on cancellation. A call that is cancelled already interrupts it at
+   * once.
+   */
   public void runBy(Thread thread) {
     runner.set(thread);
     if (cancelled) {
@@ -306,7 +323,10 @@ public final class InvocationSlot implements RawInvocation {
     }
   }
 
-  /** The thread is not to be interrupted any more; nothing happens when the slot serves a later call on another one. */
+  /**
+   * The thread is not to be interrupted any more; nothing happens when the slot serves a later call
+   * on another one.
+   */
   public void leftBy(Thread thread) {
     runner.compareAndSet(thread, null);
   }
@@ -431,7 +451,10 @@ public final class InvocationSlot implements RawInvocation {
     return deferral;
   }
 
-  /** Answers a deferred call from a copy of the reply's bytes; a reply that the handler claimed is given up. */
+  /**
+   * Answers a deferred call from a copy of the reply's bytes; a reply that the handler claimed is
+   * given up.
+   */
   void completeDeferred(ContentType type, DirectBuffer source, int offset, int length) {
     releaseReply();
     try {

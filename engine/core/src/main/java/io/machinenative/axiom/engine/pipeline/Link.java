@@ -3,15 +3,16 @@ package io.machinenative.axiom.engine.pipeline;
 import org.agrona.DirectBuffer;
 
 /**
- * A connection as the client sees it. Owned by one thread: the one that polls it. Connecting happens in the background of
- * {@link #poll}, so nothing here blocks.
+ * A connection as the client sees it. Owned by one thread: the one that polls it. Connecting
+ * happens in the background of {@link #poll}, so nothing here blocks.
  */
 public interface Link extends FrameWriter, AutoCloseable {
-  /** Takes a frame that came. */
+  /** Takes a frame that came. One that throws ends the link: nothing that follows the frame can be trusted. */
   @FunctionalInterface
   interface Receiver {
     /**
-     * @param buffer holds the frame, one SBE message with its header; borrowed until the call returns
+     * @param buffer holds the frame, one SBE message with its header; borrowed until the call
+     *     returns
      */
     void onFrame(DirectBuffer buffer, int offset, int length);
   }
@@ -32,15 +33,16 @@ public interface Link extends FrameWriter, AutoCloseable {
   String closeReason();
 
   /**
-   * Polls the carrier: connects, reads, hands over frames, flushes what was committed. Bounded work, never blocks.
+   * Polls the carrier: connects, reads, hands over frames, flushes what was committed. Bounded
+   * work, never blocks.
    *
    * @return how much was done, 0 for nothing
    */
   int poll(Receiver receiver);
 
   /**
-   * Waits until there may be something to poll, {@code timeoutNs} have passed, or {@link #wakeup()} was called; a carrier
-   * that cannot wait returns at once with false.
+   * Waits until there may be something to poll, {@code timeoutNs} have passed, or {@link #wakeup()}
+   * was called; a carrier that cannot wait returns at once with false.
    *
    * @return whether this carrier can wait
    */

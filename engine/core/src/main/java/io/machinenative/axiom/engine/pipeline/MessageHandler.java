@@ -14,7 +14,8 @@ public interface MessageHandler {
    * @param buffer holds the message; borrowed until the call returns
    * @param offset of the fixed block, behind the header
    * @param length of block and var data
-   * @return {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED} (nothing was done), or {@link Outcome#CLOSED}
+   * @return {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED} (nothing was done), or {@link
+   *     Outcome#CLOSED}
    */
   int onMessage(
       Session session,

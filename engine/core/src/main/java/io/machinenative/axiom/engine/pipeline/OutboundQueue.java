@@ -5,10 +5,11 @@ import io.machinenative.axiom.codec.MessageHeaderEncoder;
 import io.machinenative.axiom.codec.WireLimits;
 
 /**
- * Messages of one connection that the carrier has not taken yet: in order, in pooled buffers, bounded. Those longer than
- * a frame leave as {@code Fragment}s, as fast as the carrier takes them.
+ * Messages of one connection that the carrier has not taken yet: in order, in pooled buffers,
+ * bounded. Those longer than a frame leave as {@code Fragment}s, as fast as the carrier takes them.
  *
- * <p>Owned by the connection's thread. Allocates its arrays when a message first has to wait, and nothing after that.
+ * <p>Owned by the connection's thread. Allocates its arrays when a message first has to wait, and
+ * nothing after that.
  */
 public final class OutboundQueue {
   private final int capacity;
@@ -41,7 +42,8 @@ public final class OutboundQueue {
   }
 
   /**
-   * Appends a message and takes its buffer over; refused when full, and the buffer stays the caller's.
+   * Appends a message and takes its buffer over; refused when full, and the buffer stays the
+   * caller's.
    *
    * @param buffer holds the message from 0 on, header included
    * @param length of the message

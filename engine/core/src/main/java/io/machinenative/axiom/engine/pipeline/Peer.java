@@ -1,16 +1,17 @@
 package io.machinenative.axiom.engine.pipeline;
 
 /**
- * A client's connection as the server's carrier sees it. Owned by the ingress agent that polls its carrier: every method
- * is called on that thread alone.
+ * A client's connection as the server's carrier sees it. Owned by the ingress agent that polls its
+ * carrier: every method is called on that thread alone.
  */
 public interface Peer extends FrameWriter {
   /** The other side, for logs and errors: {@code tcp 127.0.0.1:50122}. */
   String description();
 
   /**
-   * Ends the connection after what was committed has been handed to the carrier. The carrier calls {@link
-   * FrameHandler#onDisconnect} once, not from within this call. Calling it again does nothing.
+   * Ends the connection after what was committed has been handed to the carrier. The carrier calls
+   * {@link FrameHandler#onDisconnect} once, not from within this call. Calling it again does
+   * nothing.
    */
   void close();
 }

@@ -5,8 +5,9 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Off-heap memory lent by a {@link BufferPool}. Owned by whoever acquired it, handed on by agreement, and {@linkplain
- * #release() released} exactly once. Its content is undefined when it is acquired.
+ * Off-heap memory lent by a {@link BufferPool}. Owned by whoever acquired it, handed on by
+ * agreement, and {@linkplain #release() released} exactly once. Its content is undefined when it is
+ * acquired.
  */
 public final class PooledBuffer {
   private final BufferPool pool;

@@ -3,9 +3,9 @@ package io.machinenative.axiom.engine.pipeline;
 import io.machinenative.axiom.codec.Status;
 
 /**
- * The way from every stage to the client: what the result stage can say. Owned by the ingress agent. Nothing is dropped:
- * what the carrier does not take now waits in the session's queue; a session whose queue is full is closed as a slow
- * consumer.
+ * The way from every stage to the client: what the result stage can say. Owned by the ingress
+ * agent. Nothing is dropped: what the carrier does not take now waits in the session's queue; a
+ * session whose queue is full is closed as a slow consumer.
  */
 public interface Replies {
   /** Answers a request with an Error. */
@@ -19,7 +19,8 @@ public interface Replies {
       Session session, long correlationId, double done, double total, byte[] text, int textLength);
 
   /**
-   * Sends a message that lies in a pooled buffer, now or when the carrier takes it; owns the buffer from here on.
+   * Sends a message that lies in a pooled buffer, now or when the carrier takes it; owns the buffer
+   * from here on.
    *
    * @param length of the message, header included
    */

@@ -16,12 +16,15 @@ public final class ReplyBounds {
    */
   public static int messageBytes(int payloadBytes, int maxMessageBytes) {
     if (payloadBytes < 0) {
-      throw new IllegalArgumentException("expected a reply of 0 or more bytes, got " + payloadBytes);
+      throw new IllegalArgumentException(
+          "expected a reply of 0 or more bytes, got " + payloadBytes);
     }
     if (payloadBytes > maxMessageBytes - WireLimits.RESULT_OVERHEAD_BYTES) {
       throw new ToolException(
           Status.RESULT_TOO_LARGE,
-          "the reply has " + payloadBytes + " bytes, the session allows "
+          "the reply has "
+              + payloadBytes
+              + " bytes, the session allows "
               + (maxMessageBytes - WireLimits.RESULT_OVERHEAD_BYTES));
     }
     return WireLimits.RESULT_OVERHEAD_BYTES + payloadBytes;
@@ -41,6 +44,7 @@ public final class ReplyBounds {
   /** No pooled buffer is free for a reply. */
   public static ToolException unavailable(int messageBytes) {
     return new ToolException(
-        Status.REPLY_UNAVAILABLE, "the server has no buffer of " + messageBytes + " bytes free for the reply");
+        Status.REPLY_UNAVAILABLE,
+        "the server has no buffer of " + messageBytes + " bytes free for the reply");
   }
 }

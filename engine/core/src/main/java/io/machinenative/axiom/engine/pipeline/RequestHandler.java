@@ -9,11 +9,12 @@ import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.ListToolsDecoder;
 
 /**
- * The way from validation to dispatch: messages of which every length was checked, in a state that allows them.
+ * The way from validation to dispatch: messages of which every length was checked, in a state that
+ * allows them.
  *
- * <p>Decoders are borrowed until the call returns, and stand at the beginning of their message. Each method answers
- * {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED} (nothing was done; the message comes again), or {@link
- * Outcome#CLOSED}.
+ * <p>Decoders are borrowed until the call returns, and stand at the beginning of their message.
+ * Each method answers {@link Outcome#OK}, {@link Outcome#BACK_PRESSURED} (nothing was done; the
+ * message comes again), or {@link Outcome#CLOSED}.
  */
 public interface RequestHandler {
   int onHello(Session session, HelloDecoder hello);

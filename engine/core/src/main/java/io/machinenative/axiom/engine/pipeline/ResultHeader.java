@@ -9,7 +9,8 @@ import io.machinenative.axiom.codec.WireLimits;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes what precedes the payload in a Result, so that a tool can write its reply right where it is sent from.
+ * Writes what precedes the payload in a Result, so that a tool can write its reply right where it
+ * is sent from.
  *
  * <pre>
  *  0         8                24               28

@@ -6,7 +6,8 @@ import io.machinenative.axiom.codec.ExecutionMode;
 import java.util.Objects;
 
 /**
- * What serves a tool id: a tool of one version, ready to run, and what callers may know of it. Immutable.
+ * What serves a tool id: a tool of one version, ready to run, and what callers may know of it.
+ * Immutable.
  *
  * @param toolId FNV-1a of the name
  * @param mode where it runs
@@ -36,11 +37,16 @@ public record Route(
     Objects.requireNonNull(name, "name");
     if (handlers.length != CONTENT_TYPES) {
       throw new IllegalArgumentException(
-          "expected " + CONTENT_TYPES + " handlers, one for each content type, got " + handlers.length);
+          "expected "
+              + CONTENT_TYPES
+              + " handlers, one for each content type, got "
+              + handlers.length);
     }
   }
 
-  /** The handler of a content type as it came from the wire, or null when the tool does not take it. */
+  /**
+   * The handler of a content type as it came from the wire, or null when the tool does not take it.
+   */
   public RawHandler handler(int contentType) {
     return contentType < CONTENT_TYPES ? handlers[contentType] : null;
   }

@@ -6,8 +6,9 @@ import java.util.Comparator;
 import org.agrona.BitUtil;
 
 /**
- * Which tool serves which id, as of one catalogue epoch. Immutable; published by the control plane, read by every agent
- * of the data plane without a lock. A look-up takes a few nanoseconds and allocates nothing.
+ * Which tool serves which id, as of one catalogue epoch. Immutable; published by the control plane,
+ * read by every agent of the data plane without a lock. A look-up takes a few nanoseconds and
+ * allocates nothing.
  */
 public final class RouteSnapshot {
   private final long epoch;
@@ -37,8 +38,13 @@ public final class RouteSnapshot {
     while (table[index] != null) {
       if (table[index].toolId() == route.toolId()) {
         throw new IllegalArgumentException(
-            "tools " + table[index].name() + " and " + route.name()
-                + " have the same id " + Integer.toHexString(route.toolId()) + ": rename one");
+            "tools "
+                + table[index].name()
+                + " and "
+                + route.name()
+                + " have the same id "
+                + Integer.toHexString(route.toolId())
+                + ": rename one");
       }
       index = (index + 1) & mask;
     }

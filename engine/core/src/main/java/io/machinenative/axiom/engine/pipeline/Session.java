@@ -4,8 +4,8 @@ import io.machinenative.axiom.engine.base.EngineLimits;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * One client connection, as all stages of its ingress agent see it: plain fields, one owner thread, no behaviour that
- * belongs to a stage.
+ * One client connection, as all stages of its ingress agent see it: plain fields, one owner thread,
+ * no behaviour that belongs to a stage.
  */
 public final class Session {
   /** Where a session is in its life, which goes one way. */
@@ -24,8 +24,8 @@ public final class Session {
   public static final int PENDING_REPLIES = 1024;
 
   /**
-   * A session is not read any further while so many of its replies wait: what is left of the queue belongs to its calls in
-   * flight.
+   * A session is not read any further while so many of its replies wait: what is left of the queue
+   * belongs to its calls in flight.
    */
   public static final int PENDING_LIMIT = PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW;
 
@@ -48,8 +48,12 @@ public final class Session {
   /** The client understands Progress. */
   public boolean takesProgress;
 
-  /** Longest message both ways; for a client that does not understand Fragment, what its carrier takes in one piece. */
+  /**
+   * Longest message both ways; for a client that does not understand Fragment, what its carrier
+   * takes in one piece.
+   */
   public int maxMessageBytes;
+
   public int creditWindow;
   public long heartbeatIntervalNs;
   public long connectedNs;
@@ -59,7 +63,10 @@ public final class Session {
   /** When the carrier last took something, while replies wait. */
   public long lastDrainedNs;
 
-  /** The message that is being handled came in fragments and lies here; a stage that keeps it takes it. */
+  /**
+   * The message that is being handled came in fragments and lies here; a stage that keeps it takes
+   * it.
+   */
   public PooledBuffer assembled;
 
   /** Bytes of {@link #assembled}. */
@@ -95,7 +102,9 @@ public final class Session {
     return calls;
   }
 
-  /** Takes the reassembled message over from framing, or null when the message came in one piece. */
+  /**
+   * Takes the reassembled message over from framing, or null when the message came in one piece.
+   */
   public PooledBuffer takeAssembled() {
     PooledBuffer taken = assembled;
     assembled = null;

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sessions of one ingress agent. Owned by it. Each connection costs one entry from its first byte to its last.
+ * The sessions of one ingress agent. Owned by it. Each connection costs one entry from its first
+ * byte to its last.
  */
 public final class SessionRegistry {
   private final List<Session> sessions = new ArrayList<>();

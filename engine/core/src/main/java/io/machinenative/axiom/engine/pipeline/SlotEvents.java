@@ -1,8 +1,8 @@
 package io.machinenative.axiom.engine.pipeline;
 
 /**
- * The way from whoever runs a tool back to the ingress agent that owns the call. Any thread; never blocks; allocates
- * nothing.
+ * The way from whoever runs a tool back to the ingress agent that owns the call. Any thread; never
+ * blocks; allocates nothing.
  */
 public interface SlotEvents {
   /** The call in the slot has its outcome. Said exactly once for each call; never lost. */

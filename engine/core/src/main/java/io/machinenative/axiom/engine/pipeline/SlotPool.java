@@ -6,7 +6,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The slots of one ingress agent: as many calls as it may have queued or running. Preallocated; owned by that agent.
+ * The slots of one ingress agent: as many calls as it may have queued or running. Preallocated;
+ * owned by that agent.
  *
  * <p>Off-heap: {@code slotCount * 2 * slotBytes}, one half for requests, one for replies.
  */
@@ -20,7 +21,8 @@ public final class SlotPool {
    * @param slotCount calls that may be queued or running
    * @param slotBytes longest request and reply that need no pooled buffer
    */
-  public SlotPool(int slotCount, int slotBytes, BufferPool pool, SlotEvents events, NanoClock clock) {
+  public SlotPool(
+      int slotCount, int slotBytes, BufferPool pool, SlotEvents events, NanoClock clock) {
     int stride = BitUtil.align(slotBytes, BitUtil.CACHE_LINE_LENGTH);
     UnsafeBuffer memory =
         new UnsafeBuffer(

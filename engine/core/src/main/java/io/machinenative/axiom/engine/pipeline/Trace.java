@@ -3,7 +3,8 @@ package io.machinenative.axiom.engine.pipeline;
 import io.machinenative.axiom.codec.InvokeDecoder;
 
 /**
- * The W3C trace context of a call, as it came. Owned by the call's thread. Only {@link #parent()} allocates.
+ * The W3C trace context of a call, as it came. Owned by the call's thread. Only {@link #parent()}
+ * allocates.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */

@@ -24,8 +24,8 @@ import org.agrona.collections.ArrayListUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes what the engine says to its clients. What a carrier takes now is written in place; what it does not take, or
- * takes only in pieces, waits in the session's queue.
+ * Writes what the engine says to its clients. What a carrier takes now is written in place; what it
+ * does not take, or takes only in pieces, waits in the session's queue.
  *
  * <p>Owned by an ingress agent. Results allocate nothing; errors allocate the bytes of their text.
  */
@@ -123,7 +123,8 @@ public final class ReplyWriter implements Replies {
         .status(status)
         .drainMs(0)
         .putMessage(text, 0, text.length);
-    // The last word is said if the carrier takes it; a peer that does not read cannot hold its connection open.
+    // The last word is said if the carrier takes it; a peer that does not read cannot hold its
+    // connection open.
     trySend(session, scratch, WireLimits.HEADER_BYTES + goodbye.encodedLength());
     session.state = Session.State.CLOSED;
     session.peer().close();

@@ -10,8 +10,9 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 
 /**
- * Takes completions and progress from the event ring, answers the callers, recycles the slots, and sends what waited for
- * slow carriers. Owned by an ingress agent. Allocates nothing but progress texts.
+ * Takes completions and progress from the event ring, answers the callers, recycles the slots, and
+ * sends what waited for slow carriers. Owned by an ingress agent. Allocates nothing but progress
+ * texts.
  */
 public final class ResultStage implements IngressStage {
   private static final int EVENTS_PER_CYCLE = 64;
@@ -23,10 +24,7 @@ public final class ResultStage implements IngressStage {
   private final MessageHandler onEvent = this::onEvent;
 
   public ResultStage(
-      SlotEventRing events,
-      SlotPool slots,
-      ReplyWriter replies,
-      EngineCounters counters) {
+      SlotEventRing events, SlotPool slots, ReplyWriter replies, EngineCounters counters) {
     this.events = events;
     this.slots = slots;
     this.replies = replies;

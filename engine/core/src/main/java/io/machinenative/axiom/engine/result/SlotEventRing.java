@@ -15,15 +15,17 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Completions and progress on their way from workers to one ingress agent: a ring that many write and one reads.
+ * Completions and progress on their way from workers to one ingress agent: a ring that many write
+ * and one reads.
  *
  * <pre>
  *  completed   | slot index (4) | generation (4) |
  *  progress    | slot index (4) | generation (4) | done (8) | total (8) | text, UTF-8, at most 256 bytes |
  * </pre>
  *
- * <p>A completion is never lost: the ring has room for one of each slot beyond what progress may fill, and the number of
- * progress events in it is limited before one is written. Writing allocates nothing but the bytes of a progress text.
+ * <p>A completion is never lost: the ring has room for one of each slot beyond what progress may
+ * fill, and the number of progress events in it is limited before one is written. Writing allocates
+ * nothing but the bytes of a progress text.
  */
 public final class SlotEventRing implements SlotEvents {
   static final int COMPLETED = 1;
@@ -45,7 +47,10 @@ public final class SlotEventRing implements SlotEvents {
 
   private static final int PROGRESS_BYTES = 64 * 1024;
 
-  /** Progress events that may wait: those that fit, and one less for what a ring pads before it wraps. */
+  /**
+   * Progress events that may wait: those that fit, and one less for what a ring pads before it
+   * wraps.
+   */
   private static final int MAX_PROGRESS = PROGRESS_BYTES / PROGRESS_RECORD_BYTES - 1;
 
   private final ManyToOneRingBuffer ring;

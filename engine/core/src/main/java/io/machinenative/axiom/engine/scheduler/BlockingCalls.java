@@ -5,7 +5,10 @@ import io.machinenative.axiom.engine.pipeline.SlotExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs each call of a BLOCKING tool on a virtual thread of its own, up to a limit. Allocates the thread. */
+/**
+ * Runs each call of a BLOCKING tool on a virtual thread of its own, up to a limit. Allocates the
+ * thread.
+ */
 final class BlockingCalls {
   private final SlotExecutor executor;
   private final ThreadFactory threads;

@@ -7,8 +7,8 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
 
 /**
- * A bounded queue of calls of one priority for one worker: a Disruptor ring with one poller. Any thread offers, the worker
- * polls. Allocates nothing.
+ * A bounded queue of calls of one priority for one worker: a Disruptor ring with one poller. Any
+ * thread offers, the worker polls. Allocates nothing.
  */
 final class Lane {
   private static final class Entry {

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import org.agrona.concurrent.Agent;
 
 /**
- * Gives each call to the worker that has the fewest, or to a virtual thread. Any ingress agent submits; refuses when
- * lanes or threads are at their limit. Allocates nothing for a worker's call.
+ * Gives each call to the worker that has the fewest, or to a virtual thread. Any ingress agent
+ * submits; refuses when lanes or threads are at their limit. Allocates nothing for a worker's call.
  */
 public final class Scheduler implements SlotQueue {
   private final Worker[] workers;

@@ -7,13 +7,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.Agent;
 
 /**
- * Runs calls from its lanes, the highest priority first. Every {@value #AGING_TURN}th turn is given to one of the lanes
- * below the highest, each in its turn, so that none of them is starved, however many calls come to the others.
+ * Runs calls from its lanes, the highest priority first. Every {@value #AGING_TURN}th turn is given
+ * to one of the lanes below the highest, each in its turn, so that none of them is starved, however
+ * many calls come to the others.
  */
 public final class Worker implements Agent {
   static final int PRIORITIES = Priority.CRITICAL.value() + 1;
 
-  /** Calls per duty cycle: enough to amortise it, few enough that a shared thread stays responsive. */
+  /**
+   * Calls per duty cycle: enough to amortise it, few enough that a shared thread stays responsive.
+   */
   private static final int CALLS_PER_CYCLE = 8;
 
   private static final int AGING_TURN = 16;

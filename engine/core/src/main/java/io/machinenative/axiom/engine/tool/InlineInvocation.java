@@ -21,8 +21,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * The call that an INLINE tool serves. One for each ingress agent, reused. The reply is claimed from the carrier when it
- * takes it now and in one frame, else from the pool, to wait its turn.
+ * The call that an INLINE tool serves. One for each ingress agent, reused. The reply is claimed
+ * from the carrier when it takes it now and in one frame, else from the pool, to wait its turn.
  */
 final class InlineInvocation implements RawInvocation {
   private final Replies replies;

@@ -13,8 +13,8 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Runs INLINE tools on the ingress thread, with the payload where the carrier put it and the reply where it is sent from.
- * Owned by an ingress agent. Allocates nothing.
+ * Runs INLINE tools on the ingress thread, with the payload where the carrier put it and the reply
+ * where it is sent from. Owned by an ingress agent. Allocates nothing.
  */
 public final class InlineRunner implements InlineExecutor {
   private final InlineInvocation invocation;

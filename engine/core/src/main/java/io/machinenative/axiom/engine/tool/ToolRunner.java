@@ -11,11 +11,11 @@ import io.machinenative.axiom.engine.pipeline.SlotExecutor;
 import org.agrona.ErrorHandler;
 
 /**
- * Runs the call in a slot on the calling thread: a worker or a virtual thread. Stateless, so any number of threads may
- * run it at once.
+ * Runs the call in a slot on the calling thread: a worker or a virtual thread. Stateless, so any
+ * number of threads may run it at once.
  *
- * <p>This is the one place where a tool's exceptions are caught: declared ones are answers, others are faults, which are
- * counted, recorded, and answered without their text.
+ * <p>This is the one place where a tool's exceptions are caught: declared ones are answers, others
+ * are faults, which are counted, recorded, and answered without their text.
  */
 public final class ToolRunner implements SlotExecutor {
   private final EngineCounters counters;
@@ -42,7 +42,8 @@ public final class ToolRunner implements SlotExecutor {
     if (deferral == null) {
       answer(slot, thrown);
     } else if (thrown != null) {
-      // The handler gave the call away and failed after that: fail it, unless it was answered meanwhile.
+      // The handler gave the call away and failed after that: fail it, unless it was answered
+      // meanwhile.
       deferral.fail(statusOf(thrown, false, false), messageOf(thrown));
     }
   }

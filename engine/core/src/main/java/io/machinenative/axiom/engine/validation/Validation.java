@@ -21,8 +21,8 @@ import io.machinenative.axiom.engine.pipeline.Session;
 import org.agrona.DirectBuffer;
 
 /**
- * Knows the messages that a server takes: their shapes, and in which state of a session each is allowed. What passes is
- * safe to decode.
+ * Knows the messages that a server takes: their shapes, and in which state of a session each is
+ * allowed. What passes is safe to decode.
  *
  * <p>Owned by an ingress agent. Allocates nothing for messages that pass.
  */
@@ -41,7 +41,11 @@ public final class Validation implements MessageHandler {
   }
 
   private record Rule(
-      String message, MessageShape shape, boolean beforeHello, boolean hasCorrelationId, Entry entry) {}
+      String message,
+      MessageShape shape,
+      boolean beforeHello,
+      boolean hasCorrelationId,
+      Entry entry) {}
 
   private final Rule[] rules = new Rule[DescribeToolDecoder.TEMPLATE_ID + 1];
   private final Replies replies;
@@ -159,7 +163,8 @@ public final class Validation implements MessageHandler {
     int fit = rule.shape().check(buffer, offset, length, blockLength);
     if (fit == MessageShape.TRUNCATED) {
       return protocolError(
-          session, rule.message() + " with a length that points outside of its " + length + " bytes");
+          session,
+          rule.message() + " with a length that points outside of its " + length + " bytes");
     }
     if (fit != MessageShape.FITS) {
       return tooLong(session, rule, fit, buffer, offset);
@@ -187,18 +192,24 @@ public final class Validation implements MessageHandler {
 
   private int tooLong(Session session, Rule rule, int field, DirectBuffer buffer, int offset) {
     String message =
-        rule.message() + ": var data field " + (field + 1) + " is longer than "
-            + rule.shape().maxDataBytes()[field] + " bytes";
+        rule.message()
+            + ": var data field "
+            + (field + 1)
+            + " is longer than "
+            + rule.shape().maxDataBytes()[field]
+            + " bytes";
     if (!rule.hasCorrelationId()) {
       return protocolError(session, message);
     }
     return wrong(session, buffer, offset, Status.BAD_REQUEST, message);
   }
 
-  private int tooLarge(
-      Session session, Rule rule, DirectBuffer buffer, int offset, int length) {
+  private int tooLarge(Session session, Rule rule, DirectBuffer buffer, int offset, int length) {
     String message =
-        rule.message() + " of " + (length + WireLimits.HEADER_BYTES) + " bytes, the session allows "
+        rule.message()
+            + " of "
+            + (length + WireLimits.HEADER_BYTES)
+            + " bytes, the session allows "
             + session.maxMessageBytes;
     return rule.hasCorrelationId()
         ? wrong(session, buffer, offset, Status.MESSAGE_TOO_LARGE, message)

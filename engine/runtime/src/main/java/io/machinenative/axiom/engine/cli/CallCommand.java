@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "call",
     mixinStandardHelpOptions = true,
-    description = "Calls a tool and writes its reply: JSON and text to the screen, bytes as they are.",
+    description =
+        "Calls a tool and writes its reply: JSON and text to the screen, bytes as they are.",
     footer = {
       "",
       "Examples:",
@@ -93,8 +94,7 @@ final class CallCommand implements Callable<Integer> {
       CompletableFuture<Reply> reply =
           connection
               .client()
-              .callAsync(
-                  tool, request.contentType(), request.bytes(), options, this::showProgress);
+              .callAsync(tool, request.contentType(), request.bytes(), options, this::showProgress);
       write(reply.get());
       return ExitCode.OK;
     } catch (ExecutionException e) {

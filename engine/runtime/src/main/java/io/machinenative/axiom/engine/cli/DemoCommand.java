@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a server, sends real files through its tools on all four carriers, checks every reply",
+      "Starts a server, sends real files through its tools on all four carriers, checks every"
+          + " reply",
       "against a computation of its own, and shows the latency."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -89,7 +90,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void printTable(DemoFiles files, List<CarrierReport> reports) {
     terminal.print(
-        files.files().size() + " files on each carrier: hashed, echoed and queried by tools, every"
+        files.files().size()
+            + " files on each carrier: hashed, echoed and queried by tools, every"
             + " reply checked"
             + (files.skipped() > 0 ? "; " + files.skipped() + " too long, skipped" : ""));
     terminal.print("");
@@ -108,7 +110,9 @@ final class DemoCommand implements Callable<Integer> {
               report.faults().isEmpty() ? terminal.good("ok") : terminal.bad("WRONG")));
     }
     for (CarrierReport report : reports) {
-      report.faults().forEach(fault -> terminal.print(terminal.bad(report.carrier() + ": " + fault)));
+      report
+          .faults()
+          .forEach(fault -> terminal.print(terminal.bad(report.carrier() + ": " + fault)));
     }
   }
 

@@ -4,7 +4,9 @@ package io.machinenative.axiom.engine.cli;
 public final class ExitCode {
   public static final int OK = 0;
 
-  /** The command ran and its answer is no: a call failed, a check found a fault, a reply was wrong. */
+  /**
+   * The command ran and its answer is no: a call failed, a check found a fault, a reply was wrong.
+   */
   public static final int FAILED = 1;
 
   /** The command line or the configuration is wrong. */

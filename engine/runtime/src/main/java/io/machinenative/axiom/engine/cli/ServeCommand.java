@@ -68,12 +68,11 @@ final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("axiom-stop")
-                .unstarted(
-                    () -> {
-                      engine.close();
-                      terminal.note("axiom: stopped");
-                      stopped.countDown();
-                    }));
+                .unstarted(() -> {
+                  engine.close();
+                  terminal.note("axiom: stopped");
+                  stopped.countDown();
+                }));
     announce(engine, settings);
     stopped.await();
     return ExitCode.OK;
@@ -103,8 +102,15 @@ final class ServeCommand implements Callable<Integer> {
       terminal.printJson(answer);
     } else {
       terminal.print(
-          "axiom ready: " + String.join(" ", engine.addresses()) + " (" + settings.name() + ", "
-              + engine.info().tools() + " tools, pid " + pid + ")");
+          "axiom ready: "
+              + String.join(" ", engine.addresses())
+              + " ("
+              + settings.name()
+              + ", "
+              + engine.info().tools()
+              + " tools, pid "
+              + pid
+              + ")");
     }
     terminal.note("axiom: " + engine.describe());
   }

@@ -26,7 +26,10 @@ final class ServerOptions {
   @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver.")
   private Optional<Path> aeronDirectory = Optional.empty();
 
-  @Option(names = "--token", paramLabel = "TEXT", description = "Credentials, when the server asks.")
+  @Option(
+      names = "--token",
+      paramLabel = "TEXT",
+      description = "Credentials, when the server asks.")
   private Optional<String> token = Optional.empty();
 
   @Option(

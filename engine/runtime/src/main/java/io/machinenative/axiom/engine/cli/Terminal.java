@@ -5,8 +5,9 @@ import java.io.PrintWriter;
 import java.util.Map;
 
 /**
- * Where commands write: answers to standard output, everything else to standard error. With {@code --json} an answer is one
- * JSON object; colours and progress are for terminals only. Owned by the command's thread.
+ * Where commands write: answers to standard output, everything else to standard error. With {@code
+ * --json} an answer is one JSON object; colours and progress are for terminals only. Owned by the
+ * command's thread.
  */
 public final class Terminal {
   private static final String CLEAR_LINE = "\r\u001B[K";

@@ -86,7 +86,10 @@ final class ToolsCommand implements Callable<Integer> {
     terminal.print(details.description());
     terminal.print("");
     terminal.print(
-        "runs " + found.mode().name().toLowerCase(Locale.ROOT) + ", takes " + accepts(found)
+        "runs "
+            + found.mode().name().toLowerCase(Locale.ROOT)
+            + ", takes "
+            + accepts(found)
             + (found.readOnly() ? ", changes nothing" : "")
             + (found.idempotent() && !found.readOnly() ? ", idempotent" : ""));
     print("input", details.inputSchema());

@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code axiom version}. */
-@Command(name = "version", mixinStandardHelpOptions = true, description = "Says which build this is.")
+@Command(
+    name = "version",
+    mixinStandardHelpOptions = true,
+    description = "Says which build this is.")
 final class VersionCommand implements Callable<Integer> {
   private final Terminal terminal;
 

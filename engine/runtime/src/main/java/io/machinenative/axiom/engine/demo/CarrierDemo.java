@@ -27,8 +27,8 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Calls tools on one carrier with real files, and compares every reply with a computation of its own. Owned by the thread
- * that runs it, which is also the client's.
+ * Calls tools on one carrier with real files, and compares every reply with a computation of its
+ * own. Owned by the thread that runs it, which is also the client's.
  */
 final class CarrierDemo {
   private static final int ECHO_BYTES = 64;
@@ -135,8 +135,7 @@ final class CarrierDemo {
     for (int i = 0; i < ECHO_WARM_UP + ECHO_CALLS; i++) {
       payload.putLong(0, i);
       long startNs = clock.nanoTime();
-      Reply reply =
-          client.call("core.echo", ContentType.BINARY, payload, 0, ECHO_BYTES, options);
+      Reply reply = client.call("core.echo", ContentType.BINARY, payload, 0, ECHO_BYTES, options);
       long elapsedNs = clock.nanoTime() - startNs;
       if (!Arrays.equals(payload.byteArray(), reply.bytes())) {
         faults.add("core.echo: call " + i + " came back different");

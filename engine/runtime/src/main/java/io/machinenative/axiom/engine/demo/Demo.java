@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.agrona.concurrent.NanoClock;
 
-/** Starts an engine on all four carriers, and shows that tools called there do what they say. Any thread, once. */
+/**
+ * Starts an engine on all four carriers, and shows that tools called there do what they say. Any
+ * thread, once.
+ */
 public final class Demo {
   private final NanoClock clock;
 
@@ -51,13 +54,8 @@ public final class Demo {
   /** The calling thread drives the client itself, which is how one measures. */
   private static AxiomClient connect(Engine engine, String address, Path aeronDirectory) {
     ClientBuilder builder =
-        AxiomClient.builder()
-            .name("demo")
-            .mount(Mount.INVOKER)
-            .aeronDirectory(aeronDirectory);
-    return (address.startsWith("inproc:")
-            ? builder.inproc(engine.inproc())
-            : builder.at(address))
+        AxiomClient.builder().name("demo").mount(Mount.INVOKER).aeronDirectory(aeronDirectory);
+    return (address.startsWith("inproc:") ? builder.inproc(engine.inproc()) : builder.at(address))
         .connect();
   }
 

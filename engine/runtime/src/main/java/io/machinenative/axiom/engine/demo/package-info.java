@@ -1,2 +1,4 @@
-/** The main job, shown: real files go through tools on every carrier, and every reply is checked. */
+/**
+ * The main job, shown: real files go through tools on every carrier, and every reply is checked.
+ */
 package io.machinenative.axiom.engine.demo;

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * a {@link CarrierFixture}.
  */
 public abstract class CarrierContract {
+  /** Message of the exceptions that a test throws within a callback. */
+  public static final String ON_PURPOSE = "thrown on purpose";
+
   private static final int BURST_FRAMES = 2_000;
 
   @RegisterExtension final Seed seed = new Seed();
@@ -294,6 +297,67 @@ public abstract class CarrierContract {
     assertEquals(1, seen[0]);
     TestServer.Conversation conversation = stage.server().conversation(0);
     stage.stepUntil("the server sees the end", () -> conversation.disconnects() == 1);
+  }
+
+  @Test
+  void handlerThatThrowsLosesTheConnectionAndNoOther() {
+    stage(TestServer.ECHO);
+    TestClient good = stage.connect();
+    TestClient unlucky = stage.connect();
+    TestServer.Conversation broken = stage.server().conversation(1);
+    stage
+        .server()
+        .behave((conversation, buffer, offset, length) -> {
+          if (conversation == broken) {
+            throw new IllegalStateException(ON_PURPOSE);
+          }
+          return TestServer.ECHO.onFrame(conversation, buffer, offset, length);
+        });
+    sendAll(unlucky, 2, 100);
+    stage.until("the unlucky client sees the end", unlucky::isClosed, this::stepThrough);
+    stage.until("the server sees the end", () -> broken.disconnects() > 0, this::stepThrough);
+    sendAll(good, 10, 100);
+    stage.stepUntil("the good client is served", () -> good.received() == good.sent());
+    assertEquals(1, broken.disconnects());
+    assertEquals(0, broken.received());
+  }
+
+  @Test
+  void receiverThatThrowsLosesTheLink() {
+    stage(TestServer.ECHO);
+    TestClient client = stage.connect();
+    sendAll(client, 3, 100);
+    int[] seen = new int[1];
+    stage.until(
+        "the link is closed",
+        client::isClosed,
+        () -> {
+          stage.stepServer();
+          passOver(() ->
+              client
+                  .link()
+                  .poll((buffer, offset, length) -> {
+                    seen[0]++;
+                    throw new IllegalStateException(ON_PURPOSE);
+                  }));
+        });
+    assertEquals(1, seen[0]);
+    assertTrue(client.link().closeReason().contains(ON_PURPOSE), client.link().closeReason());
+    TestServer.Conversation conversation = stage.server().conversation(0);
+    stage.stepUntil("the server sees the end", () -> conversation.disconnects() == 1);
+  }
+
+  private void stepThrough() {
+    passOver(stage::step);
+  }
+
+  /** Some carriers hand on what a callback throws, others tell their error handler. */
+  private static void passOver(Runnable step) {
+    try {
+      step.run();
+    } catch (IllegalStateException e) {
+      assertEquals(ON_PURPOSE, e.getMessage());
+    }
   }
 
   @Test

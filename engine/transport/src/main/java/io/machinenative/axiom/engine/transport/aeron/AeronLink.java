@@ -22,6 +22,8 @@ import org.agrona.concurrent.NanoClock;
  * looks every half a millisecond whether the server is still there. What the server had sent before
  * it went is handed over first.
  *
+ * <p>A receiver that throws ends the link; what it threw is told to the error handler.
+ *
  * <p>Owned by one thread. Owns its Aeron client and, over UDP without a driver at hand, a media
  * driver. Allocates while it connects, and with the first frame above the MTU each way.
  */
@@ -177,14 +179,14 @@ public final class AeronLink implements Link, FragmentHandler {
       return;
     }
     if (FrameReassembler.isWhole(header)) {
-      receiver.onFrame(buffer, offset, length);
+      handOver(buffer, offset, length);
       return;
     }
     switch (reassembler.take(buffer, offset, length, header)) {
       case FrameReassembler.WHOLE -> {
         int frameBytes = reassembler.length();
         reassembler.reset();
-        receiver.onFrame(reassembler.buffer(), 0, frameBytes);
+        handOver(reassembler.buffer(), 0, frameBytes);
       }
       case FrameReassembler.TOO_LARGE ->
           defect = "the server sent a frame above " + WireLimits.MAX_FRAME_BYTES + " bytes";
@@ -192,6 +194,18 @@ public final class AeronLink implements Link, FragmentHandler {
       default -> {
         // more of the frame is to come
       }
+    }
+  }
+
+  /**
+   * Aeron takes an exception of the receiver's, and passes over the frame: the link ends with it.
+   */
+  private void handOver(DirectBuffer buffer, int offset, int length) {
+    try {
+      receiver.onFrame(buffer, offset, length);
+    } catch (RuntimeException | Error e) {
+      defect = "the receiver failed: " + e;
+      throw e;
     }
   }
 

@@ -26,7 +26,7 @@ import org.agrona.concurrent.status.CountersReader;
  * <p>Each client is polled through its own image, so the peer is its own fragment handler: no
  * look-up for a frame, and a frame that cannot be taken is aborted, which holds back this client
  * alone and offers the same frame again. The same holds the Hello where it is until the client can
- * be answered.
+ * be answered. A handler that throws ends the connection.
  *
  * <p>Owned by the listener's thread. Owns the publication, borrows the image. Allocates while it
  * connects, and with the first frame above the MTU each way.
@@ -213,12 +213,18 @@ final class AeronPeer implements Peer, ControlledFragmentHandler {
       onHello(buffer, offset, length);
       return Action.ABORT;
     }
-    int outcome = handler.onFrame(session, buffer, offset, length);
+    int outcome = Outcome.CLOSED;
+    try {
+      outcome = handler.onFrame(session, buffer, offset, length);
+    } finally {
+      // Aeron takes what the handler throws, and passes over the frame: without it nothing that
+      // follows can be trusted.
+      if (outcome == Outcome.CLOSED) {
+        close();
+      }
+    }
     if (outcome == Outcome.BACK_PRESSURED) {
       return Action.ABORT;
-    }
-    if (outcome == Outcome.CLOSED) {
-      close();
     }
     return phase == Phase.CONNECTED ? Action.CONTINUE : Action.BREAK;
   }

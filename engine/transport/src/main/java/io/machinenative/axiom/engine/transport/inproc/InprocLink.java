@@ -7,8 +7,9 @@ import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 
 /**
- * The client's end of an in-process connection. It cannot be waited on: its owner idles. Owned by
- * the thread that polls it; allocates nothing after it was made.
+ * The client's end of an in-process connection. It cannot be waited on: its owner idles. A receiver
+ * that throws ends the link, and the owner gets what it threw. Owned by the thread that polls it;
+ * allocates nothing after it was made.
  */
 final class InprocLink implements Link {
   private final InprocPipe pipe;
@@ -57,7 +58,12 @@ final class InprocLink implements Link {
   }
 
   private Action onFrame(int typeId, MutableDirectBuffer buffer, int offset, int length) {
-    receiver.onFrame(buffer, offset, length);
+    try {
+      receiver.onFrame(buffer, offset, length);
+    } catch (RuntimeException | Error e) {
+      refuse("the receiver failed: " + e);
+      throw e;
+    }
     return state == State.CLOSED ? Action.BREAK : Action.CONTINUE;
   }
 

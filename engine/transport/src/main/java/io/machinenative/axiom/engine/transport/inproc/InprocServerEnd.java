@@ -9,8 +9,9 @@ import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 
 /**
- * The server's end of an in-process connection. A frame that the handler refuses stays in the ring.
- * Owned by the agent that polls the listener; allocates nothing after it was made.
+ * The server's end of an in-process connection. A frame that the handler refuses stays in the ring;
+ * a handler that throws ends the connection. Owned by the agent that polls the listener; allocates
+ * nothing after it was made.
  */
 final class InprocServerEnd implements Peer {
   private final InprocPipe pipe;
@@ -41,12 +42,17 @@ final class InprocServerEnd implements Peer {
   }
 
   private Action onFrame(int typeId, MutableDirectBuffer buffer, int offset, int length) {
-    int outcome = handler.onFrame(session, buffer, offset, length);
+    int outcome = Outcome.CLOSED;
+    try {
+      outcome = handler.onFrame(session, buffer, offset, length);
+    } finally {
+      // The ring passes over the frame of a handler that throws, so the connection ends with it.
+      if (outcome == Outcome.CLOSED) {
+        close();
+      }
+    }
     if (outcome == Outcome.BACK_PRESSURED) {
       return Action.ABORT;
-    }
-    if (outcome == Outcome.CLOSED) {
-      close();
     }
     return closed ? Action.BREAK : Action.CONTINUE;
   }

@@ -105,7 +105,8 @@ final class TcpLoop {
   }
 
   /** Registers a channel whose pipeline is filled. */
-  @SuppressWarnings("deprecation") // what replaces it takes a handle, which a channel does not give out
+  @SuppressWarnings(
+      "deprecation") // what replaces it takes a handle, which a channel does not give out
   void register(Channel channel) {
     channel.unsafe().register(netty, channel.newPromise());
   }

@@ -1,0 +1,263 @@
+package io.machinenative.axiom.testkit;
+
+import io.machinenative.axiom.api.Completion;
+import io.machinenative.axiom.api.RawHandler;
+import io.machinenative.axiom.api.RawInvocation;
+import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.codec.ExecutionMode;
+import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.base.EngineLimits;
+import io.machinenative.axiom.engine.counters.EngineCounter;
+import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.dispatch.Dispatch;
+import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.pipeline.BufferPool;
+import io.machinenative.axiom.engine.pipeline.ControlPlane;
+import io.machinenative.axiom.engine.pipeline.FrameHandler;
+import io.machinenative.axiom.engine.pipeline.IngressAgent;
+import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
+import io.machinenative.axiom.engine.pipeline.SessionRegistry;
+import io.machinenative.axiom.engine.pipeline.SlotPool;
+import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.result.ReplyWriter;
+import io.machinenative.axiom.engine.result.ResultStage;
+import io.machinenative.axiom.engine.result.SlotEventRing;
+import io.machinenative.axiom.engine.scheduler.Scheduler;
+import io.machinenative.axiom.engine.tool.InlineRunner;
+import io.machinenative.axiom.engine.tool.ToolRunner;
+import io.machinenative.axiom.engine.validation.Validation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.NoOpIdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The stages of an ingress agent and a worker, wired as the engine wires them, with small limits
+ * and a clock that is set by hand, so that limits and timeouts are reached often. Stepped by the
+ * fuzzer's thread.
+ */
+final class FuzzTarget implements ControlPlane {
+  static final EngineLimits LIMITS =
+      new EngineLimits(
+          12,
+          256 * 1024,
+          16,
+          24,
+          1024,
+          8,
+          4,
+          4L * 1024 * 1024,
+          TimeUnit.SECONDS.toNanos(2),
+          TimeUnit.SECONDS.toNanos(5),
+          TimeUnit.SECONDS.toNanos(10),
+          TimeUnit.SECONDS.toNanos(3));
+
+  private static final List<String> TOOLS =
+      List.of("inline.echo", "worker.echo", "worker.defer", "inline.refuse", "worker.refuse");
+
+  private final AtomicInteger openSessions = new AtomicInteger();
+  private final Deque<Completion> deferred = new ArrayDeque<>();
+  private final EngineCounters counters;
+  private final BufferPool pool;
+  private final SlotPool slots;
+  private final IngressAgent ingress;
+  private final List<Agent> workers;
+  private final RouteSnapshot routes;
+  private final NanoClock clock = this::nowNs;
+  private Throwable thrown;
+  private long nowNs;
+
+  /**
+   * @param startNs the clock's first reading, any
+   * @param carrier made with the handler of its frames
+   */
+  FuzzTarget(long startNs, Function<FrameHandler, Listener> carrier) {
+    nowNs = startNs;
+    routes = new RouteSnapshot(1, TOOLS.stream().map(this::route).toList());
+    counters =
+        new EngineCounters(
+            new UnsafeBuffer(
+                BufferUtil.allocateDirectAligned(
+                    EngineCounters.BUFFER_BYTES, BitUtil.CACHE_LINE_LENGTH)));
+    pool = new BufferPool(LIMITS.maxMessageBytes(), LIMITS.poolBytes());
+    IdempotencyStore keys = new IdempotencyStore(pool, nowNs);
+    Scheduler scheduler =
+        new Scheduler(
+            1,
+            LIMITS.laneCapacity(),
+            LIMITS.blockingLimit(),
+            Thread.ofVirtual().factory(),
+            new ToolRunner(counters, this::onError));
+    workers = scheduler.agents();
+    IngressContext context = new IngressContext(routes);
+    context.refresh(nowNs, routes, false);
+    SlotEventRing events = new SlotEventRing(LIMITS.slotCount(), counters);
+    slots = new SlotPool(LIMITS.slotCount(), LIMITS.slotBytes(), pool, events, clock);
+    ReplyWriter replies = new ReplyWriter(context, pool, counters);
+    ResultStage results = new ResultStage(events, slots, replies, counters);
+    InlineRunner inline = new InlineRunner(replies, pool, clock, counters, this::onError);
+    Dispatch dispatch =
+        new Dispatch(
+            new Dispatch.Shared(
+                "fuzz", LIMITS, Authenticator.NONE, openSessions, keys, pool, counters),
+            context,
+            new SessionRegistry(),
+            slots,
+            replies,
+            inline,
+            scheduler);
+    Validation validation = new Validation(dispatch, replies, counters);
+    Framing framing =
+        new Framing(
+            context,
+            validation,
+            dispatch,
+            replies,
+            pool,
+            counters,
+            new AtomicLong()::incrementAndGet);
+    ingress =
+        new IngressAgent(
+            "ingress-fuzz",
+            clock,
+            this,
+            context,
+            List.of(carrier.apply(framing)),
+            List.of(results, dispatch.timers()),
+            dispatch::stop,
+            new NoOpIdleStrategy());
+  }
+
+  private Route route(String name) {
+    RawHandler handler =
+        switch (name.substring(name.indexOf('.') + 1)) {
+          case "echo" -> FuzzTarget::echo;
+          case "defer" -> call -> deferred.add(call.defer());
+          default -> FuzzTarget::refuse;
+        };
+    RawHandler[] handlers = new RawHandler[Route.CONTENT_TYPES];
+    handlers[ContentType.BINARY.value()] = handler;
+    handlers[ContentType.TEXT.value()] = handler;
+    ExecutionMode mode = name.startsWith("inline") ? ExecutionMode.INLINE : ExecutionMode.WORKER;
+    return new Route(
+        ToolId.of(name), name, "1.0.0", name, "", mode, true, true, false, false, handlers, "", "");
+  }
+
+  private static void echo(RawInvocation call) {
+    call.progress(1, 2, "half");
+    int length = call.payloadLength();
+    call.reply(call.contentType(), length)
+        .putBytes(call.replyOffset(), call.payload(), call.payloadOffset(), length);
+  }
+
+  private static void refuse(RawInvocation call) {
+    call.reply(ContentType.BINARY, 2000);
+    throw ToolException.error(call.correlationId() + " from " + call.clientName());
+  }
+
+  /**
+   * No tool here throws what it does not declare, so whatever is recorded is a defect of a stage.
+   */
+  private void onError(Throwable error) {
+    thrown = error;
+  }
+
+  static int[] toolIds() {
+    return TOOLS.stream().mapToInt(ToolId::of).toArray();
+  }
+
+  @Override
+  public RouteSnapshot routes() {
+    return routes;
+  }
+
+  @Override
+  public boolean draining() {
+    return false;
+  }
+
+  private long nowNs() {
+    return nowNs;
+  }
+
+  void advance(long ns) {
+    nowNs += ns;
+  }
+
+  /**
+   * Lets ingress work once.
+   *
+   * @throws Exception what a stage threw
+   */
+  int stepIngress() throws Exception {
+    return ingress.doWork();
+  }
+
+  /**
+   * Lets the worker work once.
+   *
+   * @throws Exception what it threw
+   */
+  int stepWorker() throws Exception {
+    int work = 0;
+    for (Agent worker : workers) {
+      work += worker.doWork();
+    }
+    if (thrown != null) {
+      throw new IllegalStateException("a tool's runner recorded an error", thrown);
+    }
+    return work;
+  }
+
+  /** Answers the deferred call that waits longest. */
+  int answerDeferred() {
+    Completion completion = deferred.poll();
+    if (completion == null) {
+      return 0;
+    }
+    RawInvocation call = completion.invocation();
+    completion.complete(
+        ContentType.BINARY, call.payload(), call.payloadOffset(), call.payloadLength());
+    return 1;
+  }
+
+  /**
+   * After all connections are gone and all work is done.
+   *
+   * @throws IllegalStateException when something is still held
+   */
+  void requireNothingHeld() {
+    if (slots.inUse() != 0
+        || pool.lent() != 0
+        || openSessions.get() != 0
+        || counters.value(EngineCounter.CONNECTIONS_NOW) != 0
+        || pool.heldBytes() > LIMITS.poolBytes()) {
+      throw new IllegalStateException(
+          "leaked: %d slots, %d buffers, %d sessions, %d connections; the pool holds %d bytes"
+              .formatted(
+                  slots.inUse(),
+                  pool.lent(),
+                  openSessions.get(),
+                  counters.value(EngineCounter.CONNECTIONS_NOW),
+                  pool.heldBytes()));
+    }
+  }
+
+  long count(EngineCounter counter) {
+    return counters.value(counter);
+  }
+}

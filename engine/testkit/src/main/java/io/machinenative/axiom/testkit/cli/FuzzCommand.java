@@ -1,0 +1,21 @@
+package io.machinenative.axiom.testkit.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code axiom fuzz}: seeded faults. */
+@Command(
+    name = "fuzz",
+    description = "Looks for defects with generated input.",
+    mixinStandardHelpOptions = true,
+    subcommands = FuzzFramesCommand.class)
+public final class FuzzCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected what to fuzz: frames");
+  }
+}

@@ -1,0 +1,2 @@
+/** The testkit on the command line. */
+package io.machinenative.axiom.testkit.cli;
