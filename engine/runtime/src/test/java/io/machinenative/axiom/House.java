@@ -65,6 +65,7 @@ final class House {
           room("client", "client..", and(L2, "json", "carriers")),
           room("assembly", "engine", List.of("everything")),
           room("demo", "engine.demo..", List.of("everything")),
+          room("doctor", "engine.doctor..", List.of("everything")),
           room("cli", "engine.cli..", List.of("everything")),
           planned("testkit", "engine.testkit..", List.of("everything")),
           planned("benchmarks", "benchmarks..", List.of("everything")));
@@ -86,6 +87,7 @@ final class House {
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),
           fence("histograms", List.of("org.HdrHistogram.."), List.of("demo", "cli", "benchmarks")),
+          fence("what HotSpot tells", List.of("com.sun.management.."), List.of("doctor")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 
