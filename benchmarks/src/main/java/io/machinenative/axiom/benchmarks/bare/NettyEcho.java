@@ -14,6 +14,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -26,6 +27,8 @@ public final class NettyEcho implements RttSubject {
   public NettyEcho(Exchange exchange, LoopDrive drive) {
     this.exchange = exchange;
     this.drive = drive;
+    // The limit is Netty without its search for leaks, which samples and allocates.
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }
 
   @Override

@@ -38,11 +38,16 @@ final class RttRunTest {
     assertTrue(result.baseline().isPresent());
   }
 
-  @ParameterizedTest
-  @CsvSource({"INPROC, 1024, WORKER", "IPC, 64, INLINE", "UDP, 64, INLINE", "TCP, 1024, WORKER"})
-  void axiomAnswers(Transport transport, int payloadBytes, Mode mode) {
+  @ParameterizedTest(name = "{0} {1} B, {2}, one JVM: {3}")
+  @CsvSource({
+    "INPROC, 1024, WORKER, true",
+    "IPC, 64, INLINE, false",
+    "UDP, 64, INLINE, true",
+    "TCP, 1024, WORKER, true",
+  })
+  void axiomAnswers(Transport transport, int payloadBytes, Mode mode, boolean inProcess) {
     Exchange exchange = new Exchange(transport, payloadBytes, 4, mode);
-    RttResult result = run(plan(exchange, List.of(Subject.AXIOM), false));
+    RttResult result = run(plan(exchange, List.of(Subject.AXIOM), inProcess));
 
     assertMeasured(result.of(Subject.AXIOM).orElseThrow());
   }
