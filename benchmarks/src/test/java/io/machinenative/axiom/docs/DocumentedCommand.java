@@ -23,55 +23,26 @@ record DocumentedCommand(String place, String script, Optional<Output> output) {
   /** Promised output: {@code exact}, or alike in shape. */
   record Output(boolean exact, String text) {}
 
-  private record Block(int line, String info, String text) {}
-
-  private static final String FENCE = "```";
-
   /** The marked commands of a document, in its order. */
   static List<DocumentedCommand> in(String document, List<String> lines) {
-    List<Block> blocks = blocks(document, lines);
+    List<DocumentBlock> blocks = DocumentBlock.in(document, lines);
     List<DocumentedCommand> commands = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
-      Block block = blocks.get(i);
+      DocumentBlock block = blocks.get(i);
       if (block.info().equals("sh test")) {
         Optional<Output> output =
             i + 1 < blocks.size() ? output(blocks.get(i + 1)) : Optional.empty();
-        commands.add(new DocumentedCommand(document + ":" + block.line(), block.text(), output));
+        commands.add(new DocumentedCommand(block.place(), block.text(), output));
       }
     }
     return commands;
   }
 
-  private static Optional<Output> output(Block block) {
+  private static Optional<Output> output(DocumentBlock block) {
     return switch (block.info()) {
       case "text exact" -> Optional.of(new Output(true, block.text()));
       case "text like" -> Optional.of(new Output(false, block.text()));
       default -> Optional.empty();
     };
-  }
-
-  private static List<Block> blocks(String document, List<String> lines) {
-    List<Block> blocks = new ArrayList<>();
-    int start = -1;
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).startsWith(FENCE)) {
-        continue;
-      }
-      if (start < 0) {
-        start = i;
-      } else {
-        String info = lines.get(start).substring(FENCE.length()).strip();
-        String text = String.join("\n", lines.subList(start + 1, i));
-        blocks.add(new Block(start + 1, info, text));
-        start = -1;
-      }
-    }
-    if (start >= 0) {
-      throw new IllegalArgumentException(
-          document
-              + ": expected a closing fence, actual end of file; opened in line "
-              + (start + 1));
-    }
-    return blocks;
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands of README.md and of docs/ do what the documents say: runs those that {@link
- * DocumentedCommand} marks, in the order of the document.
+ * DocumentedCommand} marks, in the order of the document. The programs that they show are those of
+ * the tree.
  *
  * <p>It is in the last module, because the launcher runs from the class path that this module's
  * build has written; {@code AXIOM_NO_BUILD} keeps the launcher from building within the build.
@@ -41,16 +42,38 @@ class ReadmeTest {
     return commands().stream().map(c -> DynamicTest.dynamicTest(c.place(), () -> run(c)));
   }
 
-  private static List<DocumentedCommand> commands() throws IOException {
+  @TestFactory
+  Stream<DynamicTest> programsAreThoseOfTheTree() throws IOException {
+    List<DocumentedSource> sources = new ArrayList<>();
+    for (Path document : documents()) {
+      sources.addAll(DocumentedSource.in(nameOf(document), Files.readAllLines(document)));
+    }
+    assertFalse(sources.isEmpty(), "expected a program in README.md");
+    return sources.stream().map(s -> DynamicTest.dynamicTest(s.place(), () -> compare(s)));
+  }
+
+  private static void compare(DocumentedSource source) throws IOException {
+    List<String> program = Files.readAllLines(ROOT.resolve(source.file()));
+    assertEquals(program, source.text().lines().toList(), source.place());
+  }
+
+  private static List<Path> documents() throws IOException {
     List<Path> documents = new ArrayList<>();
     documents.add(ROOT.resolve("README.md"));
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
     }
+    return documents;
+  }
+
+  private static String nameOf(Path document) {
+    return ROOT.relativize(document).toString();
+  }
+
+  private static List<DocumentedCommand> commands() throws IOException {
     List<DocumentedCommand> commands = new ArrayList<>();
-    for (Path document : documents) {
-      String name = ROOT.relativize(document).toString();
-      commands.addAll(DocumentedCommand.in(name, Files.readAllLines(document)));
+    for (Path document : documents()) {
+      commands.addAll(DocumentedCommand.in(nameOf(document), Files.readAllLines(document)));
     }
     return commands;
   }

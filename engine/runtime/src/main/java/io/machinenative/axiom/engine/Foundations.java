@@ -52,7 +52,7 @@ final class Foundations implements AutoCloseable {
       return new UnsafeBuffer(memory);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the data directory " + directory.get() + " cannot be written: " + e.getMessage(), e);
+          "the data directory " + directory.get() + " cannot be written: " + e, e);
     }
   }
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = CommandLine.HelpCommand.class,
     footer = {
       "",
-      "The launcher itself knows: build, test, format.",
+      "The launcher itself knows: build, test, format, java.",
       "",
       "Exit codes: 0 done, 1 the answer is no (a call failed, a check found a fault),",
       "2 wrong command line or configuration, 3 no JDK or Maven, 4 the build failed,",

@@ -5,6 +5,7 @@ import io.machinenative.axiom.engine.TokenAuthenticator;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,13 @@ final class ServeCommand implements Callable<Integer> {
     if (externalDriver) {
       builder.externalDriver();
     }
-    return builder.start();
+    try {
+      return builder.start();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, "the server cannot start: " + e.getMessage());
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CommandFailure(ExitCode.FAILED, "the server cannot start: " + e.getMessage());
+    }
   }
 
   private void announce(Engine engine, EngineConfig settings) {

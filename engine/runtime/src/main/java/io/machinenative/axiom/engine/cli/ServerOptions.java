@@ -49,6 +49,14 @@ final class ServerOptions {
   }
 
   Connection connect() {
+    try {
+      return open();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, "--at: " + e.getMessage());
+    }
+  }
+
+  private Connection open() {
     ClientBuilder builder =
         AxiomClient.builder()
             .name("axiom-cli")

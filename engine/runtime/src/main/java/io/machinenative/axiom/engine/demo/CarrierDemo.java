@@ -116,7 +116,9 @@ final class CarrierDemo {
     expect("core.json-query", large.toString(), String.valueOf(matches));
   }
 
-  /** A call that would take ten seconds ends at its deadline. */
+  /**
+   * A call that would take ten seconds ends at its deadline; on a busy machine before it started.
+   */
   private void checkDeadline() {
     byte[] arguments = "{\"millis\":10000}".getBytes(UTF_8);
     CallOptions hurried = new CallOptions().deadlineNs(SLEEP_DEADLINE_NS);
@@ -124,7 +126,9 @@ final class CarrierDemo {
       client.call("core.sleep", ContentType.JSON, arguments, hurried);
       faults.add("core.sleep: slept past its deadline");
     } catch (CallException e) {
-      expect("core.sleep", Status.DEADLINE_EXCEEDED.name(), e.status().name());
+      if (e.status() != Status.DEADLINE_EXPIRED) {
+        expect("core.sleep", Status.DEADLINE_EXCEEDED.name(), e.status().name());
+      }
     }
     calls++;
   }
