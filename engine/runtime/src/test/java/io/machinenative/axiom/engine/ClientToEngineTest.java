@@ -39,7 +39,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The client against the engine, over every carrier, with a thread of its own and stepped by its owner. */
+/**
+ * The client against the engine, over every carrier, with a thread of its own and stepped by its
+ * owner.
+ */
 @Timeout(120)
 class ClientToEngineTest {
   private static final CallOptions PLAIN = new CallOptions();
@@ -66,16 +69,15 @@ class ClientToEngineTest {
 
   static Stream<Arguments> settings() {
     return Arrays.stream(Carrier.values())
-        .flatMap(
-            carrier ->
-                Stream.of(Mount.DEDICATED, Mount.INVOKER)
-                    .map(mount -> Arguments.of(carrier, mount)));
+        .flatMap(carrier ->
+            Stream.of(Mount.DEDICATED, Mount.INVOKER).map(mount -> Arguments.of(carrier, mount)));
   }
 
   private final AtomicInteger stopped = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private final Path aeronDirectory =
-      DriverDirectory.standard().resolveSibling("axiom-client-test-" + ProcessHandle.current().pid());
+      DriverDirectory.standard()
+          .resolveSibling("axiom-client-test-" + ProcessHandle.current().pid());
   private Engine engine;
   private AxiomClient client;
 
@@ -142,9 +144,7 @@ class ClientToEngineTest {
     ClientBuilder builder =
         AxiomClient.builder().name("test").mount(mount).aeronDirectory(aeronDirectory);
     String address = engine.addresses().getFirst();
-    return address.startsWith("inproc:")
-        ? builder.inproc(engine.inproc())
-        : builder.at(address);
+    return address.startsWith("inproc:") ? builder.inproc(engine.inproc()) : builder.at(address);
   }
 
   @AfterEach
@@ -253,8 +253,7 @@ class ClientToEngineTest {
     connect(carrier, mount);
     List<String> names = client.listTools("test.").stream().map(ToolSummary::name).toList();
     assertEquals(
-        List.of(
-            "test.add", "test.blob", "test.echo", "test.unlucky", "test.wait", "test.worker"),
+        List.of("test.add", "test.blob", "test.echo", "test.unlucky", "test.wait", "test.worker"),
         names);
     assertTrue(client.describeTool("test.add").inputSchema().contains("\"a\""));
     assertTrue(client.describeTool("test.unlucky").summary().idempotent());
@@ -307,8 +306,7 @@ class ClientToEngineTest {
     Thread stopper = Thread.ofPlatform().start(engine::close);
     until(mount, () -> reply.isDone() && second.isDone() && !stopper.isAlive());
     Status status = ((CallException) reply.exceptionNow()).status();
-    assertTrue(
-        status == Status.SERVER_STOPPED || status == Status.CONNECTION_LOST, status.name());
+    assertTrue(status == Status.SERVER_STOPPED || status == Status.CONNECTION_LOST, status.name());
     assertStatus(
         Status.NOT_CONNECTED,
         () -> client.call("test.echo", ContentType.BINARY, new byte[0], PLAIN));
