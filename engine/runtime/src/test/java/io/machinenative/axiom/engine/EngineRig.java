@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.agrona.IoUtil;
 
 /**
  * A real engine with real clients. An engine that is mounted INVOKER is stepped by a thread of the
@@ -117,14 +118,10 @@ final class EngineRig implements AutoCloseable {
     over = true;
     if (pump == null) {
       engine.close();
-      return;
+    } else {
+      Await.until("the end of the engine's thread", () -> !pump.isAlive());
     }
-    try {
-      pump.join(Await.LIMIT_NS / 1_000_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    assertEquals(Thread.State.TERMINATED, pump.getState(), "the engine's own thread");
+    IoUtil.delete(aeronDirectory.toFile(), true);
   }
 
   @Override
