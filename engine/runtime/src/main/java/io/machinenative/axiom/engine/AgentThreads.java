@@ -17,16 +17,12 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is
- * admitted that nobody runs.
+ * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is admitted that nobody runs.
  */
 final class AgentThreads implements AutoCloseable {
   private static final long DRAIN_PARK_NS = 1_000_000L;
 
-  /**
-   * Stepped by hand, agents that did nothing for so long have nothing left to do: a clock of a test
-   * may stand still.
-   */
+  /** While the clock of a test stands still, agents that did nothing for so long have nothing left to do. */
   private static final int IDLE_STEPS_LIMIT = 100_000;
 
   private static final int CLOSE_TIMEOUT_MS = 1_000;
@@ -102,15 +98,17 @@ final class AgentThreads implements AutoCloseable {
 
   /** Waits until no session is left, at most so long. */
   void awaitDrained(AtomicInteger sessions, long timeoutNs) {
-    long deadlineNs = clock.nanoTime() + timeoutNs;
+    long nowNs = clock.nanoTime();
+    long deadlineNs = nowNs + timeoutNs;
     int idleSteps = 0;
-    while (sessions.get() > 0
-        && clock.nanoTime() - deadlineNs < 0
-        && idleSteps < IDLE_STEPS_LIMIT) {
-      if (invoker == null) {
+    while (sessions.get() > 0 && nowNs - deadlineNs < 0 && idleSteps < IDLE_STEPS_LIMIT) {
+      boolean idle = invoker == null || invoker.invoke() == 0;
+      long beforeNs = nowNs;
+      nowNs = clock.nanoTime();
+      boolean clockStands = nowNs == beforeNs;
+      idleSteps = idle && clockStands ? idleSteps + 1 : 0;
+      if (idle && !clockStands) {
         LockSupport.parkNanos(DRAIN_PARK_NS);
-      } else {
-        idleSteps = invoker.invoke() > 0 ? 0 : idleSteps + 1;
       }
     }
   }
