@@ -83,11 +83,17 @@ final class House {
               List.of(
                   "tools.jackson..", "com.networknt..", "com.github.victools..", "com.fasterxml.."),
               List.of("json")),
-          fence("JSON Path", List.of("com.jayway.jsonpath..", "net.minidev.json.."), List.of("core tools")),
+          fence(
+              "JSON Path",
+              List.of("com.jayway.jsonpath..", "net.minidev.json.."),
+              List.of("core tools")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),
           fence("histograms", List.of("org.HdrHistogram.."), List.of("demo", "cli", "benchmarks")),
-          fence("what HotSpot tells", List.of("com.sun.management.."), List.of("doctor")),
+          fence(
+              "the JVM's own counters",
+              List.of("com.sun.management.."),
+              List.of("doctor", "cli", "benchmarks")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

@@ -17,12 +17,16 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is admitted that nobody runs.
+ * Gives agents their time, as the mount says. Ingress stops before workers, so that no call is
+ * admitted that nobody runs.
  */
 final class AgentThreads implements AutoCloseable {
   private static final long DRAIN_PARK_NS = 1_000_000L;
 
-  /** While the clock of a test stands still, agents that did nothing for so long have nothing left to do. */
+  /**
+   * While the clock of a test stands still, agents that did nothing for so long have nothing left
+   * to do.
+   */
   private static final int IDLE_STEPS_LIMIT = 100_000;
 
   private static final int CLOSE_TIMEOUT_MS = 1_000;
