@@ -150,7 +150,8 @@ public final class Validation implements MessageHandler {
       DirectBuffer buffer,
       int offset,
       int length) {
-    if (session.pending().size() >= Session.PENDING_LIMIT) {
+    if (session.pending().size() >= Session.PENDING_LIMIT
+        || session.pending().heldBytes() >= session.maxPendingBytes) {
       return Outcome.BACK_PRESSURED;
     }
     Rule rule = templateId < rules.length ? rules[templateId] : null;
