@@ -177,6 +177,30 @@ class SlowReaderTest {
   }
 
   @Test
+  void holdsNoMoreThanItsShareOfTheMemoryForReplies() {
+    HandClient other = plane.open();
+    client.peer.blocked(true);
+    byte[] reply = {0, 0, 3, 0}; // 196,608 bytes, in a buffer of 256 KiB
+    for (int i = 0; i < 30; i++) {
+      client.send(Invoke.of(i, "worker.big", reply));
+      plane.settle();
+    }
+    long share = limits.build().sessionReplyBytes();
+    long held = client.peer.session.pending().heldBytes();
+    assertTrue(held >= share && held < share + 2 * limits.maxMessageBytes, held + " bytes");
+    other.answered(Invoke.of(1, "worker.big", reply));
+    assertFalse(client.peer.isClosed());
+    client.peer.blocked(false);
+    int answers = 0;
+    for (int i = 0; i < 1000 && answers < 30; i++) {
+      plane.settle();
+      answers += client.all().size();
+    }
+    assertEquals(30, answers);
+    assertEquals(0, client.peer.session.pending().heldBytes());
+  }
+
+  @Test
   void endsASessionForWhichThereIsNoMemoryLeft() {
     List<PooledBuffer> taken = new ArrayList<>();
     for (PooledBuffer b = plane.pool.acquire(1); b != null; b = plane.pool.acquire(1)) {

@@ -89,6 +89,15 @@ public record EngineLimits(
     within("drainNs", drainNs, 0, TimeUnit.HOURS.toNanos(1));
   }
 
+  /**
+   * Pooled memory in which replies of one session may wait while it is read: a quarter of all, and
+   * at least a longest message. Beyond that the session is not read any further, so that a reader
+   * that does not read leaves memory for others.
+   */
+  public long sessionReplyBytes() {
+    return Math.max(poolBytes / 4, maxMessageBytes);
+  }
+
   private static void within(String name, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(

@@ -122,6 +122,7 @@ final class SessionProtocol {
       session.maxMessageBytes = Math.min(session.maxMessageBytes, session.peer().maxFrameBytes());
     }
     session.takesProgress = hello.capabilities().progress();
+    session.maxPendingBytes = limits.sessionReplyBytes();
     long window = hello.creditWindow();
     session.creditWindow =
         window == 0 ? limits.creditWindow() : (int) Math.min(window, limits.creditWindow());

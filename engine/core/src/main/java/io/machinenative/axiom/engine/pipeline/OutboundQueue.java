@@ -21,6 +21,7 @@ public final class OutboundQueue {
   private int size;
   private int sent;
   private long messageId;
+  private long heldBytes;
 
   /**
    * @param capacity messages that may wait, above 0
@@ -41,6 +42,11 @@ public final class OutboundQueue {
     return size;
   }
 
+  /** Pooled memory that the waiting messages hold. */
+  public long heldBytes() {
+    return heldBytes;
+  }
+
   /**
    * Appends a message and takes its buffer over; refused when full, and the buffer stays the
    * caller's.
@@ -59,6 +65,7 @@ public final class OutboundQueue {
     int tail = (head + size) % capacity;
     buffers[tail] = buffer;
     lengths[tail] = length;
+    heldBytes += buffer.capacity();
     size++;
     return true;
   }
@@ -114,6 +121,7 @@ public final class OutboundQueue {
   }
 
   private void removeHead() {
+    heldBytes -= buffers[head].capacity();
     buffers[head].release();
     buffers[head] = null;
     head = (head + 1) % capacity;

@@ -55,6 +55,10 @@ public final class Session {
   public int maxMessageBytes;
 
   public int creditWindow;
+
+  /** It is not read any further while its waiting replies hold so much pooled memory. */
+  public long maxPendingBytes = Long.MAX_VALUE;
+
   public long heartbeatIntervalNs;
   public long connectedNs;
   public long lastReceivedNs;

@@ -150,7 +150,8 @@ public final class Validation implements MessageHandler {
       DirectBuffer buffer,
       int offset,
       int length) {
-    if (session.pending().size() >= Session.PENDING_LIMIT) {
+    if (session.pending().size() >= Session.PENDING_LIMIT
+        || session.pending().heldBytes() >= session.maxPendingBytes) {
       return Outcome.BACK_PRESSURED;
     }
     Rule rule = templateId < rules.length ? rules[templateId] : null;
@@ -172,6 +173,10 @@ public final class Validation implements MessageHandler {
     if (session.state != Session.State.AWAIT_HELLO
         && length > session.maxMessageBytes - WireLimits.HEADER_BYTES) {
       return tooLarge(session, rule, buffer, offset, length);
+    }
+    if (rule.hasCorrelationId() && buffer.getLong(offset, LITTLE_ENDIAN) == NO_REQUEST) {
+      String message = "correlation id -1 is kept for errors that answer no request";
+      return wrong(session, buffer, offset, Status.BAD_REQUEST, message);
     }
     return rule.entry().accept(session, buffer, offset, blockLength, version);
   }
