@@ -65,6 +65,13 @@ class BadCallTest {
   }
 
   @Test
+  void correlationIdThatIsKeptForErrors() {
+    client.refused(Invoke.of(-1, "inline.echo"), Status.BAD_REQUEST);
+    client.refused(Invoke.of(-1, "worker.echo"), Status.BAD_REQUEST);
+    assertEquals(2, plane.count(EngineCounter.CALLS_WRONG));
+  }
+
+  @Test
   void traceStateTooLong() {
     Invoke invoke = Invoke.of(1, "inline.echo");
     invoke.traceState = new byte[WireLimits.MAX_TRACE_STATE_BYTES + 1];

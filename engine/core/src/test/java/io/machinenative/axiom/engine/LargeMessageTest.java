@@ -122,6 +122,16 @@ class LargeMessageTest {
   }
 
   @Test
+  void endsAtTooManyBytesUnfinished() {
+    for (int i = 0; i <= FragmentAssembler.MAX_UNFINISHED_LIMITS; i++) {
+      client.send(Messages.fragment(i, LIMIT, 0, new byte[10], 0, 10));
+    }
+    plane.settle();
+    client.requireEnded(Status.PROTOCOL_ERROR);
+    assertEquals(0, plane.pool.lent());
+  }
+
+  @Test
   void endsAtADeclaredLengthAboveTheLimit() {
     client.send(Messages.fragment(1, LIMIT + 1, 0, new byte[10], 0, 10));
     plane.settle();

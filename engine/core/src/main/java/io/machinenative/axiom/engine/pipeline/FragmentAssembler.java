@@ -13,6 +13,12 @@ public final class FragmentAssembler {
   /** Messages of one connection that may be under way at once. */
   public static final int MAX_UNFINISHED = 8;
 
+  /**
+   * The unfinished messages of one connection may together declare so many times the message limit,
+   * so that no client alone can hold the pool.
+   */
+  public static final int MAX_UNFINISHED_LIMITS = 2;
+
   /** {@link #onFragment}: the piece was taken, more are to come. */
   public static final int INCOMPLETE = 1;
 
@@ -26,7 +32,7 @@ public final class FragmentAssembler {
   public static final int TOO_LARGE = Outcome.TOO_LARGE;
 
   /**
-   * {@link #onFragment}: a piece out of place, an empty piece, a length that changed, or too many
+   * {@link #onFragment}: a piece out of place, an empty piece, a length that changed, or too much
    * unfinished.
    */
   public static final int MALFORMED = -4;
@@ -38,6 +44,7 @@ public final class FragmentAssembler {
   private final PooledBuffer[] buffers = new PooledBuffer[MAX_UNFINISHED];
   private PooledBuffer message;
   private int messageLength;
+  private long unfinishedBytes;
 
   public FragmentAssembler(BufferPool pool) {
     this.pool = pool;
@@ -66,6 +73,9 @@ public final class FragmentAssembler {
       if (pieceOffset != 0) {
         return MALFORMED;
       }
+      if (unfinishedBytes + totalBytes > (long) MAX_UNFINISHED_LIMITS * maxMessageBytes) {
+        return MALFORMED;
+      }
       index = begin(messageId, (int) totalBytes);
       if (index < 0) {
         return index;
@@ -86,6 +96,7 @@ public final class FragmentAssembler {
     message = buffers[index];
     messageLength = total;
     buffers[index] = null;
+    unfinishedBytes -= total;
     return COMPLETE;
   }
 
@@ -109,6 +120,7 @@ public final class FragmentAssembler {
         buffers[i] = null;
       }
     }
+    unfinishedBytes = 0;
     if (message != null) {
       message.release();
       message = null;
@@ -135,6 +147,7 @@ public final class FragmentAssembler {
         messageIds[i] = messageId;
         totals[i] = totalBytes;
         received[i] = 0;
+        unfinishedBytes += totalBytes;
         return i;
       }
     }

@@ -174,6 +174,10 @@ public final class Validation implements MessageHandler {
         && length > session.maxMessageBytes - WireLimits.HEADER_BYTES) {
       return tooLarge(session, rule, buffer, offset, length);
     }
+    if (rule.hasCorrelationId() && buffer.getLong(offset, LITTLE_ENDIAN) == NO_REQUEST) {
+      String message = "correlation id -1 is kept for errors that answer no request";
+      return wrong(session, buffer, offset, Status.BAD_REQUEST, message);
+    }
     return rule.entry().accept(session, buffer, offset, blockLength, version);
   }
 
