@@ -187,7 +187,7 @@ class SlowReaderTest {
     }
     long share = limits.build().sessionReplyBytes();
     long held = client.peer.session.pending().heldBytes();
-    assertTrue(held >= share && held < share + 2 * limits.maxMessageBytes, held + " bytes");
+    assertTrue(held >= share && held < share + 2L * limits.maxMessageBytes, held + " bytes");
     other.answered(Invoke.of(1, "worker.big", reply));
     assertFalse(client.peer.isClosed());
     client.peer.blocked(false);

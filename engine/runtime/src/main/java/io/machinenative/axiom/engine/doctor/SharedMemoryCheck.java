@@ -12,10 +12,13 @@ final class SharedMemoryCheck implements Check {
   private static final String NAME = "shared memory";
   private static final String SHARED = "/dev/shm";
 
-  /** Two streams of three terms: what a client of the Aeron carriers costs. */
+  /** Counters, commands and losses of a media driver: what one takes before any client comes. */
+  static final long DRIVER_BYTES = 48L << 20;
+
+  /** Two streams of three terms: what Aeron wants to be free when a client comes. */
   static final long CLIENT_BYTES = 2 * 3L * DriverOptions.DEFAULT_TERM_BYTES;
 
-  private static final int CLIENTS_AT_LEAST = 2;
+  private static final int CLIENTS_AT_LEAST = 1;
   private static final int CLIENTS_AT_BEST = 10;
 
   private final HostFiles host;
@@ -58,12 +61,17 @@ final class SharedMemoryCheck implements Check {
   static Finding judge(long freeBytes, Optional<String> mount) {
     String found =
         SHARED + ", " + (freeBytes >> 20) + " MiB free, " + mount.orElse("no mount of its own");
-    String need = "a client of the Aeron carriers takes " + (CLIENT_BYTES >> 20) + " MiB";
-    if (freeBytes < CLIENTS_AT_LEAST * CLIENT_BYTES) {
+    String need =
+        "a media driver takes "
+            + (DRIVER_BYTES >> 20)
+            + " MiB, each of its clients "
+            + (CLIENT_BYTES >> 20)
+            + " MiB";
+    if (freeBytes < DRIVER_BYTES + CLIENTS_AT_LEAST * CLIENT_BYTES) {
       return Finding.problem(
           NAME, found, need + ": remove what lies there, or enlarge it (" + enlarge() + ")");
     }
-    if (freeBytes < CLIENTS_AT_BEST * CLIENT_BYTES) {
+    if (freeBytes < DRIVER_BYTES + CLIENTS_AT_BEST * CLIENT_BYTES) {
       return Finding.advice(NAME, found, need + ": " + enlarge());
     }
     return mount.filter(text -> text.startsWith("tmpfs ")).isPresent()

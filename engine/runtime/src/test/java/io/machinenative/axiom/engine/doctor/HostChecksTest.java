@@ -123,10 +123,11 @@ class HostChecksTest {
             "tmpfs /dev/shm tmpfs rw,relatime 0 0");
     assertEquals("tmpfs rw,relatime", SharedMemoryCheck.mount(mounts).orElseThrow());
     long client = SharedMemoryCheck.CLIENT_BYTES;
+    long least = SharedMemoryCheck.DRIVER_BYTES + client;
     var mount = SharedMemoryCheck.mount(mounts);
     assertFound(State.OK, "480 MiB free", SharedMemoryCheck.judge(20 * client, mount));
-    assertFound(State.ADVICE, "48 MiB free", SharedMemoryCheck.judge(2 * client, mount));
-    assertFound(State.PROBLEM, "47 MiB free", SharedMemoryCheck.judge(2 * client - 1, mount));
+    assertFound(State.ADVICE, "72 MiB free", SharedMemoryCheck.judge(least, mount));
+    assertFound(State.PROBLEM, "71 MiB free", SharedMemoryCheck.judge(least - 1, mount));
     var disk = SharedMemoryCheck.mount(List.of("/dev/sda1 /dev/shm ext4 rw 0 0"));
     assertFound(State.ADVICE, "ext4", SharedMemoryCheck.judge(20 * client, disk));
   }
