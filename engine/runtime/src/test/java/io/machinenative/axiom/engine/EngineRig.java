@@ -5,15 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.pipeline.Link;
+import io.machinenative.axiom.engine.transport.aeron.AeronAddress;
+import io.machinenative.axiom.engine.transport.aeron.AeronLink;
+import io.machinenative.axiom.engine.transport.aeron.AeronLinkOptions;
 import io.machinenative.axiom.engine.transport.aeron.DriverDirectory;
+import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
+import io.machinenative.axiom.engine.transport.netty.TcpLink;
+import io.machinenative.axiom.engine.transport.netty.TcpOptions;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * A real engine with real clients. An engine that is mounted INVOKER is stepped by a thread of the
@@ -25,6 +36,7 @@ final class EngineRig implements AutoCloseable {
 
   private final Path aeronDirectory = DriverDirectory.createPrivate();
   private final CompletableFuture<Engine> started = new CompletableFuture<>();
+  private final List<Throwable> linkErrors = new CopyOnWriteArrayList<>();
   private final Engine engine;
   private final Thread pump;
   private volatile boolean over;
@@ -94,6 +106,32 @@ final class EngineRig implements AutoCloseable {
         : builder.at(address(carrier));
   }
 
+  /** A connection for a session that the test steps itself. */
+  Link link(Carrier carrier) {
+    return switch (carrier) {
+      case INPROC -> engine.inproc().connect();
+      case IPC, UDP -> aeronLink(carrier);
+      case TCP -> new TcpLink(address(carrier), TcpOptions.DEFAULT);
+    };
+  }
+
+  private AeronLink aeronLink(Carrier carrier) {
+    DriverOptions driver =
+        DriverOptions.standard(
+            aeronDirectory,
+            Mount.INVOKER,
+            Thread::new,
+            BusySpinIdleStrategy::new,
+            SystemNanoClock.INSTANCE,
+            SystemEpochClock.INSTANCE,
+            linkErrors::add);
+    return new AeronLink(
+        AeronAddress.parse(address(carrier)),
+        AeronLinkOptions.of(aeronDirectory, driver),
+        SystemNanoClock.INSTANCE,
+        linkErrors::add);
+  }
+
   Caller connect(Carrier carrier, Mount mount) {
     return new Caller(client(carrier, mount).connect(), mount);
   }
@@ -129,6 +167,7 @@ final class EngineRig implements AutoCloseable {
     try {
       awaitQuiet();
       assertEquals(List.of(), engine.errors());
+      assertEquals(List.of(), linkErrors);
     } finally {
       stop();
     }
