@@ -19,6 +19,7 @@ import io.machinenative.axiom.client.RetryPolicy;
 import io.machinenative.axiom.client.ToolSummary;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.transport.aeron.DriverDirectory;
 import java.nio.file.Path;
@@ -81,8 +82,27 @@ class ClientToEngineTest {
   private Engine engine;
   private AxiomClient client;
 
+  /** The defaults, but for a server that does not wait long for calls when it stops. */
+  private static EngineLimits limits() {
+    EngineLimits usual = EngineLimits.DEFAULTS;
+    return new EngineLimits(
+        usual.maxSessions(),
+        usual.maxMessageBytes(),
+        usual.creditWindow(),
+        usual.slotCount(),
+        usual.slotBytes(),
+        usual.laneCapacity(),
+        usual.blockingLimit(),
+        usual.poolBytes(),
+        usual.heartbeatIntervalNs(),
+        usual.helloTimeoutNs(),
+        usual.slowConsumerNs(),
+        TimeUnit.MILLISECONDS.toNanos(200));
+  }
+
   private Engine engine(String address) {
     return Engine.builder()
+        .limits(limits())
         .aeronDirectory(aeronDirectory)
         .listen(address)
         .tool(echo("test.echo").inline().build())
