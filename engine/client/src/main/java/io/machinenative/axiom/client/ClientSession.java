@@ -444,22 +444,29 @@ public final class ClientSession implements AutoCloseable {
     }
   }
 
+  /** Whatever the link throws: the session is closed, and its calls end. */
   private int end() {
-    sayWhy();
+    boolean hasLastWord = hasLastWord();
     state = State.CLOSED;
-    link.close();
-    outbox.release();
-    fragments.release();
     lostText = text("the session ended: " + closeReason);
-    return 1 + endCalls();
+    int ended = 0;
+    try {
+      if (hasLastWord) {
+        encoder.goodbye(closeStatus, 0);
+      }
+      link.close();
+    } finally {
+      outbox.release();
+      fragments.release();
+      ended = endCalls();
+    }
+    return 1 + ended;
   }
 
-  /** A last word, if the link takes it, when it is the client that ends an open session. */
-  private void sayWhy() {
+  /** Whether it is the client that ends an open session: it says why, if the link takes it. */
+  private boolean hasLastWord() {
     boolean wasOpen = state == State.OPEN || (state == State.DRAINING && !drain.hasSpoken());
-    if (wasOpen && !serverLeft && link.state() == Link.State.CONNECTED) {
-      encoder.goodbye(closeStatus, 0);
-    }
+    return wasOpen && !serverLeft && link.state() == Link.State.CONNECTED;
   }
 
   private int endCalls() {

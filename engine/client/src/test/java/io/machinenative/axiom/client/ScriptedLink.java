@@ -28,6 +28,9 @@ final class ScriptedLink implements Link {
   int capacityFrames = Integer.MAX_VALUE;
   boolean closedByOwner;
 
+  /** What {@link #close()} throws; null for nothing. */
+  RuntimeException thrownByClose;
+
   /** Does not connect until told. */
   void hold() {
     connectable = false;
@@ -134,5 +137,8 @@ final class ScriptedLink implements Link {
   public void close() {
     state = State.CLOSED;
     closedByOwner = true;
+    if (thrownByClose != null) {
+      throw thrownByClose;
+    }
   }
 }

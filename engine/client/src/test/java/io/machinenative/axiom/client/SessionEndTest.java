@@ -89,6 +89,22 @@ class SessionEndTest {
   }
 
   @Test
+  void aLinkThatThrowsWhenItIsClosedDoesNotKeepCallsFromTheirEnd() {
+    try (SessionRig rig = SessionRig.open()) {
+      rig.call("x", 1);
+      rig.call("x", 2);
+      rig.link.thrownByClose = new IllegalStateException("of the link");
+      rig.link.breakOff("gone");
+      assertThrows(IllegalStateException.class, rig::step);
+      assertEquals(List.of("1 CONNECTION_LOST/0", "2 CONNECTION_LOST/0"), rig.replies.take());
+      assertEquals(ClientSession.State.CLOSED, rig.session.state());
+      assertEquals("gone", rig.session.closeReason());
+      rig.step();
+      assertEquals(List.of(), rig.replies.take());
+    }
+  }
+
+  @Test
   void saysGoodbyeAndAwaitsCallsInFlight() {
     try (SessionRig rig = SessionRig.open()) {
       long id = rig.call("x", 1);

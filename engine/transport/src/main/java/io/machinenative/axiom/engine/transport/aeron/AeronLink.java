@@ -275,13 +275,15 @@ public final class AeronLink implements Link, FragmentHandler {
     if (before == State.CONNECTED && !opening.conductor().isLost()) {
       writer.close();
       if (opening.ownsDriver()) {
-        opening
-            .conductor()
-            .await(
-                () -> writer.isEnded(opening.conductor().aeron().countersReader()),
-                CLOSE_LINGER_NS);
+        opening.conductor().await(this::isEnded, CLOSE_LINGER_NS);
       }
     }
     opening.close();
+  }
+
+  /** Asked while Aeron is polled, which may lose the driver: then there is nobody left to tell. */
+  private boolean isEnded() {
+    AeronConductor conductor = opening.conductor();
+    return conductor.isLost() || writer.isEnded(conductor.aeron().countersReader());
   }
 }

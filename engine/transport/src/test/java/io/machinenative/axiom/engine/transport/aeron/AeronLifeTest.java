@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.machinenative.axiom.engine.pipeline.Link;
 import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.Peer;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,30 @@ class AeronLifeTest {
       rig.send(after, AeronRig.frame(100, 1));
       rig.await("echo", () -> after.frames.size() == 1);
       assertEquals(address, rig.listener.address());
+    }
+  }
+
+  /** Aeron gives the client up from within the polls of its last words. */
+  @Test
+  void linkThatWasStalledClosesAllTheSame() {
+    try (AeronRig rig = new AeronRig(AeronRig.UDP)) {
+      Path none = rig.directory.resolveSibling("axiom-test-none");
+      DriverOptions own = impatient(AeronRig.driverOptions(none, rig.errors::add));
+      AeronLink link =
+          new AeronLink(
+              AeronAddress.parse(rig.listener.address()),
+              AeronLinkOptions.of(none, own),
+              AeronRig.CLOCK,
+              rig.errors::add);
+      AeronRig.Client client = new AeronRig.Client(link);
+      rig.clients.add(client);
+      rig.connectedClient(client);
+      rig.clients.remove(client);
+      long endNs = AeronRig.CLOCK.nanoTime() + LIVENESS_NS + LIVENESS_NS / 4;
+      rig.await("time passes", () -> AeronRig.CLOCK.nanoTime() - endNs > 0);
+      link.close();
+      assertTrue(client.closed());
+      assertEquals(Outcome.CLOSED, link.claim(10));
     }
   }
 
