@@ -46,7 +46,7 @@ class DocumentedCommandTest {
     assertEquals(
         List.of(
             new DocumentedCommand("README.md:7", "one\ntwo", Optional.of(new Output(true, "1"))),
-            new DocumentedCommand("README.md:15", "three", Optional.empty())),
+            new DocumentedCommand("README.md:16", "three", Optional.empty())),
         commands);
   }
 

@@ -27,11 +27,14 @@ final class Catalogue implements ControlPlane {
   }
 
   /**
-   * Adds tools, all or none.
+   * Adds tools, all or none; none leave the epoch as it is.
    *
    * @throws IllegalArgumentException when a name or an id is taken already, naming it
    */
   synchronized void add(List<Tool> tools) {
+    if (tools.isEmpty()) {
+      return;
+    }
     Map<String, Route> next = new TreeMap<>(routesByName);
     for (Tool tool : tools) {
       if (next.put(tool.name(), route(tool)) != null) {
