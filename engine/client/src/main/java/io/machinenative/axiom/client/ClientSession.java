@@ -189,7 +189,7 @@ public final class ClientSession implements AutoCloseable {
 
   private int drain() {
     boolean isIdle = requests.isIdle();
-    int work = drain.sendDue(nowNs, isIdle, encoder);
+    int work = drain.sendDue(nowNs, isIdle, !outbox.isEmpty(), encoder);
     if (drain.isDone(nowNs, isIdle)) {
       over(Status.SHUTDOWN, drain.reasonOr("the time to drain was over"));
     }

@@ -35,12 +35,13 @@ final class Drain {
   }
 
   /**
-   * Says goodbye: at once when the client began, when nothing is in flight when the server began.
+   * Says goodbye: at once when the client began, when nothing is in flight when the server began;
+   * in no case before the last piece of a long request.
    *
    * @return how much was sent
    */
-  int sendDue(long nowNs, boolean isIdle, RequestEncoder requests) {
-    if (!goodbyeDue || (goodbyeReceived && !isIdle)) {
+  int sendDue(long nowNs, boolean isIdle, boolean isSending, RequestEncoder requests) {
+    if (!goodbyeDue || isSending || (goodbyeReceived && !isIdle)) {
       return 0;
     }
     long leftMs = TimeUnit.NANOSECONDS.toMillis(Math.max(0, endNs - nowNs));

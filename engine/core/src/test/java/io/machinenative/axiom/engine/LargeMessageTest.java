@@ -2,10 +2,12 @@ package io.machinenative.axiom.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.pipeline.FragmentAssembler;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages longer than a slot and longer than a frame, both ways, and Fragments that are none. */
 class LargeMessageTest {
   private static final int LIMIT = 256 * 1024;
+  private static final long HEARTBEAT_NS = 100_000_000L;
 
-  /** Longest payload: the limit without the 78 bytes before it. */
   private final TestTools tools = new TestTools();
-
-  private final DataPlane plane = new DataPlane(new TestLimits(), tools.routes());
+  private final TestLimits limits = new TestLimits();
+  private final DataPlane plane = new DataPlane(limits, tools.routes());
   private HandClient client;
 
   @BeforeEach
@@ -129,6 +131,31 @@ class LargeMessageTest {
     plane.settle();
     client.requireEnded(Status.PROTOCOL_ERROR);
     assertEquals(0, plane.pool.lent());
+  }
+
+  @Test
+  void endsAtAMessageThatIsNotFinishedInTime() {
+    long stepNs = limits.slowConsumerNs / 2;
+    client.send(Messages.fragment(1, LIMIT, 0, new byte[10], 0, 10));
+    speakFor(stepNs);
+    client.send(Messages.fragment(1, LIMIT, 10, new byte[10], 0, 10));
+    speakFor(stepNs + stepNs / 2);
+    assertFalse(client.peer.isClosed(), "a piece came in between");
+    assertEquals(1, plane.pool.lent());
+    speakFor(stepNs / 2 - HEARTBEAT_NS);
+    client.all();
+    plane.pass(2 * HEARTBEAT_NS);
+    client.requireEnded(Status.PROTOCOL_ERROR);
+    assertEquals(0, plane.pool.lent());
+    assertEquals(1, plane.count(EngineCounter.PROTOCOL_ERRORS));
+  }
+
+  /** Says heartbeats, and nothing else. */
+  private void speakFor(long ns) {
+    for (long left = ns; left > 0; left -= HEARTBEAT_NS) {
+      client.send(Messages.heartbeat(0, true));
+      plane.pass(Math.min(left, HEARTBEAT_NS));
+    }
   }
 
   @Test

@@ -165,6 +165,30 @@ class HostileNeighbourTest {
   }
 
   @Test
+  void messagesThatAreNeverFinishedAreGivenUp() throws IOException {
+    int hoarders = 6;
+    List<RawSession> sessions = new ArrayList<>();
+    try {
+      for (int i = 0; i < hoarders; i++) {
+        RawSession hoarder = hostile();
+        sessions.add(hoarder);
+        hoarder.hello();
+        hoarder.beginMessage(1, MESSAGE_BYTES);
+        hoarder.beginMessage(2, MESSAGE_BYTES);
+      }
+      Await.until("memory is held", () -> rig.engine().buffersLent() >= 2 * hoarders);
+      good.awaitCalls(20);
+      for (RawSession hoarder : sessions) {
+        hoarder.awaitEnd();
+      }
+    } finally {
+      sessions.forEach(RawSession::close);
+    }
+    assertEquals(hoarders, rig.counter("protocol-errors"));
+    good.awaitCalls(20);
+  }
+
+  @Test
   void floodEndsAtTheLimit() {
     List<RawSession> flood = new ArrayList<>();
     try {

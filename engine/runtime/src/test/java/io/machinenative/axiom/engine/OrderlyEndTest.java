@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.client.AxiomClient;
+import io.machinenative.axiom.client.CallException;
 import io.machinenative.axiom.client.CallOptions;
 import io.machinenative.axiom.client.ReconnectPolicy;
 import io.machinenative.axiom.client.Reply;
@@ -11,12 +12,15 @@ import io.machinenative.axiom.client.RetryPolicy;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An engine that stops while calls are in flight: each gets its result or its word. */
@@ -37,6 +41,10 @@ class OrderlyEndTest {
           TimeUnit.SECONDS.toNanos(5),
           TimeUnit.SECONDS.toNanos(10),
           DRAIN_NS);
+
+  /** What a call may end with of which one knows whether it was done. */
+  private static final Set<Status> UNDOUBTED =
+      Set.of(Status.OK, Status.DRAINING, Status.NOT_CONNECTED);
 
   static Stream<Arguments> engines() {
     Stream<Arguments> shared =
@@ -72,5 +80,47 @@ class OrderlyEndTest {
     assertEquals(0, rig.engine().buffersLent());
     assertEquals(0, rig.engine().info().sessions());
     assertEquals(List.of(), rig.engine().errors());
+  }
+
+  /** Calls that cross the server's goodbye: each is done, or was not started, and says which. */
+  @ParameterizedTest
+  @EnumSource(Carrier.class)
+  void leavesNoCallUncertain(Carrier carrier) {
+    EngineRig rig =
+        new EngineRig(Mount.SHARED, List.of(carrier), builder -> builder.limits(LIMITS));
+    AxiomClient client =
+        rig.client(carrier, Mount.DEDICATED)
+            .retry(RetryPolicy.none())
+            .reconnect(ReconnectPolicy.never())
+            .connect();
+    try (Caller caller = new Caller(client, Mount.DEDICATED)) {
+      Thread stopper = Thread.ofPlatform().unstarted(rig::stop);
+      int done = 0;
+      Status end = Status.OK;
+      while (end != Status.NOT_CONNECTED) {
+        List<CompletableFuture<Reply>> burst = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+          burst.add(caller.begin("core.echo", "{}", new CallOptions()));
+        }
+        for (CompletableFuture<Reply> call : burst) {
+          end = endOf(caller, call);
+          assertTrue(UNDOUBTED.contains(end), end::toString);
+          done += end == Status.OK ? 1 : 0;
+        }
+        if (done >= 300 && stopper.getState() == Thread.State.NEW) {
+          stopper.start();
+        }
+      }
+      Await.until("the engine's end", () -> !stopper.isAlive());
+    }
+  }
+
+  private static Status endOf(Caller caller, CompletableFuture<Reply> call) {
+    try {
+      caller.await(call);
+      return Status.OK;
+    } catch (CallException e) {
+      return e.status();
+    }
   }
 }

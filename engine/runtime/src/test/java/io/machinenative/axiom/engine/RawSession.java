@@ -113,6 +113,12 @@ final class RawSession implements AutoCloseable {
     sendFrame(WireLimits.HEADER_BYTES + fragment.encodedLength());
   }
 
+  /** Sends the first piece of a long message, and leaves it at that. */
+  void beginMessage(long id, int totalBytes) throws IOException {
+    messageId = id;
+    fragment(new UnsafeBuffer(new byte[totalBytes]), 0);
+  }
+
   /** Reads and drops what comes until the server ends the connection. */
   void awaitEnd() throws IOException {
     InputStream input = socket.getInputStream();

@@ -25,6 +25,9 @@ final class Timers implements IngressStage {
   static final long CALL_TICK_NS = 1_000_000L;
   static final long SESSION_TICK_NS = 10_000_000L;
 
+  /** How long a client that was told to leave may take to say Goodbye. */
+  static final long CROSSING_NS = 1_000_000_000L;
+
   private final IngressContext context;
   private final SlotPool slots;
   private final SessionRegistry sessions;
@@ -137,12 +140,19 @@ final class Timers implements IngressStage {
       replies.goodbye(session, Status.SLOW_CONSUMER, "waiting replies were not read");
       return 1;
     }
+    boolean unfinished = session.fragments().hasUnfinished();
+    if (unfinished && nowNs - session.lastPieceNs > limits.slowConsumerNs()) {
+      counters.increment(EngineCounter.PROTOCOL_ERRORS);
+      replies.goodbye(session, Status.PROTOCOL_ERROR, "a message was begun and not finished");
+      return 1;
+    }
     if (context.draining() && !session.toldToLeave) {
       session.toldToLeave = true;
+      session.toldToLeaveNs = nowNs;
       protocol.tellToLeave(session);
     }
-    boolean leaving = session.state == Session.State.DRAINING || session.toldToLeave;
-    if (leaving && session.calls().isEmpty() && !waiting) {
+    boolean idle = session.calls().isEmpty() && !waiting && !unfinished;
+    if (idle && isLeaving(session, nowNs)) {
       replies.goodbye(session, Status.SHUTDOWN, "all calls are answered");
       return 1;
     }
@@ -150,5 +160,14 @@ final class Timers implements IngressStage {
       protocol.sendHeartbeat(session, nowNs, false);
     }
     return 0;
+  }
+
+  /**
+   * A client that was told to leave says Goodbye when nothing is left; until then a call may be on
+   * its way that crossed ours, and is owed its answer. One that never does is not waited for long.
+   */
+  private static boolean isLeaving(Session session, long nowNs) {
+    return session.state == Session.State.DRAINING
+        || (session.toldToLeave && nowNs - session.toldToLeaveNs > CROSSING_NS);
   }
 }

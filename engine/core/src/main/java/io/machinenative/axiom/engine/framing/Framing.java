@@ -98,6 +98,7 @@ public final class Framing implements FrameHandler {
     if (session.state != Session.State.OPEN) {
       return malformed(session, "a Fragment in state " + session.state);
     }
+    session.lastPieceNs = context.nowNs();
     if (session.assembled == null) {
       int taken = takePiece(session, buffer, offset, length, blockLength);
       if (taken != FragmentAssembler.COMPLETE) {

@@ -112,6 +112,11 @@ public final class FragmentAssembler {
     return messageLength;
   }
 
+  /** Whether a message was begun and is not whole yet. */
+  public boolean hasUnfinished() {
+    return unfinishedBytes > 0;
+  }
+
   /** Gives up all unfinished messages: the connection is over. */
   public void release() {
     for (int i = 0; i < MAX_UNFINISHED; i++) {

@@ -40,8 +40,10 @@ public final class Session {
   /** Counted among the open sessions. */
   public boolean welcomed;
 
-  /** The server said Goodbye to it, and waits for its calls in flight. */
+  /** The server said Goodbye to it, and waits for its calls in flight and for its own Goodbye. */
   public boolean toldToLeave;
+
+  public long toldToLeaveNs;
 
   public String clientName = "";
 
@@ -62,6 +64,10 @@ public final class Session {
   public long heartbeatIntervalNs;
   public long connectedNs;
   public long lastReceivedNs;
+
+  /** When a piece of a long message last came, taken or not. */
+  public long lastPieceNs;
+
   public long lastSentNs;
 
   /** When the carrier last took something, while replies wait. */
