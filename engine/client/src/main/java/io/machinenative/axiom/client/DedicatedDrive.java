@@ -4,6 +4,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 
 /** A thread steps the client; other threads hand calls over and wait. Any thread may use it. */
@@ -31,8 +32,11 @@ final class DedicatedDrive implements Drive {
         new AgentRunner(
             ownIdle != null ? ownIdle : idle,
             thrown -> {
-              agent.onException(thrown);
-              onException.accept(thrown);
+              // The agent's own way to end its thread is no failure.
+              if (!(thrown instanceof AgentTerminationException)) {
+                agent.onException(thrown);
+                onException.accept(thrown);
+              }
             },
             null,
             agent);

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallException;
 import io.machinenative.axiom.client.CallOptions;
 import io.machinenative.axiom.client.Reply;
-import io.machinenative.axiom.client.SessionConfig;
 import io.machinenative.axiom.client.ToolSummary;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
@@ -198,44 +196,6 @@ class CallsTest {
           () -> rig.counter("calls-late") > lateBefore || status == Status.DEADLINE_EXPIRED,
           caller::step);
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("clients")
-  void doesNotStartWhatIsLate(Carrier carrier, Mount mount) {
-    assumeFalse(
-        engineMount == Mount.INVOKER,
-        "a tool that holds the only thread holds back the clock of deadlines, too");
-    CallOptions hurried = new CallOptions().deadlineNs(TimeUnit.MILLISECONDS.toNanos(30));
-    // The server's word is to come, not the client's own.
-    AxiomClient client =
-        rig.client(carrier, mount)
-            .session(
-                new SessionConfig(
-                    "e2e",
-                    new byte[0],
-                    0,
-                    0,
-                    0,
-                    SessionConfig.DEFAULT_CONNECT_TIMEOUT_NS,
-                    TimeUnit.SECONDS.toNanos(30)))
-            .connect();
-    try (Caller caller = new Caller(client, mount)) {
-      CompletableFuture<Reply> atTheGate = gate(caller, Caller.patiently());
-      Await.until(() -> "a call at the gate", () -> tools.waiting() == 1, caller::step);
-      long deadlineNs = System.nanoTime() + 2 * hurried.deadlineNs();
-      CompletableFuture<Reply> late =
-          client.callAsync(
-              "test.add", ContentType.JSON, "{}".getBytes(StandardCharsets.UTF_8), hurried);
-      Await.until(() -> "time passes", () -> System.nanoTime() - deadlineNs > 0, caller::step);
-      tools.open(1);
-      assertEquals(0, caller.await(atTheGate).bytes().length);
-      assertEquals(Status.DEADLINE_EXPIRED, caller.failure(late));
-    }
-  }
-
-  private static CompletableFuture<Reply> gate(Caller caller, CallOptions options) {
-    return caller.client().callAsync("test.gate", ContentType.BINARY, new byte[0], options);
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ final class EngineRig implements AutoCloseable {
 
   private final Path aeronDirectory = DriverDirectory.createPrivate();
   private final CompletableFuture<Engine> started = new CompletableFuture<>();
-  private final List<Throwable> linkErrors = new CopyOnWriteArrayList<>();
+  private final List<Throwable> clientErrors = new CopyOnWriteArrayList<>();
   private final Engine engine;
   private final Thread pump;
   private volatile boolean over;
@@ -100,7 +100,11 @@ final class EngineRig implements AutoCloseable {
   /** A client on a carrier, not yet connected. */
   ClientBuilder client(Carrier carrier, Mount mount) {
     ClientBuilder builder =
-        AxiomClient.builder().name("e2e").mount(mount).aeronDirectory(aeronDirectory);
+        AxiomClient.builder()
+            .name("e2e")
+            .mount(mount)
+            .aeronDirectory(aeronDirectory)
+            .onException(clientErrors::add);
     return carrier == Carrier.INPROC
         ? builder.inproc(engine.inproc())
         : builder.at(address(carrier));
@@ -124,12 +128,12 @@ final class EngineRig implements AutoCloseable {
             BusySpinIdleStrategy::new,
             SystemNanoClock.INSTANCE,
             SystemEpochClock.INSTANCE,
-            linkErrors::add);
+            clientErrors::add);
     return new AeronLink(
         AeronAddress.parse(address(carrier)),
         AeronLinkOptions.of(aeronDirectory, driver),
         SystemNanoClock.INSTANCE,
-        linkErrors::add);
+        clientErrors::add);
   }
 
   Caller connect(Carrier carrier, Mount mount) {
@@ -167,7 +171,7 @@ final class EngineRig implements AutoCloseable {
     try {
       awaitQuiet();
       assertEquals(List.of(), engine.errors());
-      assertEquals(List.of(), linkErrors);
+      assertEquals(List.of(), clientErrors);
     } finally {
       stop();
     }
