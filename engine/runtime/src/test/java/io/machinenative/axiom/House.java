@@ -55,7 +55,7 @@ final class House {
           room("json", "engine.json..", L0),
           room("config", "engine.config..", and(L2, "json")),
           planned("plugin", "engine.plugin..", and(L2, "json", "config")),
-          planned("control", "engine.control..", and(L2, "json", "config", "plugin", "registry")),
+          room("control", "engine.control..", and(L2, "json", "config", "plugin", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           planned("store", "engine.store..", and(L2, "registry")),
           planned("workflow", "engine.workflow..", and(L2, "json", "control")),

@@ -26,6 +26,10 @@ public interface EngineInfo {
   /** Grows by one whenever a tool comes, changes or goes. */
   long catalogueEpoch();
 
+  EnginePhase phase();
+
+  EngineHealth health();
+
   /** Counters by label. Values only grow, but those whose label ends in {@code -now}. */
   Map<String, Long> counters();
 }

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine;
 
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.natives.os.ThreadAffinity;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class AgentThreads implements AutoCloseable {
   private final NanoClock clock;
   private final ErrorHandler errors;
   private final List<AgentRunner> runners = new ArrayList<>();
+  private AgentRunner conducting;
   private AgentInvoker invoker;
 
   /**
@@ -59,8 +61,13 @@ final class AgentThreads implements AutoCloseable {
   /**
    * @param ingress poll carriers
    * @param workers run lanes
+   * @param conductor stops last: what the others still hand it is done
    */
-  void start(List<IngressAgent> ingress, List<Agent> workers) {
+  void start(List<IngressAgent> ingress, List<Agent> workers, Conductor conductor) {
+    if (mount != Mount.INVOKER) {
+      conducting = new AgentRunner(conductor.idle(), errors, null, conductor);
+      AgentRunner.startOnThread(conducting, AgentThreads::daemon);
+    }
     switch (mount) {
       case DEDICATED -> {
         ingress.forEach(agent -> run(agent, agent.idle()));
@@ -77,6 +84,7 @@ final class AgentThreads implements AutoCloseable {
       case INVOKER -> {
         List<Agent> all = new ArrayList<>(ingress);
         all.addAll(workers);
+        all.add(conductor);
         invoker = new AgentInvoker(errors, null, together(all));
         invoker.start();
       }
@@ -159,6 +167,9 @@ final class AgentThreads implements AutoCloseable {
     }
     for (AgentRunner runner : runners) {
       runner.close(CLOSE_TIMEOUT_MS, thread -> errors.onError(stuck(thread)));
+    }
+    if (conducting != null) {
+      conducting.close(CLOSE_TIMEOUT_MS, thread -> errors.onError(stuck(thread)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine;
 
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.json.ToolFaces;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
 import io.machinenative.axiom.engine.pipeline.Route;
@@ -13,27 +14,29 @@ import java.util.TreeMap;
 /**
  * The tools of an engine, and what the data plane may know of them: a snapshot for each epoch.
  *
- * <p>Changes are serialised by its monitor; a snapshot is published with one volatile store and
- * read by agents once per duty cycle.
+ * <p>Changed by the conductor alone (by the engine's starter before the conductor runs); a snapshot
+ * is published with one volatile store and read by agents once per duty cycle.
  */
 final class Catalogue implements ControlPlane {
   private final Map<String, Route> routesByName = new TreeMap<>();
+  private final Lifecycle lifecycle;
   private final int maxReplyBytes;
   private volatile RouteSnapshot snapshot = new RouteSnapshot(0, List.of());
-  private volatile boolean draining;
 
-  Catalogue(int maxReplyBytes) {
+  Catalogue(Lifecycle lifecycle, int maxReplyBytes) {
+    this.lifecycle = lifecycle;
     this.maxReplyBytes = maxReplyBytes;
   }
 
   /**
    * Adds tools, all or none; none leave the epoch as it is.
    *
+   * @return the epoch that has them
    * @throws IllegalArgumentException when a name or an id is taken already, naming it
    */
-  synchronized void add(List<Tool> tools) {
+  long add(List<Tool> tools) {
     if (tools.isEmpty()) {
-      return;
+      return snapshot.epoch();
     }
     Map<String, Route> next = new TreeMap<>(routesByName);
     for (Tool tool : tools) {
@@ -45,6 +48,7 @@ final class Catalogue implements ControlPlane {
         new RouteSnapshot(snapshot.epoch() + 1, new ArrayList<>(next.values()));
     routesByName.putAll(next);
     snapshot = published;
+    return published.epoch();
   }
 
   private Route route(Tool tool) {
@@ -65,11 +69,6 @@ final class Catalogue implements ControlPlane {
         faces.outputSchema());
   }
 
-  /** From here on calls are refused with DRAINING. */
-  void drain() {
-    draining = true;
-  }
-
   @Override
   public RouteSnapshot routes() {
     return snapshot;
@@ -77,6 +76,6 @@ final class Catalogue implements ControlPlane {
 
   @Override
   public boolean draining() {
-    return draining;
+    return lifecycle.isDraining();
   }
 }

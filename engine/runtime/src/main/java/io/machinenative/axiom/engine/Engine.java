@@ -1,12 +1,16 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
+import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
@@ -59,6 +64,8 @@ public final class Engine implements AutoCloseable {
   private final NanoClock clock;
   private final Foundations base;
   private final BufferPool pool;
+  private final Lifecycle lifecycle = new Lifecycle();
+  private final Conductor conductor;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
   private final AtomicInteger openSessions = new AtomicInteger();
@@ -83,8 +90,9 @@ public final class Engine implements AutoCloseable {
     pool = own(opened, new BufferPool(limits.maxMessageBytes(), limits.poolBytes()));
     keys = new IdempotencyStore(pool, clock.nanoTime());
 
-    // the tools
-    catalogue = new Catalogue(limits.maxMessageBytes());
+    // who changes things, and what the data plane reads
+    conductor = new Conductor(clock, base.errors());
+    catalogue = new Catalogue(lifecycle, limits.maxMessageBytes());
     plugins = own(opened, new PluginHost(new Info(), base.errors()));
     catalogue.add(plugins.initialize(options.plugins()));
     catalogue.add(options.tools());
@@ -101,13 +109,16 @@ public final class Engine implements AutoCloseable {
     // how calls come in: one ingress agent for each kind of carrier
     carriers = own(opened, new Carriers(options, clock, base));
     for (Carriers.Kind kind : carriers.kinds()) {
-      ingress.add(assembleIngress(kind));
+      IngressAgent agent = assembleIngress(kind);
+      ingress.add(agent);
+      conductor.watch(agent.report());
     }
 
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
-    threads.start(ingress, scheduler.agents());
+    threads.start(ingress, scheduler.agents(), conductor);
     readyNs = clock.nanoTime();
+    lifecycle.enter(EnginePhase.READY);
     this.opened = opened;
   }
 
@@ -220,9 +231,16 @@ public final class Engine implements AutoCloseable {
     return pool.lent();
   }
 
-  /** Adds tools while the engine runs, all or none. */
-  public void add(List<Tool> tools) {
-    catalogue.add(tools);
+  /**
+   * Adds tools while the engine runs, all or none.
+   *
+   * @return completed with the catalogue's epoch once every carrier serves them; exceptionally with
+   *     {@link IllegalArgumentException} when a name or an id is taken
+   */
+  public CompletableFuture<Long> add(List<Tool> tools) {
+    return conductor
+        .submit("add tools", () -> catalogue.add(tools))
+        .thenCompose(epoch -> conductor.awaitEpoch(epoch).thenApply(all -> epoch));
   }
 
   /**
@@ -240,10 +258,11 @@ public final class Engine implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!catalogue.draining()) {
-      catalogue.drain();
+    if (lifecycle.enter(EnginePhase.DRAINING)) {
       threads.awaitDrained(openSessions, options.limits().drainNs());
+      lifecycle.enter(EnginePhase.STOPPING);
       CloseHelper.closeAll(base.errors(), opened);
+      lifecycle.enter(EnginePhase.STOPPED);
     }
   }
 
@@ -282,6 +301,17 @@ public final class Engine implements AutoCloseable {
     @Override
     public long catalogueEpoch() {
       return catalogue.routes().epoch();
+    }
+
+    @Override
+    public EnginePhase phase() {
+      return lifecycle.phase();
+    }
+
+    @Override
+    public EngineHealth health() {
+      return lifecycle.health(
+          ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
     }
 
     @Override

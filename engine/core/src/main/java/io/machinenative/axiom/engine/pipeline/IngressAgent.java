@@ -18,6 +18,7 @@ public final class IngressAgent implements Agent {
   private final IngressStage[] stages;
   private final Runnable onStop;
   private final IdleStrategy idle;
+  private final DutyReport report;
 
   /**
    * @param listeners the carriers to poll
@@ -42,6 +43,12 @@ public final class IngressAgent implements Agent {
     this.stages = stages.toArray(new IngressStage[0]);
     this.onStop = onStop;
     this.idle = idle;
+    report = new DutyReport(name, clock.nanoTime());
+  }
+
+  /** Which epoch this agent runs, and since when it has been at its duty cycle. */
+  public DutyReport report() {
+    return report;
   }
 
   /** How this agent idles when it has a thread of its own. */
@@ -53,6 +60,7 @@ public final class IngressAgent implements Agent {
   public int doWork() {
     long nowNs = clock.nanoTime();
     context.refresh(nowNs, control.routes(), control.draining());
+    report.begin(nowNs, context.routes().epoch());
     int work = 0;
     for (Listener listener : listeners) {
       work += listener.poll(nowNs);

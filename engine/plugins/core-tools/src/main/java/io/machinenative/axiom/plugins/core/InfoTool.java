@@ -2,12 +2,14 @@ package io.machinenative.axiom.plugins.core;
 
 import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Description;
+import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.TypedHandler;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,10 @@ final class InfoTool implements TypedHandler<InfoTool.Request, InfoTool.Reply> {
       @Description("Name of this server.") String serverName,
       @Description("Semantic version of the engine.") String engineVersion,
       @Description("Milliseconds since the engine became ready.") long uptimeMillis,
+      @Description("starting, ready, draining, stopping or stopped.") String phase,
+      @Description("Its agents run.") boolean live,
+      @Description("It takes calls.") boolean ready,
+      @Description("Why it is not live, or not ready.") List<String> reasons,
       @Description("Addresses that the engine listens on, as URIs.") List<String> addresses,
       @Description("Open sessions.") int sessions,
       @Description("Tools in the catalogue.") int tools,
@@ -61,11 +67,16 @@ final class InfoTool implements TypedHandler<InfoTool.Request, InfoTool.Reply> {
 
   @Override
   public Reply handle(Request request, CallContext call) {
+    EngineHealth health = engine.health();
     Runtime jvm = Runtime.getRuntime();
     return new Reply(
         engine.serverName(),
         engine.engineVersion(),
         TimeUnit.NANOSECONDS.toMillis(engine.uptimeNs()),
+        engine.phase().name().toLowerCase(Locale.ROOT),
+        health.live(),
+        health.ready(),
+        health.reasons(),
         engine.addresses(),
         engine.sessions(),
         engine.tools(),

@@ -1,6 +1,8 @@
 package io.machinenative.axiom.plugins.core;
 
+import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
+import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
@@ -69,6 +71,16 @@ final class CoreTools {
     @Override
     public long catalogueEpoch() {
       return 9;
+    }
+
+    @Override
+    public EnginePhase phase() {
+      return EnginePhase.READY;
+    }
+
+    @Override
+    public EngineHealth health() {
+      return new EngineHealth(true, true, List.of());
     }
 
     @Override

@@ -19,6 +19,9 @@ class InfoToolTest {
     Map<?, ?> info = (Map<?, ?>) Json.read(call.reply());
 
     assertEquals("here", info.get("serverName"));
+    assertEquals("ready", info.get("phase"));
+    assertEquals(true, info.get("ready"));
+    assertEquals(List.of(), info.get("reasons"));
     assertEquals(5000, info.get("uptimeMillis"));
     assertEquals(List.of("tcp://127.0.0.1:1", "inproc:here"), info.get("addresses"));
     assertEquals(Map.of("calls", 11, "calls-now", 1), info.get("counters"));
