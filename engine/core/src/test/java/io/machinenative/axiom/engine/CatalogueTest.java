@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,8 @@ class CatalogueTest {
         true,
         route.handlers(),
         "",
-        "");
+        "",
+        new InFlight());
   }
 
   @Test
@@ -185,7 +187,8 @@ class CatalogueTest {
             false,
             plain.handlers(),
             "s".repeat(70_000),
-            "");
+            "",
+            new InFlight());
     DataPlane plane = new DataPlane(limits, List.of(wordy));
     HandClient client = plane.open();
     client.send(Messages.describeTool(1, wordy.toolId()));

@@ -93,7 +93,7 @@ final class DataPlane implements ControlPlane {
     context.refresh(clock.nanoTime(), routes, false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), counters);
-    slots = new SlotPool(limits.slotCount(), limits.slotBytes(), pool, events, clock);
+    slots = new SlotPool(0, limits.slotCount(), limits.slotBytes(), pool, events, clock);
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
     ResultStage results = new ResultStage(events, slots, replies, counters);
     InlineRunner inline = new InlineRunner(replies, pool, clock, counters, errors);
@@ -237,5 +237,8 @@ final class DataPlane implements ControlPlane {
   void requireNothingHeld() {
     assertEquals(0, slots.inUse(), "slots in use");
     assertEquals(0, pool.lent(), "buffers lent");
+    for (int i = 0; i < routes.size(); i++) {
+      assertEquals(0, routes.byName(i).inFlight().total(), routes.byName(i).name());
+    }
   }
 }

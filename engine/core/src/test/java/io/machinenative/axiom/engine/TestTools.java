@@ -8,6 +8,7 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,8 @@ final class TestTools {
         false,
         handlers,
         "{\"type\":\"object\"}",
-        "");
+        "",
+        new InFlight());
   }
 
   private static Route jsonOnly() {
@@ -98,7 +100,8 @@ final class TestTools {
         false,
         handlers,
         "",
-        "");
+        "",
+        new InFlight());
   }
 
   static void echo(RawInvocation call) {

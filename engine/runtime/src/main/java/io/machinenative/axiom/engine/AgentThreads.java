@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
@@ -108,6 +112,12 @@ final class AgentThreads implements AutoCloseable {
     runners.add(runner);
     Thread thread = AgentRunner.startOnThread(runner, task -> daemon(pinned(task, cpu)));
     assert thread.isDaemon();
+  }
+
+  /** A thread that does one thing after the other, and is not there while nothing is to be done. */
+  static ExecutorService oneByOne(int waiting) {
+    return new ThreadPoolExecutor(
+        0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), AgentThreads::daemon);
   }
 
   private static Runnable pinned(Runnable task, OptionalInt cpu) {

@@ -9,17 +9,22 @@ import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
+import io.machinenative.axiom.engine.control.PluginBudgets;
+import io.machinenative.axiom.engine.control.PluginHost;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
+import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.port.Authenticator;
@@ -60,6 +65,9 @@ import org.agrona.concurrent.SystemNanoClock;
  * once.
  */
 public final class Engine implements AutoCloseable {
+  /** Of plugins that may wait for one another; further ones are refused. */
+  private static final int PLUGIN_CHANGES = 64;
+
   private final EngineOptions options;
   private final NanoClock clock;
   private final Foundations base;
@@ -93,9 +101,21 @@ public final class Engine implements AutoCloseable {
     // who changes things, and what the data plane reads
     conductor = new Conductor(clock, base.errors());
     catalogue = new Catalogue(lifecycle, limits.maxMessageBytes());
-    plugins = own(opened, new PluginHost(new Info(), base.errors()));
-    catalogue.add(plugins.initialize(options.plugins()));
-    catalogue.add(options.tools());
+    EngineInfo info = new Info();
+    plugins =
+        own(
+            opened,
+            new PluginHost(
+                () -> info,
+                catalogue,
+                conductor,
+                PluginBudgets.DEFAULTS,
+                AgentThreads.oneByOne(PLUGIN_CHANGES),
+                AgentThreads::daemon,
+                clock,
+                base.errors()));
+    plugins.start(options.plugins());
+    catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
     // who runs them
     scheduler =
@@ -144,7 +164,8 @@ public final class Engine implements AutoCloseable {
     context.refresh(clock.nanoTime(), catalogue.routes(), false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
-    SlotPool slots = new SlotPool(limits.slotCount(), limits.slotBytes(), pool, events, clock);
+    SlotPool slots =
+        new SlotPool(ingress.size(), limits.slotCount(), limits.slotBytes(), pool, events, clock);
 
     ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
     ResultStage results = new ResultStage(events, slots, replies, base.counters());
@@ -238,9 +259,15 @@ public final class Engine implements AutoCloseable {
    *     {@link IllegalArgumentException} when a name or an id is taken
    */
   public CompletableFuture<Long> add(List<Tool> tools) {
+    List<Route> routes = catalogue.routesOf(tools, new InFlight());
     return conductor
-        .submit("add tools", () -> catalogue.add(tools))
+        .submit("add tools", () -> catalogue.replace(List.of(), routes))
         .thenCompose(epoch -> conductor.awaitEpoch(epoch).thenApply(all -> epoch));
+  }
+
+  /** Installs, swaps and removes plugins while the engine runs. */
+  public PluginHost plugins() {
+    return plugins;
   }
 
   /**

@@ -16,6 +16,7 @@ import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
+import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
@@ -106,7 +107,7 @@ final class FuzzTarget implements ControlPlane {
     IngressContext context = new IngressContext(routes);
     context.refresh(nowNs, routes, false);
     SlotEventRing events = new SlotEventRing(LIMITS.slotCount(), counters);
-    slots = new SlotPool(LIMITS.slotCount(), LIMITS.slotBytes(), pool, events, clock);
+    slots = new SlotPool(0, LIMITS.slotCount(), LIMITS.slotBytes(), pool, events, clock);
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
     ResultStage results = new ResultStage(events, slots, replies, counters);
     InlineRunner inline = new InlineRunner(replies, pool, clock, counters, this::onError);
@@ -154,7 +155,20 @@ final class FuzzTarget implements ControlPlane {
     handlers[ContentType.TEXT.value()] = handler;
     ExecutionMode mode = name.startsWith("inline") ? ExecutionMode.INLINE : ExecutionMode.WORKER;
     return new Route(
-        ToolId.of(name), name, "1.0.0", name, "", mode, true, true, false, false, handlers, "", "");
+        ToolId.of(name),
+        name,
+        "1.0.0",
+        name,
+        "",
+        mode,
+        true,
+        true,
+        false,
+        false,
+        handlers,
+        "",
+        "",
+        new InFlight());
   }
 
   private static void echo(RawInvocation call) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
@@ -17,9 +18,9 @@ import org.agrona.concurrent.NanoClock;
  * that are due, makes what they changed durable in one go, and only then answers: a caller that has
  * its answer finds the change again after a crash.
  *
- * <p><b>Threads.</b> {@link #submit} and {@link #awaitEpoch} may be called by any thread; {@link
- * #every} and {@link #onCommit} before the first duty cycle or by what runs on the conductor.
- * Allocates: it is not on the way of a call.
+ * <p><b>Threads.</b> {@link #submit} and {@link #await} may be called by any thread; {@link #every}
+ * and {@link #onCommit} before the first duty cycle or by what runs on the conductor. Allocates: it
+ * is not on the way of a call.
  */
 public final class Conductor implements Agent {
   /** Commands that may wait; further ones are refused. */
@@ -36,19 +37,20 @@ public final class Conductor implements Agent {
   private final List<Command<?>> done = new ArrayList<>();
   private final List<Runnable> commits = new ArrayList<>();
   private final Timers timers;
-  private final EpochBarrier barrier = new EpochBarrier();
+  private final Waiters waiters = new Waiters();
+  private final List<DutyReport> agents = new ArrayList<>();
   private volatile boolean closed;
 
   public Conductor(NanoClock clock, ErrorHandler errors) {
     this.clock = clock;
     this.errors = errors;
     timers = new Timers(clock.nanoTime());
-    idle = new ConductorIdleStrategy(queue::isEmpty, barrier::isEmpty);
+    idle = new ConductorIdleStrategy(queue::isEmpty, waiters::isEmpty);
   }
 
   /** An agent of the data plane whose epochs count from now on. Before the first duty cycle. */
   public void watch(DutyReport agent) {
-    barrier.watch(agent);
+    agents.add(agent);
   }
 
   /** Runs after the commands of a duty cycle, before their answers: makes them durable. */
@@ -94,8 +96,25 @@ public final class Conductor implements Agent {
    * @return completed when every agent runs this epoch or a later one; exceptionally when the
    *     engine stops before
    */
-  public CompletableFuture<Void> awaitEpoch(long epoch) {
-    return submit("wait for epoch " + epoch, () -> barrier.await(epoch)).thenCompose(all -> all);
+  public CompletableFuture<Boolean> awaitEpoch(long epoch) {
+    return await(
+        "every agent runs epoch " + epoch,
+        () -> agents.stream().allMatch(agent -> agent.epoch() >= epoch),
+        Long.MAX_VALUE / 2);
+  }
+
+  /**
+   * Waits until something holds, looking again in every duty cycle.
+   *
+   * @param what for people
+   * @param condition asked on the conductor's thread
+   * @return completed with whether it came to hold within the time; exceptionally when the engine
+   *     stops before
+   */
+  public CompletableFuture<Boolean> await(String what, BooleanSupplier condition, long timeoutNs) {
+    return submit(
+            "wait until " + what, () -> waiters.add(what, condition, clock.nanoTime() + timeoutNs))
+        .thenCompose(answer -> answer);
   }
 
   /** How it idles when it has a thread of its own. */
@@ -114,7 +133,7 @@ public final class Conductor implements Agent {
     if (work > 0) {
       commit();
     }
-    return work + barrier.release();
+    return work + waiters.release(clock.nanoTime());
   }
 
   private int runCommands() {
@@ -149,7 +168,7 @@ public final class Conductor implements Agent {
   public void onClose() {
     closed = true;
     refuseAll();
-    barrier.refuse();
+    waiters.refuse();
   }
 
   /** After the last duty cycle the queue has no other reader. */

@@ -108,7 +108,7 @@ class ConductorTest {
   void waitsForEveryAgent() {
     DutyReports agents = new DutyReports("ingress-tcp", "ingress-aeron");
     agents.all().forEach(conductor::watch);
-    CompletableFuture<Void> reached = conductor.awaitEpoch(7);
+    CompletableFuture<Boolean> reached = conductor.awaitEpoch(7);
     conductor.doWork();
     agents.report(0, 7);
     agents.report(1, 6);
@@ -116,13 +116,22 @@ class ConductorTest {
     assertFalse(reached.isDone());
     agents.report(1, 8);
     assertEquals(1, conductor.doWork());
-    assertTrue(reached.isDone());
+    assertTrue(reached.join());
+  }
+
+  @Test
+  void waitsNoLongerThanIsAsked() {
+    CompletableFuture<Boolean> never = conductor.await("never", () -> false, 10 * MS);
+    passMs(9);
+    assertFalse(never.isDone());
+    passMs(2);
+    assertFalse(never.join());
   }
 
   @Test
   void refusesEverybodyWhenItStops() {
     conductor.watch(new DutyReports("ingress-tcp").all().getFirst());
-    CompletableFuture<Void> waiting = conductor.awaitEpoch(1);
+    CompletableFuture<Boolean> waiting = conductor.awaitEpoch(1);
     conductor.doWork();
     CompletableFuture<String> queued = conductor.submit("late", () -> "done");
     conductor.onClose();

@@ -127,13 +127,13 @@ final class CallDispatch {
       }
       keeper = claim.keeper();
     }
-    InvocationSlot slot = slots.acquire();
+    InvocationSlot slot = slots.acquire(route);
     if (slot == null) {
       forget(keeper, null);
       return overloaded(session, correlationId, "all " + slots.capacity() + " slots are used");
     }
     ContentType contentType = invoke.contentType();
-    slot.begin(session, route, handler, correlationId, deadlineNs, invoke.priority(), contentType);
+    slot.begin(session, handler, correlationId, deadlineNs, invoke.priority(), contentType);
     slot.trace().set(invoke);
     if (!takePayload(session, slot, invoke)) {
       forget(keeper, slot);

@@ -87,17 +87,19 @@ public final class InvocationSlot implements RawInvocation {
 
   // ── ingress agent ──────────────────────────────────────────────────────────
 
-  /** Takes the slot for a call. */
+  void route(Route target) {
+    route = target;
+  }
+
+  /** Takes the slot for a call of its route. */
   public void begin(
       Session owner,
-      Route target,
       RawHandler face,
       long correlation,
       long deadline,
       Priority lane,
       ContentType type) {
     session = owner;
-    route = target;
     handler = face;
     correlationId = correlation;
     deadlineNs = deadline;

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param handlers by {@link ContentType#value()}; null where the tool does not take the type
  * @param inputSchema JSON Schema text, empty for none
  * @param outputSchema JSON Schema text, empty for none
+ * @param inFlight counts the calls of all tools that come and go with this one
  */
 public record Route(
     int toolId,
@@ -28,13 +29,15 @@ public record Route(
     boolean openWorld,
     RawHandler[] handlers,
     String inputSchema,
-    String outputSchema) {
+    String outputSchema,
+    InFlight inFlight) {
 
   /** One more than the highest value of a {@link ContentType}. */
   public static final int CONTENT_TYPES = ContentType.TEXT.value() + 1;
 
   public Route {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(inFlight, "inFlight");
     if (handlers.length != CONTENT_TYPES) {
       throw new IllegalArgumentException(
           "expected "

@@ -15,14 +15,26 @@ public final class SlotPool {
   private final InvocationSlot[] slots;
   private final int[] free;
   private final boolean[] used;
+  private final int agent;
   private int freeCount;
 
   /**
+   * @param agent index of the ingress agent, below {@link InFlight#MAX_AGENTS}
    * @param slotCount calls that may be queued or running
    * @param slotBytes longest request and reply that need no pooled buffer
    */
   public SlotPool(
-      int slotCount, int slotBytes, BufferPool pool, SlotEvents events, NanoClock clock) {
+      int agent,
+      int slotCount,
+      int slotBytes,
+      BufferPool pool,
+      SlotEvents events,
+      NanoClock clock) {
+    if (agent < 0 || agent >= InFlight.MAX_AGENTS) {
+      throw new IllegalArgumentException(
+          "agent: expected 0 to " + (InFlight.MAX_AGENTS - 1) + ", got " + agent);
+    }
+    this.agent = agent;
     int stride = BitUtil.align(slotBytes, BitUtil.CACHE_LINE_LENGTH);
     UnsafeBuffer memory =
         new UnsafeBuffer(
@@ -40,13 +52,15 @@ public final class SlotPool {
     freeCount = slotCount;
   }
 
-  /** A free slot, or null when all are used. */
-  public InvocationSlot acquire() {
+  /** A free slot for a call of that route, or null when all are used. */
+  public InvocationSlot acquire(Route route) {
     if (freeCount == 0) {
       return null;
     }
     int index = free[--freeCount];
     used[index] = true;
+    slots[index].route(route);
+    route.inFlight().enter(agent);
     return slots[index];
   }
 
@@ -54,6 +68,7 @@ public final class SlotPool {
   public void release(InvocationSlot slot) {
     int index = slot.index();
     assert used[index] : "slot " + index + " was released twice";
+    slot.route().inFlight().leave(agent);
     slot.clear();
     used[index] = false;
     free[freeCount++] = index;

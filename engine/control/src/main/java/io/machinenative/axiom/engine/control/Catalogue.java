@@ -1,9 +1,9 @@
-package io.machinenative.axiom.engine;
+package io.machinenative.axiom.engine.control;
 
 import io.machinenative.axiom.api.Tool;
-import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.json.ToolFaces;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
+import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import java.util.ArrayList;
@@ -17,41 +17,56 @@ import java.util.TreeMap;
  * <p>Changed by the conductor alone (by the engine's starter before the conductor runs); a snapshot
  * is published with one volatile store and read by agents once per duty cycle.
  */
-final class Catalogue implements ControlPlane {
+public final class Catalogue implements ControlPlane {
   private final Map<String, Route> routesByName = new TreeMap<>();
   private final Lifecycle lifecycle;
   private final int maxReplyBytes;
   private volatile RouteSnapshot snapshot = new RouteSnapshot(0, List.of());
 
-  Catalogue(Lifecycle lifecycle, int maxReplyBytes) {
+  /**
+   * @param maxReplyBytes longest reply of a typed tool
+   */
+  public Catalogue(Lifecycle lifecycle, int maxReplyBytes) {
     this.lifecycle = lifecycle;
     this.maxReplyBytes = maxReplyBytes;
   }
 
   /**
-   * Adds tools, all or none; none leave the epoch as it is.
+   * Puts routes in the place of others, all or none. Nothing for nothing leaves the epoch as it is.
    *
-   * @return the epoch that has them
+   * @param gone as they came
+   * @return the epoch from which on it is so
    * @throws IllegalArgumentException when a name or an id is taken already, naming it
    */
-  long add(List<Tool> tools) {
-    if (tools.isEmpty()) {
+  public long replace(List<Route> gone, List<Route> come) {
+    if (gone.isEmpty() && come.isEmpty()) {
       return snapshot.epoch();
     }
     Map<String, Route> next = new TreeMap<>(routesByName);
-    for (Tool tool : tools) {
-      if (next.put(tool.name(), route(tool)) != null) {
-        throw new IllegalArgumentException("a tool named " + tool.name() + " is there already");
+    gone.forEach(route -> next.remove(route.name()));
+    for (Route route : come) {
+      if (next.put(route.name(), route) != null) {
+        throw new IllegalArgumentException("a tool named " + route.name() + " is there already");
       }
     }
     RouteSnapshot published =
         new RouteSnapshot(snapshot.epoch() + 1, new ArrayList<>(next.values()));
+    routesByName.clear();
     routesByName.putAll(next);
     snapshot = published;
     return published.epoch();
   }
 
-  private Route route(Tool tool) {
+  /**
+   * Makes tools ready to run. Any thread; takes milliseconds, for schemas are derived.
+   *
+   * @param inFlight counts their calls
+   */
+  public List<Route> routesOf(List<Tool> tools, InFlight inFlight) {
+    return tools.stream().map(tool -> route(tool, inFlight)).toList();
+  }
+
+  private Route route(Tool tool, InFlight inFlight) {
     ToolFaces faces = ToolFaces.of(tool, maxReplyBytes);
     return new Route(
         tool.id(),
@@ -66,7 +81,8 @@ final class Catalogue implements ControlPlane {
         tool.openWorld(),
         faces.handlers(),
         faces.inputSchema(),
-        faces.outputSchema());
+        faces.outputSchema(),
+        inFlight);
   }
 
   @Override

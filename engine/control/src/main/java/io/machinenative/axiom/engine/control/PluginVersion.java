@@ -1,0 +1,159 @@
+package io.machinenative.axiom.engine.control;
+
+import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.PluginContext;
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.pipeline.InFlight;
+import io.machinenative.axiom.engine.pipeline.Route;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * One version of one plugin, from its initialisation to its teardown. Its code runs on threads of
+ * its own, so that one which loops or waits holds nobody up.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class PluginVersion {
+  private final Plugin plugin;
+  private final PluginBudgets budgets;
+  private final ThreadFactory threads;
+  private final NanoClock clock;
+  private final ErrorHandler errors;
+  private final InFlight inFlight = new InFlight();
+  private final AtomicBoolean torn = new AtomicBoolean();
+  private List<Route> routes = List.of();
+  private boolean published;
+
+  PluginVersion(
+      Plugin plugin,
+      PluginBudgets budgets,
+      ThreadFactory threads,
+      NanoClock clock,
+      ErrorHandler errors) {
+    this.plugin = plugin;
+    this.budgets = budgets;
+    this.threads = threads;
+    this.clock = clock;
+    this.errors = errors;
+  }
+
+  String id() {
+    return plugin.id();
+  }
+
+  String version() {
+    return plugin.version();
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  /** Whether calls may have reached it. */
+  boolean isPublished() {
+    return published;
+  }
+
+  void published() {
+    published = true;
+  }
+
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  /**
+   * Initialises and validates it, and makes its tools ready.
+   *
+   * @throws IllegalStateException when it fails, naming plugin and moment; it is torn down then
+   */
+  void prepare(PluginContext context, Catalogue catalogue) {
+    try {
+      within(
+          "initialize",
+          budgets.initializeNs(),
+          () -> {
+            plugin.initialize(context);
+            return null;
+          });
+      within(
+          "validate",
+          budgets.validateNs(),
+          () -> {
+            plugin.validate();
+            return null;
+          });
+      List<Tool> tools = within("tools", budgets.validateNs(), plugin::tools);
+      routes = catalogue.routesOf(tools, inFlight);
+    } catch (RuntimeException e) {
+      tearDown();
+      throw e;
+    }
+  }
+
+  /** Gives everything back. A fault is recorded; a second call does nothing. */
+  void tearDown() {
+    if (torn.compareAndSet(false, true)) {
+      try {
+        within(
+            "teardown",
+            budgets.teardownNs(),
+            () -> {
+              plugin.teardown();
+              return null;
+            });
+      } catch (RuntimeException e) {
+        errors.onError(e);
+      }
+    }
+  }
+
+  private <T> T within(String moment, long budgetNs, Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = threads.newThread(task);
+    thread.setName("plugin-" + plugin.id() + "-" + moment);
+    long beganNs = clock.nanoTime();
+    thread.start();
+    try {
+      T result = task.get(budgetNs * PluginBudgets.ABANDON, TimeUnit.NANOSECONDS);
+      long tookNs = clock.nanoTime() - beganNs;
+      if (tookNs > budgetNs) {
+        errors.onError(fault(moment + " took " + millis(tookNs) + " of " + millis(budgetNs), null));
+      }
+      return result;
+    } catch (ExecutionException e) {
+      throw fault(moment + " failed: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      throw fault(
+          moment
+              + " is abandoned: expected its end within "
+              + millis(budgetNs)
+              + ", not there after "
+              + millis(budgetNs * PluginBudgets.ABANDON),
+          e);
+    } catch (InterruptedException e) {
+      thread.interrupt(); // it goes with who waits for it
+      Thread.currentThread().interrupt();
+      throw fault(moment + " was interrupted", e);
+    }
+  }
+
+  private IllegalStateException fault(String what, Throwable cause) {
+    return new IllegalStateException(
+        "plugin " + plugin.id() + " " + plugin.version() + ": " + what, cause);
+  }
+
+  private static String millis(long ns) {
+    return TimeUnit.NANOSECONDS.toMillis(ns) + " ms";
+  }
+}
