@@ -54,7 +54,7 @@ final class House {
           // L4: policy and documents
           room("json", "engine.json..", L0),
           room("config", "engine.config..", and(L2, "json")),
-          planned("plugin", "engine.plugin..", and(L2, "json", "config")),
+          room("plugin", "engine.plugin..", and(L2, "json", "config")),
           room("control", "engine.control..", and(L2, "json", "config", "plugin", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           planned("store", "engine.store..", and(L2, "registry")),

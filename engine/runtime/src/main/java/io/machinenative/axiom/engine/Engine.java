@@ -113,6 +113,7 @@ public final class Engine implements AutoCloseable {
                 AgentThreads.oneByOne(PLUGIN_CHANGES),
                 AgentThreads::daemon,
                 clock,
+                base.counters(),
                 base.errors()));
     plugins.start(options.plugins());
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));

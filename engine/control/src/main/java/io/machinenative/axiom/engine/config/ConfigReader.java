@@ -12,14 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads a configuration file: YAML, the keys of {@link ConfigKey}, nothing else. */
 public final class ConfigReader {
-  private static final int MAX_FILE_CHARACTERS = 1024 * 1024;
-
   private final Map<String, Object> values;
   private final String source;
 
@@ -46,19 +41,7 @@ public final class ConfigReader {
 
   /** Reads a text; {@code source} names it in errors. */
   public static EngineConfig parse(String text, String source) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(16)
-            .setCodePointLimit(MAX_FILE_CHARACTERS)
-            .setLabel(source)
-            .build();
-    Object root;
-    try {
-      root = new Load(settings).loadFromString(text);
-    } catch (YamlEngineException e) {
-      throw new ConfigException(source + " is not YAML: " + e.getMessage(), e);
-    }
+    Object root = Yaml.read(text, source);
     Map<String, Object> flat = new LinkedHashMap<>();
     if (root != null) {
       flatten("", root, flat, source);
@@ -160,7 +143,7 @@ public final class ConfigReader {
   private List<String> list(ConfigKey key) {
     Object value = values.get(key.path());
     if (value == null) {
-      return list(key, new Load(LoadSettings.builder().build()).loadFromString(key.defaultValue()));
+      return list(key, Yaml.read(key.defaultValue(), key.path()));
     }
     return list(key, value);
   }

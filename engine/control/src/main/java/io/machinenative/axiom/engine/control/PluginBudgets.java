@@ -1,8 +1,8 @@
 package io.machinenative.axiom.engine.control;
 
 /**
- * How long the moments of a plugin may take. Longer is recorded as an error; {@value #ABANDON}
- * times as long, and the plugin is abandoned: its thread is interrupted and left alone.
+ * How long the moments of a plugin may take. Longer is counted ({@code plugin-overruns}); {@value
+ * #ABANDON} times as long, and the plugin is abandoned: its thread is interrupted and left alone.
  *
  * @param initializeNs for its initialisation, above 0
  * @param validateNs for a look at its health, above 0

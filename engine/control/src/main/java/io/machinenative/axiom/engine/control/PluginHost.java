@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.control;
 
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
+import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ public final class PluginHost implements AutoCloseable {
   private final PluginBudgets budgets;
   private final ThreadFactory threads;
   private final NanoClock clock;
+  private final EngineCounters counters;
   private final ErrorHandler errors;
   private final ExecutorService changes;
 
@@ -62,6 +64,7 @@ public final class PluginHost implements AutoCloseable {
       ExecutorService changes,
       ThreadFactory threads,
       NanoClock clock,
+      EngineCounters counters,
       ErrorHandler errors) {
     this.context = context;
     this.catalogue = catalogue;
@@ -70,6 +73,7 @@ public final class PluginHost implements AutoCloseable {
     this.threads = threads;
     this.clock = clock;
     this.changes = changes;
+    this.counters = counters;
     this.errors = errors;
   }
 
@@ -80,7 +84,7 @@ public final class PluginHost implements AutoCloseable {
    */
   public void start(List<Plugin> plugins) {
     for (Plugin plugin : plugins) {
-      PluginVersion version = new PluginVersion(plugin, budgets, threads, clock, errors);
+      PluginVersion version = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
       version.prepare(context, catalogue);
       try {
         serve(version, false);
@@ -125,7 +129,7 @@ public final class PluginHost implements AutoCloseable {
 
   private PluginSwap bring(Plugin plugin, boolean replacing) {
     long beganNs = clock.nanoTime();
-    PluginVersion next = new PluginVersion(plugin, budgets, threads, clock, errors);
+    PluginVersion next = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
     next.prepare(context, catalogue);
     long prepareNs = clock.nanoTime() - beganNs;
     Served served;

@@ -3,6 +3,8 @@ package io.machinenative.axiom.engine.control;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.counters.EngineCounter;
+import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.List;
@@ -27,6 +29,7 @@ final class PluginVersion {
   private final PluginBudgets budgets;
   private final ThreadFactory threads;
   private final NanoClock clock;
+  private final EngineCounters counters;
   private final ErrorHandler errors;
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean torn = new AtomicBoolean();
@@ -38,11 +41,13 @@ final class PluginVersion {
       PluginBudgets budgets,
       ThreadFactory threads,
       NanoClock clock,
+      EngineCounters counters,
       ErrorHandler errors) {
     this.plugin = plugin;
     this.budgets = budgets;
     this.threads = threads;
     this.clock = clock;
+    this.counters = counters;
     this.errors = errors;
   }
 
@@ -92,7 +97,7 @@ final class PluginVersion {
             plugin.validate();
             return null;
           });
-      List<Tool> tools = within("tools", budgets.validateNs(), plugin::tools);
+      List<Tool> tools = within("tools", budgets.initializeNs(), plugin::tools);
       routes = catalogue.routesOf(tools, inFlight);
     } catch (RuntimeException e) {
       tearDown();
@@ -114,6 +119,18 @@ final class PluginVersion {
       } catch (RuntimeException e) {
         errors.onError(e);
       }
+      letGo();
+    }
+  }
+
+  /** After the teardown, also when that was abandoned: what still runs of it finds its jar gone. */
+  private void letGo() {
+    if (plugin instanceof AutoCloseable loaded) {
+      try {
+        loaded.close();
+      } catch (Exception e) {
+        errors.onError(fault("its jar cannot be closed: " + e, e));
+      }
     }
   }
 
@@ -127,7 +144,7 @@ final class PluginVersion {
       T result = task.get(budgetNs * PluginBudgets.ABANDON, TimeUnit.NANOSECONDS);
       long tookNs = clock.nanoTime() - beganNs;
       if (tookNs > budgetNs) {
-        errors.onError(fault(moment + " took " + millis(tookNs) + " of " + millis(budgetNs), null));
+        counters.increment(EngineCounter.PLUGIN_OVERRUNS);
       }
       return result;
     } catch (ExecutionException e) {

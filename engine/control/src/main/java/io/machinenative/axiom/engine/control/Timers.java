@@ -22,6 +22,8 @@ final class Timers {
   private final DeadlineTimerWheel wheel;
   private final Long2ObjectHashMap<Task> tasks = new Long2ObjectHashMap<>();
   private final List<Task> due = new ArrayList<>();
+  private final DeadlineTimerWheel.TimerHandler onExpiry =
+      (unit, nowNs, timerId) -> due.add(tasks.remove(timerId));
 
   Timers(long nowNs) {
     wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS);
@@ -36,10 +38,13 @@ final class Timers {
 
   /** Runs what is due; a task that throws is recorded and comes again. */
   int fire(long nowNs, ErrorHandler errors) {
-    due.clear();
     for (int i = 0; i < TICKS_PER_CYCLE && wheel.currentTickTime() <= nowNs; i++) {
-      wheel.poll(nowNs, (unit, now, timerId) -> due.add(tasks.remove(timerId)), tasks.size());
+      wheel.poll(nowNs, onExpiry, tasks.size());
     }
+    return due.isEmpty() ? 0 : run(nowNs, errors);
+  }
+
+  private int run(long nowNs, ErrorHandler errors) {
     for (Task task : due) {
       try {
         task.work().run();
@@ -48,6 +53,8 @@ final class Timers {
       }
       every(nowNs, task.periodNs(), task.work());
     }
-    return due.size();
+    int count = due.size();
+    due.clear();
+    return count;
   }
 }

@@ -26,6 +26,9 @@ final class Waiters {
 
   /** Lets those go whose condition holds, or whose time is over. */
   int release(long nowNs) {
+    if (waiters.isEmpty()) {
+      return 0;
+    }
     int released = 0;
     for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
       Waiter waiter = each.next();

@@ -8,6 +8,8 @@ import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.counters.EngineCounter;
+import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.DutyReports;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,10 @@ class PluginHostTest {
       new PluginBudgets(10 * MS, 10 * MS, 10 * MS, 1000 * MS);
 
   private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
+  private final EngineCounters counters =
+      new EngineCounters(
+          new UnsafeBuffer(
+              BufferUtil.allocateDirectAligned(EngineCounters.BUFFER_BYTES, Long.BYTES)));
   private final List<String> log = new ArrayList<>();
   private final DutyReports agents = new DutyReports("ingress");
   private final Conductor conductor = new Conductor(SystemNanoClock.INSTANCE, errors::add);
@@ -42,6 +50,7 @@ class PluginHostTest {
           Executors.newSingleThreadExecutor(),
           Thread.ofPlatform().daemon().factory(),
           SystemNanoClock.INSTANCE,
+          counters,
           errors::add);
 
   PluginHostTest() {
@@ -122,6 +131,22 @@ class PluginHostTest {
         thrown.getMessage());
     done(host.install(new Sample("1.0.1")));
     assertEquals("1.0.1", catalogue.routes().byName(0).version());
+  }
+
+  @Test
+  void whatIsSlowIsCounted() {
+    done(
+        host.install(
+            new Sample("1.0.0") {
+              @Override
+              public void validate() {
+                long untilNs = System.nanoTime() + 20 * MS;
+                while (System.nanoTime() - untilNs < 0) {
+                  Thread.onSpinWait();
+                }
+              }
+            }));
+    assertTrue(counters.value(EngineCounter.PLUGIN_OVERRUNS) > 0);
   }
 
   @Test

@@ -57,6 +57,8 @@ public enum EngineCounter {
   CALLS_REPLAYED,
   /** Progress events that were dropped. */
   PROGRESS_DROPPED,
+  /** Moments of plugins that took longer than their budget. */
+  PLUGIN_OVERRUNS,
   /** Exceptions that were recorded: tool faults, carrier errors, defects. */
   ERRORS;
 

@@ -1,0 +1,137 @@
+package io.machinenative.axiom.engine.plugin;
+
+import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.PluginContext;
+import io.machinenative.axiom.api.Tool;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/**
+ * A plugin from a jar, with a class loader of its own. It must be what its manifest says: the same
+ * id and version, and exactly those tools.
+ *
+ * <p>No code of the jar runs before {@link #initialize}. Closing it, after its teardown, closes the
+ * jar and lets the classes go. Used by one thread at a time.
+ */
+public final class LoadedPlugin implements Plugin, AutoCloseable {
+  private final PluginFile file;
+  private final URLClassLoader classes;
+  private Plugin plugin;
+
+  /**
+   * @param file closed with this
+   */
+  public LoadedPlugin(PluginFile file) {
+    this.file = file;
+    classes =
+        new URLClassLoader(
+            "plugin-" + file.manifest().id() + "-" + file.manifest().version(),
+            new URL[] {url(file)},
+            new SharedTypes(LoadedPlugin.class.getClassLoader()));
+  }
+
+  private static URL url(PluginFile file) {
+    try {
+      return file.copy().toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new AssertionError("a file has an URL", e);
+    }
+  }
+
+  @Override
+  public String id() {
+    return file.manifest().id();
+  }
+
+  @Override
+  public String version() {
+    return file.manifest().version();
+  }
+
+  /**
+   * Makes the one {@link Plugin} that the jar names in {@code META-INF/services}, and initialises
+   * it.
+   *
+   * @throws PluginException when there is none, it cannot be made, or is not what the manifest says
+   */
+  @Override
+  public void initialize(PluginContext context) throws Exception {
+    Thread.currentThread().setContextClassLoader(classes);
+    plugin = onlyPlugin();
+    if (!plugin.id().equals(id()) || !plugin.version().equals(version())) {
+      throw new PluginException(
+          file.origin()
+              + ": expected "
+              + id()
+              + " "
+              + version()
+              + " as its manifest says, actual "
+              + plugin.id()
+              + " "
+              + plugin.version());
+    }
+    plugin.initialize(context);
+  }
+
+  private Plugin onlyPlugin() {
+    try {
+      List<Plugin> plugins =
+          ServiceLoader.load(Plugin.class, classes).stream()
+              .map(ServiceLoader.Provider::get)
+              .toList();
+      if (plugins.size() != 1) {
+        throw new PluginException(
+            file.origin()
+                + ": expected one class in META-INF/services/"
+                + Plugin.class.getName()
+                + ", actual "
+                + plugins.size());
+      }
+      return plugins.getFirst();
+    } catch (ServiceConfigurationError e) {
+      throw new PluginException(file.origin() + ": its plugin cannot be made: " + e, e);
+    }
+  }
+
+  @Override
+  public List<Tool> tools() {
+    List<Tool> tools = List.copyOf(plugin.tools());
+    TreeSet<String> actual = new TreeSet<>();
+    tools.forEach(tool -> actual.add(tool.name()));
+    TreeSet<String> expected = new TreeSet<>(file.manifest().tools());
+    if (!actual.equals(expected)) {
+      throw new PluginException(
+          file.origin()
+              + ": expected the tools "
+              + expected
+              + " of its manifest, actual "
+              + actual);
+    }
+    return tools;
+  }
+
+  @Override
+  public void validate() throws Exception {
+    plugin.validate();
+  }
+
+  @Override
+  public void teardown() throws Exception {
+    if (plugin != null) {
+      plugin.teardown();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (file) {
+      classes.close();
+    }
+  }
+}
