@@ -138,6 +138,7 @@ public final class Engine implements AutoCloseable {
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
     threads.start(ingress, scheduler.agents(), conductor);
+    options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
     this.opened = opened;
@@ -363,6 +364,7 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> aeronDirectory = Optional.empty();
     private boolean externalDriver;
     private Optional<Path> dataDirectory = Optional.empty();
+    private Optional<Path> pluginFolder = Optional.empty();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
@@ -435,6 +437,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Loads the plugins of a folder, and watches it. */
+    public Builder pluginFolder(Path folder) {
+      pluginFolder = Optional.of(folder);
+      return this;
+    }
+
     /** For tests: the time that timers and deadlines see. */
     public Builder clock(NanoClock source) {
       clock = source;
@@ -451,6 +459,7 @@ public final class Engine implements AutoCloseable {
       aeronDirectory = config.aeronDirectory();
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
+      pluginFolder = config.plugins();
       return this;
     }
 
@@ -474,6 +483,7 @@ public final class Engine implements AutoCloseable {
               aeronDirectory,
               externalDriver,
               dataDirectory,
+              pluginFolder,
               plugins,
               tools),
           clock);

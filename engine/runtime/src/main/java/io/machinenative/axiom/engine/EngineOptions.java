@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param externalDriver use the driver that runs in that directory instead of starting one
  * @param dataDirectory for counters and the error log, which outlive the process; empty to keep
  *     them in memory
+ * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -40,6 +41,7 @@ public record EngineOptions(
     Optional<Path> aeronDirectory,
     boolean externalDriver,
     Optional<Path> dataDirectory,
+    Optional<Path> pluginFolder,
     List<Plugin> plugins,
     List<Tool> tools) {
 
@@ -55,6 +57,9 @@ public record EngineOptions(
     Objects.requireNonNull(mount, "mount");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(authenticator, "authenticator");
+    if (pluginFolder.isPresent() && mount == Mount.INVOKER) {
+      throw new IllegalArgumentException("a folder of plugins needs threads, the mount is INVOKER");
+    }
     if (workers < 1 || workers > 1024) {
       throw new IllegalArgumentException("workers: expected 1 to 1024, got " + workers);
     }

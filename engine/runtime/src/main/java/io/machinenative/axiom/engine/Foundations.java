@@ -5,6 +5,7 @@ import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,17 +22,41 @@ import org.agrona.concurrent.UnsafeBuffer;
  * data directory, which can be read while the engine runs and after it died.
  */
 final class Foundations implements AutoCloseable {
+  private final Optional<Path> directory;
   private final List<MappedByteBuffer> mapped = new ArrayList<>();
   private final EngineCounters counters;
   private final ErrorRecorder errors;
+  private Path copies;
 
   private Foundations(Optional<Path> directory) {
+    this.directory = directory;
     counters = new EngineCounters(buffer(directory, "counters", EngineCounters.BUFFER_BYTES));
     errors =
         new ErrorRecorder(
             buffer(directory, "errors", ErrorRecorder.BUFFER_BYTES),
             SystemEpochClock.INSTANCE,
             counters);
+  }
+
+  /**
+   * A folder for private copies of plugins' jars, empty: of the data directory, or a temporary one
+   * that goes with the engine.
+   */
+  Path pluginCopies() {
+    try {
+      copies =
+          directory.isPresent()
+              ? Files.createDirectories(directory.get().resolve("plugin-copies"))
+              : Files.createTempDirectory("axiom-plugins-");
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(copies)) {
+        for (Path copy : left) {
+          Files.delete(copy); // of an engine that was killed
+        }
+      }
+      return copies;
+    } catch (IOException e) {
+      throw new UncheckedIOException("copies of plugins cannot be written: " + e, e);
+    }
   }
 
   static Foundations open(EngineOptions options) {
@@ -70,5 +95,8 @@ final class Foundations implements AutoCloseable {
   @Override
   public void close() {
     mapped.forEach(MappedByteBuffer::force);
+    if (copies != null && directory.isEmpty()) {
+      IoUtil.delete(copies.toFile(), true);
+    }
   }
 }

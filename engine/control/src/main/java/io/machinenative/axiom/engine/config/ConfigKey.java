@@ -38,6 +38,13 @@ public enum ConfigKey {
       "CPUs for the threads of ingress and workers, one each in that order, from the first again"
           + " when there are more threads; Linux only. Give them to nobody else (isolcpus). Empty:"
           + " the system's scheduler decides."),
+  PLUGINS(
+      "plugins",
+      Kind.TEXT,
+      "",
+      "Folder of plugins. Its jars are loaded at start, and watched: a new one is installed, a"
+          + " changed one swapped in without a failed call, the plugin of a removed one taken out."
+          + " Empty: none."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,

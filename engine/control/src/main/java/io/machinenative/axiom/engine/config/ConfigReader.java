@@ -95,6 +95,7 @@ public final class ConfigReader {
         optional(ConfigKey.MOUNT).map(this::mount),
         optional(ConfigKey.WORKERS).map(value -> number(ConfigKey.WORKERS)),
         optional(ConfigKey.CPUS).map(this::cpus).orElse(List.of()),
+        path(ConfigKey.PLUGINS),
         path(ConfigKey.AERON_DIRECTORY),
         flag(ConfigKey.AERON_EXTERNAL),
         optional(ConfigKey.AUTH_TOKEN),

@@ -23,6 +23,7 @@ public record EngineConfig(
     Optional<Mount> mount,
     Optional<Integer> workers,
     List<Integer> cpus,
+    Optional<Path> plugins,
     Optional<Path> aeronDirectory,
     boolean aeronExternal,
     Optional<String> token,

@@ -4,6 +4,8 @@ import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.Route;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
@@ -32,6 +35,13 @@ import org.agrona.concurrent.NanoClock;
 public final class PluginHost implements AutoCloseable {
   /** What waits for the conductor ends when that has stopped; a teardown may be under way. */
   private static final long CHANGES_END_NS = 2_000_000_000L;
+
+  /** Whether another version of the plugin must serve, must not, or may. */
+  private enum Place {
+    FREE,
+    TAKEN,
+    ANY
+  }
 
   /** Who was replaced, null for nobody, and the epoch from which on it is so. */
   private record Served(PluginVersion old, long epoch) {}
@@ -87,7 +97,7 @@ public final class PluginHost implements AutoCloseable {
       PluginVersion version = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
       version.prepare(context, catalogue);
       try {
-        serve(version, false);
+        serve(version, Place.FREE);
       } catch (RuntimeException e) {
         version.tearDown();
         throw e;
@@ -102,7 +112,7 @@ public final class PluginHost implements AutoCloseable {
    *     or a tool's name, is taken
    */
   public CompletableFuture<PluginSwap> install(Plugin plugin) {
-    return change(() -> bring(plugin, false));
+    return change(() -> bring(plugin, Place.FREE));
   }
 
   /**
@@ -112,22 +122,66 @@ public final class PluginHost implements AutoCloseable {
    *     the old one serves on
    */
   public CompletableFuture<PluginSwap> swap(Plugin next) {
-    return change(() -> bring(next, true));
+    return change(() -> bring(next, Place.TAKEN));
   }
 
   /** Takes a plugin out. */
   public CompletableFuture<PluginSwap> remove(String id) {
-    return change(() -> {
-      Served served = conductor.submit("remove " + id, () -> replace(known(id), null)).join();
-      return finish(id, served, "", 0);
-    });
+    return change(() -> removeNow(id));
+  }
+
+  /**
+   * Keeps the plugins as the jars of a folder are, from now on. After the conductor has begun.
+   *
+   * @param copies a folder for private copies; nobody else writes there
+   * @return completed when every jar that is there now was tried
+   * @throws IllegalArgumentException when it is no folder
+   */
+  public CompletableFuture<Void> watch(Path jars, Path copies) {
+    if (!Files.isDirectory(jars)) {
+      throw new IllegalArgumentException("plugins: expected a folder, got " + jars);
+    }
+    PluginFolder folder = new PluginFolder(jars, copies, this, errors);
+    AtomicBoolean scanning = new AtomicBoolean();
+    return CompletableFuture.runAsync(folder::start, changes)
+        .thenCompose(started ->
+            conductor.submit(
+                "watch " + jars,
+                () -> {
+                  conductor.every(PluginFolder.PERIOD_NS, () -> scan(folder, scanning));
+                  return null;
+                }));
+  }
+
+  /** Off the conductor's thread, for a disk may be slow; one scan at a time. */
+  private void scan(PluginFolder folder, AtomicBoolean scanning) {
+    if (scanning.compareAndSet(false, true)) {
+      CompletableFuture.runAsync(folder::scan, changes)
+          .whenComplete((done, failure) -> {
+            scanning.set(false);
+            if (failure != null) {
+              errors.onError(failure);
+            }
+          });
+    }
+  }
+
+  /** On the thread of changes. */
+  PluginSwap removeNow(String id) {
+    Served served = conductor.submit("remove " + id, () -> replace(known(id), null)).join();
+    return finish(id, served, "", 0);
+  }
+
+  /** On the thread of changes: in the place of the version that has the id, if there is one. */
+  PluginSwap deployNow(Plugin plugin) {
+    return bring(plugin, Place.ANY);
   }
 
   private CompletableFuture<PluginSwap> change(Supplier<PluginSwap> work) {
     return CompletableFuture.supplyAsync(work, changes);
   }
 
-  private PluginSwap bring(Plugin plugin, boolean replacing) {
+  private PluginSwap bring(Plugin plugin, Place place) {
     long beganNs = clock.nanoTime();
     PluginVersion next = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
     next.prepare(context, catalogue);
@@ -136,7 +190,7 @@ public final class PluginHost implements AutoCloseable {
     try {
       served =
           conductor
-              .submit("serve " + plugin.id() + " " + plugin.version(), () -> serve(next, replacing))
+              .submit("serve " + plugin.id() + " " + plugin.version(), () -> serve(next, place))
               .join();
     } catch (RuntimeException e) {
       if (!next.isPublished()) {
@@ -148,11 +202,11 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /** On the conductor: everybody's calls go to this version from here on. */
-  private Served serve(PluginVersion next, boolean replacing) {
+  private Served serve(PluginVersion next, Place place) {
     PluginVersion old = serving.get(next.id());
-    if (replacing) {
+    if (place == Place.TAKEN) {
       known(next.id());
-    } else if (old != null) {
+    } else if (place == Place.FREE && old != null) {
       throw new IllegalStateException(
           "plugin " + next.id() + " is there already, in version " + old.version());
     }

@@ -37,6 +37,7 @@ class ConfigReaderTest {
         mount: dedicated
         workers: 3
         cpus: 2,5-7
+        plugins: jars
         aeron: {directory: driver, external: true}
         auth: {token: secret}
         limits:
@@ -62,6 +63,7 @@ class ConfigReaderTest {
             Optional.of(Mount.DEDICATED),
             Optional.of(3),
             List.of(2, 5, 6, 7),
+            Optional.of(Path.of("jars")),
             Optional.of(Path.of("driver")),
             true,
             Optional.of("secret"),

@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /** Builds a plugin's jar from source, as an author's build would. */
-final class SampleJar {
+public final class SampleJar {
   private static final String SOURCE =
       """
       package sample;
@@ -50,7 +50,7 @@ final class SampleJar {
   private SampleJar() {}
 
   /** A plugin that is right. */
-  static SampleJar version(String version) {
+  public static SampleJar version(String version) {
     return version(version, "", "");
   }
 
@@ -58,7 +58,7 @@ final class SampleJar {
    * @param members more of the plugin's class
    * @param initialize body of its method
    */
-  static SampleJar version(String version, String members, String initialize) {
+  public static SampleJar version(String version, String members, String initialize) {
     SampleJar jar = new SampleJar();
     jar.put(PluginManifest.PATH, "id: sample\nversion: " + version + "\ntools: [sample.version]\n");
     jar.put("META-INF/services/io.machinenative.axiom.api.Plugin", "sample.SamplePlugin\n");
@@ -66,17 +66,17 @@ final class SampleJar {
     return jar;
   }
 
-  SampleJar put(String name, String text) {
+  public SampleJar put(String name, String text) {
     entries.put(name, text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
-  SampleJar without(String name) {
+  public SampleJar without(String name) {
     entries.remove(name);
     return this;
   }
 
-  Path write(Path file) {
+  public Path write(Path file) {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -4,6 +4,7 @@ import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.TokenAuthenticator;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -45,6 +46,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "Directory for counters and the error log.")
   private Optional<Path> data = Optional.empty();
 
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Folder of plugins; watched while the server runs.")
+  private Optional<Path> plugins = Optional.empty();
+
   @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver.")
   private Optional<Path> aeronDirectory = Optional.empty();
 
@@ -84,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
     settings.token().ifPresent(token -> builder.authenticator(new TokenAuthenticator(token)));
     (listen.isEmpty() ? settings.listen() : listen).forEach(builder::listen);
     data.ifPresent(builder::dataDirectory);
+    plugins.ifPresent(builder::pluginFolder);
     aeronDirectory.ifPresent(builder::aeronDirectory);
     if (externalDriver) {
       builder.externalDriver();
@@ -120,5 +128,9 @@ final class ServeCommand implements Callable<Integer> {
               + ")");
     }
     terminal.note("axiom: " + engine.describe());
+    for (ErrorRecorder.Entry error : engine.errors()) {
+      terminal.note(
+          terminal.warning("axiom: at start: ") + error.stack().lines().findFirst().orElse(""));
+    }
   }
 }

@@ -1,0 +1,155 @@
+package io.machinenative.axiom.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.machinenative.axiom.client.AxiomClient;
+import io.machinenative.axiom.client.CallException;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.counters.ErrorRecorder;
+import io.machinenative.axiom.engine.plugin.SampleJar;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator drops jars into a folder and takes them out: callers see versions, no failure. */
+class PluginFolderTest {
+  /** Leaves a weak reference to the plugin's class loader where the test finds it. */
+  private static final String LEAVE_TRACE =
+      "System.getProperties().put(\"sample-\" + version(),"
+          + " new java.lang.ref.WeakReference<>(getClass().getClassLoader()));";
+
+  @TempDir private Path folder;
+  private Path jars;
+  private Path data;
+  private Engine engine;
+  private AxiomClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    jars = Files.createDirectory(folder.resolve("jars"));
+    data = folder.resolve("data");
+    drop("1.0.0");
+    engine =
+        Engine.builder()
+            .mount(Mount.SHARED)
+            .listen("inproc:folder")
+            .dataDirectory(data)
+            .pluginFolder(jars)
+            .start();
+    client = AxiomClient.builder().inproc(engine.inproc()).connect();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    engine.close();
+    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("sample-"));
+  }
+
+  private void drop(String version) throws IOException {
+    Path ready = SampleJar.version(version, "", LEAVE_TRACE).write(folder.resolve("new.jar"));
+    Files.move(ready, jars.resolve("sample.jar"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private String version() {
+    byte[] reply =
+        client
+            .call(
+                "sample.version",
+                ContentType.JSON,
+                "{\"text\":\"\"}".getBytes(StandardCharsets.UTF_8),
+                Caller.patiently())
+            .bytes();
+    return new String(reply, StandardCharsets.UTF_8).replaceAll("[^0-9.]", "");
+  }
+
+  @Test
+  void swapsAChangedJarAndLetsTheOldClassesGo() throws IOException {
+    assertEquals("1.0.0", version());
+    WeakReference<?> first = (WeakReference<?>) System.getProperties().get("sample-1.0.0");
+    assertTrue(first.get() instanceof ClassLoader);
+    drop("2.0.0");
+    Await.until("version 2", () -> version().equals("2.0.0"));
+    Await.until(
+        "the old version's classes are collected",
+        () -> {
+          System.gc();
+          return first.get() == null;
+        });
+    Await.until("one copy is left", () -> copies().size() == 1);
+    assertEquals(List.of(), engine.errors());
+  }
+
+  @Test
+  void aBadJarIsRecordedOnceAndChangesNothing() throws IOException {
+    Files.writeString(folder.resolve("bad"), "no jar");
+    Files.move(
+        folder.resolve("bad"), jars.resolve("sample.jar"), StandardCopyOption.REPLACE_EXISTING);
+    Await.until("the jar was tried", () -> !engine.errors().isEmpty());
+    assertEquals("1.0.0", version());
+    ErrorRecorder.Entry entry = engine.errors().getFirst();
+    assertTrue(entry.stack().contains("sample.jar is not a readable jar"), entry.stack());
+    drop("1.1.0");
+    Await.until("a good one is taken again", () -> version().equals("1.1.0"));
+    assertEquals(1, engine.errors().size());
+    assertEquals(1, entry.count());
+  }
+
+  @Test
+  void thePluginOfAJarThatIsGoneIsRemoved() throws IOException {
+    Files.delete(jars.resolve("sample.jar"));
+    Await.until("no tool is left", () -> engine.info().tools() == 0);
+    assertEquals(Status.UNKNOWN_TOOL, assertThrows(CallException.class, this::version).status());
+    drop("3.0.0");
+    Await.until("it came back", () -> engine.info().tools() == 1);
+    assertEquals("3.0.0", version());
+  }
+
+  @Test
+  void copiesOfAKilledEngineAreRemovedAndOursGoWithTheEngine() throws IOException {
+    assertEquals(1, copies().size());
+    engine.close();
+    assertEquals(List.of(), copies());
+    Files.writeString(data.resolve("plugin-copies/plugin-left.jar"), "left");
+    engine =
+        Engine.builder()
+            .mount(Mount.SHARED)
+            .listen("inproc:folder")
+            .dataDirectory(data)
+            .pluginFolder(jars)
+            .start();
+    assertEquals(1, copies().size());
+    assertEquals(1, engine.info().tools());
+  }
+
+  @Test
+  void refusesWhatIsNoFolder() {
+    Engine.Builder builder =
+        Engine.builder().mount(Mount.SHARED).listen("inproc:x").pluginFolder(jars.resolve("none"));
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, builder::start)
+            .getMessage()
+            .startsWith("plugins: expected a folder, got "));
+  }
+
+  private List<Path> copies() {
+    try (Stream<Path> files = Files.list(data.resolve("plugin-copies"))) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
