@@ -34,6 +34,7 @@ record MessageSample(String name, int templateId, Writer writer, Reader reader) 
     all.addAll(SessionSamples.all());
     all.addAll(CallSamples.all());
     all.addAll(CatalogueSamples.all());
+    all.addAll(RegistrySamples.all());
     return all;
   }
 

@@ -1,0 +1,220 @@
+package io.machinenative.axiom.engine.registry;
+
+import io.machinenative.axiom.engine.registry.feed.Change;
+import io.machinenative.axiom.engine.registry.lease.ExpiryBrake;
+import io.machinenative.axiom.engine.registry.lease.FlapDamping;
+import io.machinenative.axiom.engine.registry.lease.LeaseHandler;
+import io.machinenative.axiom.engine.registry.lease.LeaseTable;
+import io.machinenative.axiom.engine.registry.model.Health;
+import io.machinenative.axiom.engine.registry.model.Lease;
+import io.machinenative.axiom.engine.registry.model.RecordKey;
+import io.machinenative.axiom.engine.registry.model.Registration;
+import io.machinenative.axiom.engine.registry.model.RegistryRecord;
+import io.machinenative.axiom.engine.registry.model.Status;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Turns silence and heartbeats into changes of records. For one thread, the conductor's.
+ *
+ * <p>Leases run in memory: after a start each has its whole time again, as nobody could be heard
+ * while the process was away.
+ */
+final class LeaseKeeper implements LeaseHandler {
+  private static final long NS_PER_MS = 1_000_000;
+
+  private final Ledger ledger;
+  private final NanoClock clock;
+  private final long retentionNs;
+  private final ExpiryBrake brake;
+  private final LeaseTable table;
+  private final FlapDamping damping;
+
+  /** When the owners of suppressed records were heard of last. */
+  private final Map<RecordKey, Long> waiting = new HashMap<>();
+
+  private long heartbeats;
+  private long expired;
+
+  LeaseKeeper(Ledger ledger, RegistryConfig config, NanoClock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+    retentionNs = config.retentionNs();
+    brake = new ExpiryBrake(config.brake(), clock.nanoTime());
+    table = new LeaseTable(brake, clock.nanoTime());
+    damping = new FlapDamping(config.damping());
+  }
+
+  /** A record was updated: its lease runs on, unless the update was about it. */
+  void updated(RegistryRecord record, RegistryRecord before) {
+    if (!record.lease().equals(before.lease())) {
+      begin(record);
+    }
+  }
+
+  /** A record was opened or registered: its lease begins. */
+  void begin(RegistryRecord record) {
+    RecordKey key = record.key();
+    waiting.remove(key);
+    if (!record.lease().isBounded()) {
+      table.cancel(key);
+    } else if (record.lease().isExpired()) {
+      table.retain(key, retainNs(record), clock.nanoTime());
+    } else {
+      table.grant(key, ttlNs(record.lease()), clock.nanoTime());
+    }
+  }
+
+  /** A record goes because somebody says so. */
+  void end(RegistryRecord record) {
+    table.cancel(record.key());
+    waiting.remove(record.key());
+    if (record.lease().isBounded() && !record.lease().isExpired()) {
+      damping.withdrawn(record.key(), clock.nanoTime());
+    }
+  }
+
+  /** What is to be registered, held back when its key came and went too often. */
+  Registration damped(Registration registration) {
+    boolean held =
+        registration.lease().isBounded()
+            && registration.status().expires()
+            && damping.isSuppressed(registration.key(), clock.nanoTime());
+    return held
+        ? new Registration(
+            registration.key(),
+            registration.content(),
+            Status.INACTIVE,
+            registration.health(),
+            registration.lease().expiredFrom(registration.status()))
+        : registration;
+  }
+
+  /** A held registration was written: its owner is there. */
+  void heardOf(RecordKey key) {
+    waiting.put(key, clock.nanoTime());
+  }
+
+  Heartbeat heartbeat(RecordKey key) {
+    heartbeats++;
+    long nowNs = clock.nanoTime();
+    if (table.renew(key, nowNs)) {
+      return Heartbeat.RENEWED;
+    }
+    if (!ledger.index().contains(key)) {
+      return Heartbeat.UNKNOWN;
+    }
+    RegistryRecord record = ledger.get(key).orElseThrow();
+    if (!record.lease().isExpired()) {
+      return Heartbeat.UNLEASED;
+    }
+    if (damping.isSuppressed(key, nowNs)) {
+      waiting.put(key, nowNs);
+      table.retain(key, retainNs(record), nowNs);
+      return Heartbeat.SUPPRESSED;
+    }
+    revive(record);
+    return Heartbeat.REVIVED;
+  }
+
+  private void revive(RegistryRecord record) {
+    RegistryRecord next =
+        new RegistryRecord(
+            record.key(),
+            record.content(),
+            record.lease().expiredFrom().orElse(record.status()),
+            record.health(),
+            record.lease().renewed(),
+            record.statistics(),
+            record.stamp());
+    begin(ledger.write(next, Optional.of(record), Change.Type.REVIVED));
+  }
+
+  /**
+   * Looks at the clock.
+   *
+   * @return how many records were changed
+   */
+  int poll() {
+    long nowNs = clock.nanoTime();
+    int changed = table.poll(nowNs, this);
+    for (RecordKey key : damping.released(nowNs)) {
+      Long heardNs = waiting.remove(key);
+      if (heardNs != null && ledger.index().contains(key)) {
+        RegistryRecord record = ledger.get(key).orElseThrow();
+        if (record.lease().isExpired() && nowNs - heardNs <= ttlNs(record.lease())) {
+          revive(record);
+          changed++;
+        }
+      }
+    }
+    return changed;
+  }
+
+  @Override
+  public void onExpired(RecordKey key) {
+    RegistryRecord record = ledger.get(key).orElseThrow();
+    if (record.status() == Status.MAINTENANCE) {
+      table.grant(key, ttlNs(record.lease()), clock.nanoTime());
+      return;
+    }
+    expired++;
+    damping.withdrawn(key, clock.nanoTime());
+    if (retentionNs == 0) {
+      ledger.erase(key);
+      return;
+    }
+    RegistryRecord next =
+        new RegistryRecord(
+            key,
+            record.content(),
+            record.status().expires() ? Status.INACTIVE : record.status(),
+            Health.UNKNOWN,
+            record.lease().expiredFrom(record.status()),
+            record.statistics(),
+            record.stamp());
+    try {
+      ledger.write(next, Optional.of(record), Change.Type.EXPIRED);
+      table.retain(key, retentionNs, clock.nanoTime());
+    } catch (StoreFullException e) {
+      ledger.erase(key); // what cannot be kept as inactive must not stay as active
+    }
+  }
+
+  @Override
+  public void onForgotten(RecordKey key) {
+    waiting.remove(key);
+    ledger.erase(key);
+  }
+
+  /** What is suppressed is kept from heartbeat to heartbeat, even when nothing is retained. */
+  private long retainNs(RegistryRecord record) {
+    return Math.max(retentionNs, ttlNs(record.lease()));
+  }
+
+  private static long ttlNs(Lease lease) {
+    return lease.ttlMs() * NS_PER_MS;
+  }
+
+  LeaseTable table() {
+    return table;
+  }
+
+  ExpiryBrake brake() {
+    return brake;
+  }
+
+  int suppressed() {
+    return damping.suppressedCount();
+  }
+
+  long heartbeats() {
+    return heartbeats;
+  }
+
+  long expired() {
+    return expired;
+  }
+}
