@@ -2,10 +2,7 @@ package io.machinenative.axiom.engine.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,22 +31,15 @@ final class Compactor {
   private static final int SLACK = 2;
 
   private static final int SMALLEST_SEGMENTS = 4;
-  private static final int OUT_BYTES = 1024 * 1024;
-  private static final int MARK_BYTES = Entry.bytes(0, 0);
 
   private final StoreFiles files;
   private final UUID storeId;
   private final int segmentBytes;
   private final JournalWriter journal;
-  private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
-  private final Entry mark = new Entry(out);
   private List<Path> sources = List.of();
   private int sourceIndex;
   private SegmentReader reader;
-  private FileChannel channel;
-  private Path target;
-  private long written;
-  private int outBytes;
+  private SnapshotFile snapshot;
   private long sourceBytes;
   private long revision;
   private long notBeforeBytes;
@@ -69,11 +59,11 @@ final class Compactor {
    * @param committedBytes of the commit before
    */
   void step(View view, int committedBytes) {
-    if (channel == null && !isWorthIt(view)) {
+    if (snapshot == null && !isWorthIt(view)) {
       return;
     }
     try {
-      if (channel == null) {
+      if (snapshot == null) {
         begin();
       }
       work(view, (long) committedBytes * PACE);
@@ -94,24 +84,14 @@ final class Compactor {
     long last = journal.number() - 1;
     sources =
         files.journal().inOrder().stream().filter(f -> StoreFiles.numberOf(f) <= last).toList();
-    target = files.snapshot(last);
-    channel =
-        FileChannel.open(
-            StoreFiles.unfinished(target),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-    FileHeader header = new FileHeader(FileHeader.Kind.SNAPSHOT, storeId, last, 0);
-    SegmentFile.write(channel, header.encode(), 0);
-    written = FileHeader.BYTES;
+    snapshot = SnapshotFile.begin(files, storeId, last);
     sourceIndex = 0;
     sourceBytes = 0;
-    outBytes = 0;
   }
 
   private void work(View view, long budgetBytes) throws IOException {
     long left = budgetBytes;
-    while (left > 0 && channel != null) {
+    while (left > 0) {
       if (reader == null) {
         if (sourceIndex == sources.size()) {
           finish();
@@ -127,17 +107,12 @@ final class Compactor {
     }
   }
 
-  private int take(View view, Entry entry) throws IOException {
-    int bytes = entry.alignedLength();
+  private int take(View view, Entry entry) {
     revision = entry.revision();
     if (entry.type() == Entry.PUT && view.isCurrent(entry)) {
-      if (outBytes + bytes + 2 * MARK_BYTES > OUT_BYTES) {
-        drain();
-      }
-      entry.copyTo(out, outBytes);
-      outBytes += bytes;
+      snapshot.add(entry);
     }
-    return bytes;
+    return entry.alignedLength();
   }
 
   private void endSource() {
@@ -146,26 +121,16 @@ final class Compactor {
     reader = null;
   }
 
-  private void drain() throws IOException {
-    SegmentFile.write(channel, out.clear().limit(outBytes), written);
-    written += outBytes;
-    outBytes = 0;
-    channel.force(false);
-  }
-
   private void finish() throws IOException {
-    mark.at(outBytes).encodeMark(Entry.COMMIT, Entry.ACKNOWLEDGED, revision);
-    mark.at(outBytes + MARK_BYTES).encodeMark(Entry.SEAL, 0, revision);
-    outBytes += 2 * MARK_BYTES;
-    drain();
-    channel.force(true);
-    channel.close();
-    channel = null;
+    // What replaces the entries that were left out has to be as durable as they were.
     journal.force();
-    files.finish(target);
+    snapshot.finish(revision);
+    Path target = snapshot.target();
+    journal.replaced(sourceBytes, snapshot.bytes());
+    snapshot.close();
+    snapshot = null;
     sources.stream().filter(source -> !source.equals(target)).forEach(StoreFiles::remove);
     files.syncDirectory();
-    journal.replaced(sourceBytes, written);
     lastFailure = Optional.empty();
   }
 
@@ -175,14 +140,9 @@ final class Compactor {
       reader.close();
       reader = null;
     }
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        lastFailure = Optional.of(e.toString());
-      }
-      channel = null;
-      StoreFiles.remove(StoreFiles.unfinished(target));
+    if (snapshot != null) {
+      snapshot.close();
+      snapshot = null;
     }
   }
 

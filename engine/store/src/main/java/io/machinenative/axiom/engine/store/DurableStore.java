@@ -30,12 +30,15 @@ import org.agrona.MutableDirectBuffer;
 public final class DurableStore implements RecordStore {
   private static final int WRITE_ATTEMPTS = 2;
 
+  /** So many may read at the same time. */
+  private static final int READERS = 16;
+
   private final StoreFiles files;
   private final StoreOptions options;
   private final DirectoryLock lock;
   private final StoreOpening opening;
   private final OpenReport report;
-  private final ReadSlots slots = new ReadSlots();
+  private final ReadSlots slots = new ReadSlots(READERS);
   private final JournalWriter journal;
   private final Compactor compactor;
   private final Head head;
@@ -55,9 +58,20 @@ public final class DurableStore implements RecordStore {
     report = opening.report();
     revision = opening.end().revision();
     journal = new JournalWriter(files, options, opening.storeId(), opening.end());
-    head = Head.create(files, opening.storeId(), state(false));
+    head = openHead();
     files.removeLeftovers(Optional.of(view.file()));
     compactor = new Compactor(files, opening.storeId(), options.segmentBytes(), journal);
+  }
+
+  /** Says that the store is open, in the head that is there or in a new one. */
+  private Head openHead() throws IOException {
+    if (!opening.isHeadWhole()) {
+      return Head.create(files, opening.storeId(), state(false));
+    }
+    Head found = Head.open(files.head());
+    found.read();
+    found.write(state(false));
+    return found;
   }
 
   /**

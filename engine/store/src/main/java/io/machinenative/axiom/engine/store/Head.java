@@ -98,18 +98,28 @@ final class Head implements AutoCloseable {
     return head;
   }
 
+  /** Maps the file to write. */
+  static Head open(Path file) throws IOException {
+    return open(file, FileChannel.MapMode.READ_WRITE);
+  }
+
+  /** Maps the file to read along. */
+  static Head openToRead(Path file) throws IOException {
+    return open(file, FileChannel.MapMode.READ_ONLY);
+  }
+
   /**
-   * Maps the file to write, or to read along.
+   * Maps the file.
    *
    * @throws StoreDamagedException when its header is damaged
    * @throws StoreFormatException when it is no head
    */
-  static Head open(Path file) throws IOException {
+  private static Head open(Path file, FileChannel.MapMode mode) throws IOException {
     if (Files.size(file) != FILE_BYTES) {
       throw new StoreDamagedException(
           file, 0, "expected %d bytes, actual %d".formatted(FILE_BYTES, Files.size(file)));
     }
-    MappedByteBuffer mapped = IoUtil.mapExistingFile(file.toFile(), file.toString());
+    MappedByteBuffer mapped = IoUtil.mapExistingFile(file.toFile(), mode, file.toString());
     mapped.order(ByteOrder.LITTLE_ENDIAN);
     try {
       ByteBuffer header =

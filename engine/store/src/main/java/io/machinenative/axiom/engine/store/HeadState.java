@@ -32,4 +32,16 @@ record HeadState(
     long records,
     long payloadBytes,
     long viewBytes,
-    int viewChecksum) {}
+    int viewChecksum) {
+
+  /**
+   * Whether the journal has to reach as far as this says: unless what was written went with the
+   * machine's page cache.
+   *
+   * @param now which start of the machine this is
+   */
+  boolean vouches(UUID now) {
+    boolean sameBoot = !now.equals(HostBoot.UNKNOWN) && now.equals(boot);
+    return clean || sameBoot || durability == Durability.POWER;
+  }
+}

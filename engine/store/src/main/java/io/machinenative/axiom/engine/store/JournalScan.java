@@ -19,7 +19,8 @@ import java.util.UUID;
  * later segment exists, or when something follows the commit behind it, since a batch is only begun
  * when the one before is done.
  *
- * <p>One thread; used once.
+ * <p>Revisions rise from change to change; in a snapshot they come in any order, up to that of its
+ * commit. One thread; used once.
  */
 final class JournalScan {
   private final StoreFiles.Journal journal;
@@ -110,6 +111,9 @@ final class JournalScan {
   private static long checkRevision(SegmentReader reader, long before) {
     Entry entry = reader.entry();
     long found = entry.revision();
+    if (entry.isChange() && reader.header().kind() == FileHeader.Kind.SNAPSHOT) {
+      return Math.max(before, found);
+    }
     boolean risen = entry.isChange() ? found > before : found >= before;
     if (!risen) {
       throw new StoreDamagedException(

@@ -39,26 +39,31 @@ final class MapView implements AutoCloseable {
   }
 
   /** Opens a file that is whole, or that another process has open. */
-  static MapView open(Path file, StoreSize size) throws IOException {
-    return new MapView(builder(size).createPersistedTo(file.toFile()));
+  static MapView open(Path file) throws IOException {
+    return new MapView(builder().createPersistedTo(file.toFile()));
   }
 
-  private static ChronicleMapBuilder<Cell, Cell> builder(StoreSize size) {
-    ViewGeometry geometry = ViewGeometry.of(size);
+  /** Without a size, so that a file that is gone is not made anew. */
+  private static ChronicleMapBuilder<Cell, Cell> builder() {
     return ChronicleMapBuilder.of(Cell.class, Cell.class)
         .name("axiom-records")
-        .entries(size.records())
-        .actualSegments(geometry.tiers())
-        .entriesPerSegment(geometry.entriesPerTier())
-        .actualChunkSize(geometry.chunkBytes())
-        .actualChunksPerSegmentTier(geometry.chunksPerTier())
-        .maxBloatFactor(ViewGeometry.MAX_BLOAT_FACTOR)
         .checksumEntries(false)
         .putReturnsNull(true)
         .removeReturnsNull(true)
         .skipCloseOnExitHook(true)
         .keyReaderAndDataAccess(new CellReader(), new CellAccess())
         .valueReaderAndDataAccess(new CellReader(), new CellAccess());
+  }
+
+  private static ChronicleMapBuilder<Cell, Cell> builder(StoreSize size) {
+    ViewGeometry geometry = ViewGeometry.of(size);
+    return builder()
+        .entries(size.records())
+        .actualSegments(geometry.tiers())
+        .entriesPerSegment(geometry.entriesPerTier())
+        .actualChunkSize(geometry.chunkBytes())
+        .actualChunksPerSegmentTier(geometry.chunksPerTier())
+        .maxBloatFactor(ViewGeometry.MAX_BLOAT_FACTOR);
   }
 
   /**

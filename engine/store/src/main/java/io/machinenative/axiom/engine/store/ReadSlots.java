@@ -10,13 +10,15 @@ import java.lang.invoke.VarHandle;
  * <p>Any thread; allocates nothing after it was made.
  */
 final class ReadSlots {
-  private static final int COUNT = 16;
-
-  private final Slot[] slots = new Slot[COUNT];
+  private final Slot[] slots;
   private volatile boolean closed;
 
-  ReadSlots() {
-    for (int i = 0; i < COUNT; i++) {
+  /**
+   * @param count a power of two
+   */
+  ReadSlots(int count) {
+    slots = new Slot[count];
+    for (int i = 0; i < count; i++) {
       slots[i] = new Slot();
     }
   }
@@ -65,11 +67,11 @@ final class ReadSlots {
   Slot take() {
     int at = (int) Thread.currentThread().threadId();
     while (!closed) {
-      Slot slot = slots[at++ & (COUNT - 1)];
+      Slot slot = slots[at++ & (slots.length - 1)];
       if (slot.tryTake()) {
         return slot;
       }
-      if ((at & (COUNT - 1)) == 0) {
+      if ((at & (slots.length - 1)) == 0) {
         Thread.onSpinWait();
       }
     }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 
 /**
  * Reads one segment or snapshot from its beginning, entry by entry, through a window. It believes
@@ -32,12 +33,13 @@ final class SegmentReader implements AutoCloseable {
   private long position;
   private long next;
 
-  private SegmentReader(Path file, FileChannel channel) throws IOException {
+  private SegmentReader(Path file, FileChannel channel, Consumer<String> losses)
+      throws IOException {
     this.file = file;
     this.channel = channel;
     fileBytes = channel.size();
     fill(0);
-    header = FileHeader.decode(headerBytes(), file, StoreFiles.kindOf(file));
+    header = readHeader(losses);
     if (header.number() != StoreFiles.numberOf(file)) {
       throw new StoreFormatException(
           file + " says that it is number " + header.number() + ": somebody renamed it");
@@ -53,16 +55,42 @@ final class SegmentReader implements AutoCloseable {
    * @throws UncheckedIOException when it cannot be read
    */
   static SegmentReader open(Path file) {
+    return open(file, null);
+  }
+
+  /**
+   * Opens a file whose header may be damaged.
+   *
+   * @param losses is told so
+   */
+  static SegmentReader openDamaged(Path file, Consumer<String> losses) {
+    return open(file, losses);
+  }
+
+  private static SegmentReader open(Path file, Consumer<String> losses) {
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       try {
-        return new SegmentReader(file, channel);
+        return new SegmentReader(file, channel, losses);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
       }
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  private FileHeader readHeader(Consumer<String> losses) {
+    try {
+      return FileHeader.decode(headerBytes(), file, StoreFiles.kindOf(file));
+    } catch (StoreDamagedException | StoreFormatException e) {
+      if (losses == null) {
+        throw e;
+      }
+      losses.accept(e.getMessage());
+      return new FileHeader(
+          StoreFiles.kindOf(file), HostBoot.UNKNOWN, StoreFiles.numberOf(file), 0);
     }
   }
 

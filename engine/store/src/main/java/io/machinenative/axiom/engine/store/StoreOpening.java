@@ -1,6 +1,5 @@
 package io.machinenative.axiom.engine.store;
 
-import io.machinenative.axiom.engine.registry.RecordStore.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,12 +70,7 @@ final class StoreOpening {
 
   /** The head vouches for the journal, unless what it saw went with the machine's page cache. */
   private Optional<HeadState> vouchingHead() {
-    if (headState.isEmpty()) {
-      return headState;
-    }
-    HeadState state = headState.get();
-    boolean sameBoot = !boot.equals(HostBoot.UNKNOWN) && boot.equals(state.boot());
-    if (state.clean() || sameBoot || state.durability() == Durability.POWER) {
+    if (headState.isEmpty() || headState.get().vouches(boot)) {
       return headState;
     }
     notes.add("the machine was restarted, which PROCESS does not promise to survive");
@@ -117,6 +111,11 @@ final class StoreOpening {
       return Optional.of("it is not as it was left");
     }
     return Optional.empty();
+  }
+
+  /** Whether there is a head to go on with. */
+  boolean isHeadWhole() {
+    return headState.isPresent();
   }
 
   /** Which start of the machine this is. */

@@ -44,37 +44,45 @@ final class View implements AutoCloseable {
    *     size allows
    */
   static View rebuild(StoreFiles files, long generation, StoreSize size, JournalEnd end) {
-    Path file = files.view(generation);
-    View view = null;
+    View view = create(files, generation, size);
     try {
-      view = new View(files, generation, size, MapView.create(file, size));
-      View target = view;
-      JournalReplay.run(end, target::apply);
+      JournalReplay.run(end, view::apply);
       return view;
+    } catch (RuntimeException e) {
+      view.close();
+      StoreFiles.remove(view.file);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes an empty view.
+   *
+   * @throws StoreFullException when the disk has no room for it
+   */
+  static View create(StoreFiles files, long generation, StoreSize size) {
+    Path file = files.view(generation);
+    try {
+      return new View(files, generation, size, MapView.create(file, size));
     } catch (IOException e) {
       StoreFiles.remove(file);
       throw new StoreFullException(
           "the view %s for %d records and %d bytes cannot be made: %s"
               .formatted(file, size.records(), size.payloadBytes(), e));
-    } catch (RuntimeException e) {
-      if (view != null) {
-        view.close();
-      }
-      StoreFiles.remove(file);
-      throw e;
     }
   }
 
   /** Opens a view that was closed in order and did not change since. */
   static View reopen(StoreFiles files, HeadState state) throws IOException {
-    MapView map = MapView.open(files.view(state.generation()), state.size());
+    MapView map = MapView.open(files.view(state.generation()));
     View view = new View(files, state.generation(), state.size(), map);
     view.records = state.records();
     view.payloadBytes = state.payloadBytes();
     return view;
   }
 
-  private void apply(Entry entry) {
+  /** Does what a change of the journal says. */
+  void apply(Entry entry) {
     if (entry.type() == Entry.REMOVE) {
       remove(entry.buffer(), entry.keyOffset(), entry.keyLength());
     } else {

@@ -9,6 +9,7 @@ import io.machinenative.axiom.engine.registry.RecordStore.Durability;
 import io.machinenative.axiom.engine.registry.StoreFullException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ class TwinTest {
   private static final int KEYS = 600;
   private static final long SEED = 20261122L;
   private static final StoreSize SIZE = new StoreSize(500, 3 * 1024 * 1024);
+  private static final int SEGMENT_BYTES = 1024 * 1024;
 
   @TempDir Path directory;
 
@@ -60,7 +62,8 @@ class TwinTest {
   }
 
   private DurableStore open() {
-    return DurableStore.open(Stores.options(directory, Durability.PROCESS, SIZE));
+    return DurableStore.open(
+        new StoreOptions(directory, Durability.PROCESS, SIZE, SEGMENT_BYTES, () -> new UUID(1, 2)));
   }
 
   private void put(int i, String key, Twin plain, Twin ours) {
