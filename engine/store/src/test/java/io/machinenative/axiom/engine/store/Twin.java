@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import java.util.Arrays;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Texts in and out of a store, and what it holds, to compare. */
@@ -78,10 +77,15 @@ final class Twin {
     return content;
   }
 
-  static String describe(TreeMap<String, String> content) {
-    return content.entrySet().stream()
-        .limit(20)
-        .map(Object::toString)
-        .collect(Collectors.joining(", "));
+  /** Fails with what differs, when contents differ. */
+  static void requireSame(
+      TreeMap<String, String> expected, TreeMap<String, String> actual, String message) {
+    if (!expected.equals(actual)) {
+      TreeMap<String, String> missing = new TreeMap<>(expected);
+      missing.entrySet().removeAll(actual.entrySet());
+      TreeMap<String, String> surplus = new TreeMap<>(actual);
+      surplus.entrySet().removeAll(expected.entrySet());
+      throw new AssertionError(message + ": expected " + missing + ", actual " + surplus);
+    }
   }
 }

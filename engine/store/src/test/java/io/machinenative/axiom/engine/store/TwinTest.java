@@ -91,7 +91,7 @@ class TwinTest {
   }
 
   private void agree(int i, Twin plain, Twin ours, RecordStore store) {
-    assertEquals(plain.content(), ours.content(), at(i));
+    Twin.requireSame(plain.content(), ours.content(), at(i));
     assertEquals(heap.count(), store.count(), at(i));
     assertEquals(heap.revision(), store.revision(), at(i));
   }
