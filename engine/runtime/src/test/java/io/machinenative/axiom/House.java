@@ -57,7 +57,7 @@ final class House {
           room("plugin", "engine.plugin..", and(L2, "json", "config")),
           room("control", "engine.control..", and(L2, "json", "config", "plugin", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
-          planned("store", "engine.store..", and(L2, "registry")),
+          room("store", "engine.store..", and(L2, "registry")),
           planned("workflow", "engine.workflow..", and(L2, "json", "control")),
           planned("edge", "engine.edge..", and(L2, "json", "control")),
           // what ships with Axiom, but is written as anybody would
