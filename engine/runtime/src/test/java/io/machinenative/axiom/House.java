@@ -57,7 +57,7 @@ final class House {
           planned("plugin", "engine.plugin..", and(L2, "json", "config")),
           planned("control", "engine.control..", and(L2, "json", "config", "plugin", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
-          planned("store", "engine.store..", and(L2, "registry")),
+          room("store", "engine.store..", and(L2, "registry")),
           planned("workflow", "engine.workflow..", and(L2, "json", "control")),
           planned("edge", "engine.edge..", and(L2, "json", "control")),
           // what ships with Axiom, but is written as anybody would
@@ -78,7 +78,7 @@ final class House {
           fence("Aeron", List.of("io.aeron.."), List.of("transport.aeron", "benchmarks")),
           fence("Netty", List.of("io.netty.."), List.of("transport.netty", "edge", "benchmarks")),
           fence("Disruptor", List.of("com.lmax.disruptor.."), List.of("scheduler")),
-          fence("Chronicle", List.of("net.openhft.."), List.of("store")),
+          fence("Chronicle", List.of("net.openhft.."), List.of("store", "benchmarks")),
           fence(
               "JSON",
               List.of(

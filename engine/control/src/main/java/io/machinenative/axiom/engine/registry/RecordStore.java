@@ -9,15 +9,17 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p><b>Threads.</b> One writer, the conductor: {@link #put}, {@link #remove}, {@link #commit} and
  * {@link #close}. Any thread may read. <b>Ownership.</b> Buffers are borrowed for the call; bytes
- * are copied. <b>Durability.</b> A change may be acknowledged once {@link #commit} has returned
- * after it: it is then found again after the process was killed, or after the power went, as the
- * store was opened. A change before that may be found again or not, but never half.
+ * are copied. <b>Visibility.</b> Readers see a change from its {@link #put} or {@link #remove} on,
+ * a moment before it is durable. <b>Durability.</b> A change may be acknowledged once {@link
+ * #commit} has returned after it: it is then found again after the process was killed, or after the
+ * power went, as the store was opened. A change before that may be found again or not, but never
+ * half.
  */
 public interface RecordStore extends AutoCloseable {
   /** No record has that key. */
   int NOT_FOUND = -1;
 
-  /** A key's length, at most. */
+  /** A key's length, at most; at least 1. */
   int MAX_KEY_BYTES = 512;
 
   /** A value's length, at most. */
@@ -35,8 +37,11 @@ public interface RecordStore extends AutoCloseable {
    * Writes a record, new or in place of the one with that key.
    *
    * @param revision of this change; above that of every change before
-   * @throws StoreFullException before anything was changed, when the store has no room for it
-   * @throws IllegalArgumentException when a length is above its limit, or the revision is not above
+   * @throws StoreFullException before anything was changed, when the store has no room for it, by
+   *     its limits or because the disk is full; the store stays usable
+   * @throws IllegalArgumentException when a length is beyond its limit, or the revision is not
+   *     above
+   * @throws java.io.UncheckedIOException as {@link #commit}: a long batch is written in parts
    */
   void put(
       DirectBuffer key,
@@ -51,6 +56,9 @@ public interface RecordStore extends AutoCloseable {
    * Removes a record.
    *
    * @return whether there was one; the revision is used up only then
+   * @throws StoreFullException before anything was changed, when the disk is full: also a removal
+   *     is written
+   * @throws java.io.UncheckedIOException as {@link #commit}
    */
   boolean remove(DirectBuffer key, int keyOffset, int keyLength, long revision);
 
@@ -63,7 +71,7 @@ public interface RecordStore extends AutoCloseable {
   void commit();
 
   /**
-   * Copies a record's value; allocates nothing.
+   * Copies a record's value. The off-heap store allocates nothing.
    *
    * @param into room for the longest value that the caller expects
    * @return the value's length, which is longer than the room when nothing was copied, or {@link
@@ -72,13 +80,18 @@ public interface RecordStore extends AutoCloseable {
    */
   int get(DirectBuffer key, int keyOffset, int keyLength, MutableDirectBuffer into, int intoOffset);
 
-  /** Shows every record, in no order; changes meanwhile may be seen or not. */
+  /**
+   * Shows every record, in no order; changes meanwhile may be seen or not. The visitor may read
+   * from the store, not change it.
+   *
+   * @throws DamagedRecordException when a record's checksum is wrong
+   */
   void forEach(Visitor visitor);
 
   /** How many records there are. */
   long count();
 
-  /** Of the last change; 0 when there was none yet. */
+  /** Of the last change, also before the store was opened; 0 when there was none yet. */
   long revision();
 
   @Override

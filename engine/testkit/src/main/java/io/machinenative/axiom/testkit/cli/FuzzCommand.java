@@ -10,12 +10,12 @@ import picocli.CommandLine.Spec;
     name = "fuzz",
     description = "Looks for defects with generated input.",
     mixinStandardHelpOptions = true,
-    subcommands = FuzzFramesCommand.class)
+    subcommands = {FuzzFramesCommand.class, FuzzStoreCommand.class})
 public final class FuzzCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected what to fuzz: frames");
+    throw new ParameterException(spec.commandLine(), "expected what to fuzz: frames or store");
   }
 }
