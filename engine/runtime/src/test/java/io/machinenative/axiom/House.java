@@ -78,7 +78,7 @@ final class House {
           fence("Aeron", List.of("io.aeron.."), List.of("transport.aeron", "benchmarks")),
           fence("Netty", List.of("io.netty.."), List.of("transport.netty", "edge", "benchmarks")),
           fence("Disruptor", List.of("com.lmax.disruptor.."), List.of("scheduler")),
-          fence("Chronicle", List.of("net.openhft.."), List.of("store")),
+          fence("Chronicle", List.of("net.openhft.."), List.of("store", "benchmarks")),
           fence(
               "JSON",
               List.of(

@@ -33,10 +33,12 @@ final class JournalScan {
   private boolean sealed;
 
   /**
+   * @param storeId that the files should have; null when nobody knows
    * @param head how far the journal was acknowledged; empty when nobody knows
    */
-  JournalScan(StoreFiles.Journal journal, Optional<HeadState> head) {
+  JournalScan(StoreFiles.Journal journal, UUID storeId, Optional<HeadState> head) {
     this.journal = journal;
+    this.storeId = storeId;
     this.head = head;
   }
 
@@ -68,7 +70,7 @@ final class JournalScan {
     }
     if (!storeId.equals(header.storeId())) {
       throw new StoreFormatException(
-          "%s belongs to store %s, the files before it to %s"
+          "%s belongs to store %s, the head or the files before it to %s"
               .formatted(reader.file(), header.storeId(), storeId));
     }
     long expected = before == null ? header.number() : StoreFiles.numberOf(before) + 1;

@@ -53,14 +53,8 @@ final class StoreOpening {
   }
 
   private void readJournal() {
-    StoreFiles.Journal journal = files.journal();
-    end = new JournalScan(journal, vouchingHead()).run();
-    storeId = end.storeId() == null ? headStoreId.orElseGet(options.newId()) : end.storeId();
-    if (headStoreId.isPresent() && !headStoreId.get().equals(storeId)) {
-      throw new StoreFormatException(
-          "%s belongs to store %s, the journal to %s"
-              .formatted(files.head(), headStoreId.get(), storeId));
-    }
+    end = new JournalScan(files.journal(), headStoreId.orElse(null), vouchingHead()).run();
+    storeId = end.storeId() == null ? options.newId().get() : end.storeId();
     if (end.tornBytes() > 0) {
       notes.add(
           "%s: %d bytes behind offset %d belong to a commit that was not finished: cut"

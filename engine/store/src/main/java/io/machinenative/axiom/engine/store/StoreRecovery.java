@@ -53,7 +53,7 @@ public final class StoreRecovery {
   public static long verify(Path directory) {
     StoreFiles files = existing(directory);
     try (DirectoryLock lock = DirectoryLock.take(files)) {
-      return new JournalScan(files.journal(), vouching(files)).run().revision();
+      return new JournalScan(files.journal(), null, vouching(files)).run().revision();
     }
   }
 
@@ -70,7 +70,7 @@ public final class StoreRecovery {
     try (DirectoryLock lock = DirectoryLock.take(files)) {
       StoreFiles.Journal journal = files.journal();
       try {
-        JournalEnd end = new JournalScan(journal, vouching(files)).run();
+        JournalEnd end = new JournalScan(journal, null, vouching(files)).run();
         return inOrder(files, size, end);
       } catch (StoreDamagedException e) {
         return new Salvage(files, policy, size).run();

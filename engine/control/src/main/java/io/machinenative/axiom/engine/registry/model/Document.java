@@ -46,7 +46,7 @@ public record Document(String json) {
   /** The properties in their order, as {@link Json#read} gives them. */
   @SuppressWarnings("unchecked")
   public Map<String, Object> values() {
-    return (Map<String, Object>) Json.read(json);
+    return isEmpty() ? Map.of() : (Map<String, Object>) Json.read(json);
   }
 
   public boolean isEmpty() {
