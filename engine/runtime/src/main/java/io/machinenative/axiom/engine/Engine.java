@@ -14,6 +14,9 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.control.PluginBudgets;
 import io.machinenative.axiom.engine.control.PluginHost;
+import io.machinenative.axiom.engine.control.RegistryService;
+import io.machinenative.axiom.engine.control.RegistryTools;
+import io.machinenative.axiom.engine.control.ToolRecords;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
@@ -28,6 +31,12 @@ import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.registry.RecordStore;
+import io.machinenative.axiom.engine.registry.Registry;
+import io.machinenative.axiom.engine.registry.metadata.MetadataCatalogue;
+import io.machinenative.axiom.engine.registry.validation.Mode;
+import io.machinenative.axiom.engine.registry.validation.RecordLimits;
+import io.machinenative.axiom.engine.registry.validation.RecordValidator;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -50,6 +59,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -91,6 +101,7 @@ public final class Engine implements AutoCloseable {
   private Engine(EngineOptions options, NanoClock clock, Deque<AutoCloseable> opened) {
     this.options = options;
     this.clock = clock;
+    this.opened = opened;
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
@@ -115,6 +126,7 @@ public final class Engine implements AutoCloseable {
                 clock,
                 base.counters(),
                 base.errors()));
+    options.registry().ifPresent(this::openRegistry);
     plugins.start(options.plugins());
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
@@ -141,7 +153,24 @@ public final class Engine implements AutoCloseable {
     options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
-    this.opened = opened;
+  }
+
+  /** Reached through tools; holds a record of every tool that is served. */
+  private void openRegistry(RegistryOptions kept) {
+    RecordStore store = own(opened, Registries.openStore(kept, options.dataDirectory()));
+    Registry registry =
+        new Registry(
+            store,
+            Registries.config(kept),
+            new RecordValidator(
+                Mode.LENIENT, RecordLimits.DEFAULTS, MetadataCatalogue.standard().build()),
+            SystemEpochClock.INSTANCE,
+            clock);
+    ToolRecords records = new ToolRecords(registry, options.serverName(), base.errors());
+    records.start();
+    catalogue.listener(records);
+    RegistryService service = new RegistryService(registry, conductor);
+    plugins.start(List.of(new RegistryTools(service, Version.current())));
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -364,6 +393,7 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> aeronDirectory = Optional.empty();
     private boolean externalDriver;
     private Optional<Path> dataDirectory = Optional.empty();
+    private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
@@ -437,6 +467,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Keeps a registry, in the data directory if there is one. */
+    public Builder registry(RegistryOptions how) {
+      registry = Optional.of(how);
+      return this;
+    }
+
     /** Loads the plugins of a folder, and watches it. */
     public Builder pluginFolder(Path folder) {
       pluginFolder = Optional.of(folder);
@@ -460,6 +496,7 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
 
@@ -483,6 +520,7 @@ public final class Engine implements AutoCloseable {
               aeronDirectory,
               externalDriver,
               dataDirectory,
+              registry,
               pluginFolder,
               plugins,
               tools),

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param externalDriver use the driver that runs in that directory instead of starting one
  * @param dataDirectory for counters and the error log, which outlive the process; empty to keep
  *     them in memory
+ * @param registry how the registry is kept; empty for an engine without one
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param plugins that deliver tools
  * @param tools beside those of plugins
@@ -41,6 +42,7 @@ public record EngineOptions(
     Optional<Path> aeronDirectory,
     boolean externalDriver,
     Optional<Path> dataDirectory,
+    Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
     List<Plugin> plugins,
     List<Tool> tools) {

@@ -62,6 +62,19 @@ public enum ConfigKey {
       "",
       "Clients must present this text as credentials. Empty: everybody may connect, so listen on"
           + " loopback only."),
+  REGISTRY_RECORDS(
+      "registry.records",
+      Kind.NUMBER,
+      "100000",
+      "Records that the registry holds. Each takes about 400 bytes of heap for its index and its"
+          + " place in the store; a larger number later moves the store."),
+  REGISTRY_SYNC(
+      "registry.sync",
+      Kind.FLAG,
+      "false",
+      "Where there is a data directory, an acknowledged change of the registry survives kill -9."
+          + " true: it is synced to the disk first, in groups, and survives the machine's end"
+          + " too."),
   LIMITS_SESSIONS(
       "limits.sessions",
       Kind.NUMBER,

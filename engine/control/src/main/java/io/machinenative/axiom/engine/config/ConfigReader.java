@@ -99,6 +99,8 @@ public final class ConfigReader {
         path(ConfigKey.AERON_DIRECTORY),
         flag(ConfigKey.AERON_EXTERNAL),
         optional(ConfigKey.AUTH_TOKEN),
+        number(ConfigKey.REGISTRY_RECORDS),
+        flag(ConfigKey.REGISTRY_SYNC),
         limits());
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param workers empty: what suits the number of cores
  * @param cpus for agent threads, in order; empty: any
  * @param token empty: everybody may open a session
+ * @param registryRecords that the registry holds
+ * @param registrySync whether its changes are synced to the disk before they are acknowledged
  */
 public record EngineConfig(
     String name,
@@ -27,6 +29,8 @@ public record EngineConfig(
     Optional<Path> aeronDirectory,
     boolean aeronExternal,
     Optional<String> token,
+    int registryRecords,
+    boolean registrySync,
     EngineLimits limits) {
 
   /** A server on loopback TCP and Aeron IPC. */

@@ -21,6 +21,7 @@ public final class Catalogue implements ControlPlane {
   private final Map<String, Route> routesByName = new TreeMap<>();
   private final Lifecycle lifecycle;
   private final int maxReplyBytes;
+  private CatalogueListener listener = (gone, come) -> {};
   private volatile RouteSnapshot snapshot = new RouteSnapshot(0, List.of());
 
   /**
@@ -29,6 +30,11 @@ public final class Catalogue implements ControlPlane {
   public Catalogue(Lifecycle lifecycle, int maxReplyBytes) {
     this.lifecycle = lifecycle;
     this.maxReplyBytes = maxReplyBytes;
+  }
+
+  /** Tells somebody of every change from now on. Before there is any. */
+  public void listener(CatalogueListener whoIsTold) {
+    listener = whoIsTold;
   }
 
   /**
@@ -54,6 +60,7 @@ public final class Catalogue implements ControlPlane {
     routesByName.clear();
     routesByName.putAll(next);
     snapshot = published;
+    listener.onChange(gone, come);
     return published.epoch();
   }
 

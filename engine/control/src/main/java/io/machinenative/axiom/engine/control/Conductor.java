@@ -117,6 +117,11 @@ public final class Conductor implements Agent {
         .thenCompose(answer -> answer);
   }
 
+  /** The clock that its timers go by. */
+  public long nanoTime() {
+    return clock.nanoTime();
+  }
+
   /** How it idles when it has a thread of its own. */
   public IdleStrategy idle() {
     return idle;

@@ -40,6 +40,7 @@ class ConfigReaderTest {
         plugins: jars
         aeron: {directory: driver, external: true}
         auth: {token: secret}
+        registry: {records: 500, sync: true}
         limits:
           sessions: 7
           message: 1MiB
@@ -67,6 +68,8 @@ class ConfigReaderTest {
             Optional.of(Path.of("driver")),
             true,
             Optional.of("secret"),
+            500,
+            true,
             new EngineLimits(
                 7,
                 1 << 20,

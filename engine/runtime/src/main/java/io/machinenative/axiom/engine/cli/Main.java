@@ -63,6 +63,7 @@ public final class Main implements Runnable {
     commands.addSubcommand(new CallCommand(terminal));
     commands.addSubcommand(new ToolsCommand(terminal));
     commands.addSubcommand(new DemoCommand(terminal));
+    commands.addSubcommand(new RegistryCommand(terminal));
     commands.addSubcommand(new DoctorCommand(terminal));
     commands.addSubcommand(new VersionCommand(terminal));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {

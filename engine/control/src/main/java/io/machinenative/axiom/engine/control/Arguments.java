@@ -1,0 +1,38 @@
+package io.machinenative.axiom.engine.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Arguments of a {@link JsonTool}, which fit its schema. */
+record Arguments(Map<?, ?> values) {
+  boolean has(String name) {
+    return values.get(name) != null;
+  }
+
+  String text(String name) {
+    return (String) values.get(name);
+  }
+
+  Optional<String> optional(String name) {
+    return Optional.ofNullable((String) values.get(name));
+  }
+
+  long number(String name, long otherwise) {
+    return values.get(name) instanceof Number number ? number.longValue() : otherwise;
+  }
+
+  boolean flag(String name) {
+    return Boolean.TRUE.equals(values.get(name));
+  }
+
+  List<String> texts(String name) {
+    return values.get(name) instanceof List<?> list
+        ? list.stream().map(String.class::cast).toList()
+        : List.of();
+  }
+
+  Map<?, ?> object(String name) {
+    return (Map<?, ?>) values.get(name);
+  }
+}

@@ -1,0 +1,153 @@
+package io.machinenative.axiom.engine.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.RegistryOptions;
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.json.Json;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator's way with the registry, over TCP. */
+class RegistryCommandTest {
+  private static final String KEY = "service/payments-checkout-service-v2@2.1.0";
+  private static final String RECORD =
+      """
+      {"kind": "service", "name": "payments-checkout-service-v2", "version": "2.1.0",
+       "title": "Checkout", "tags": ["money"], "region": "eu",
+       "endpoints": [{"uri": "tcp://10.0.0.7:7400"}]}
+      """;
+
+  @TempDir private Path folder;
+  private Engine engine;
+
+  @BeforeEach
+  void start() {
+    engine =
+        Engine.builder()
+            .mount(Mount.SHARED)
+            .listen("tcp://127.0.0.1:0")
+            .dataDirectory(folder.resolve("data"))
+            .registry(RegistryOptions.DEFAULTS)
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  private CommandRun registry(String command, String... arguments) {
+    List<String> all =
+        Stream.concat(
+                Stream.of("registry", command, "--at", engine.addresses().getFirst()),
+                Stream.of(arguments))
+            .toList();
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private static CommandRun ends(int exitCode, CommandRun run) {
+    assertEquals(exitCode, run.exitCode(), run::toString);
+    return run;
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void registersShowsListsAndDeregisters() throws IOException {
+    String record = file("record.json", RECORD);
+    ends(ExitCode.OK, registry("register", record));
+    assertTrue(ends(ExitCode.FAILED, registry("register", record)).out().contains("exists"));
+    ends(ExitCode.OK, registry("register", record, "--replace"));
+
+    Map<?, ?> shown = (Map<?, ?>) Json.read(ends(ExitCode.OK, registry("show", KEY)).out());
+    assertEquals("Checkout", shown.get("title"));
+    assertTrue(
+        ends(ExitCode.FAILED, registry("show", "service/none@1.0.0")).err().contains("no record"));
+
+    String list = ends(ExitCode.OK, registry("ls", "checkout", "--tag", "money")).out();
+    assertEquals(1, list.lines().count(), list);
+    assertTrue(list.startsWith(KEY), list);
+    assertEquals("", ends(ExitCode.OK, registry("query", "--region", "us")).out());
+
+    ends(ExitCode.FAILED, registry("deregister", KEY, "--revision", "999"));
+    ends(ExitCode.OK, registry("deregister", KEY));
+    ends(ExitCode.FAILED, registry("deregister", KEY));
+  }
+
+  @Test
+  void exportsAndImports() throws IOException {
+    ends(ExitCode.OK, registry("register", file("record.json", RECORD)));
+    Path out = folder.resolve("all.jsonl");
+    ends(ExitCode.OK, registry("export", "--out", out.toString()));
+    List<String> lines = Files.readAllLines(out);
+    long tools = engine.info().tools();
+    assertEquals(tools + 1, lines.size());
+    ends(ExitCode.OK, registry("deregister", KEY));
+    CommandRun imported = ends(ExitCode.OK, registry("import", out.toString()));
+    assertEquals((tools + 1) + " registered, 0 refused\n", imported.out());
+    ends(ExitCode.OK, registry("show", KEY));
+    String bad = file("bad.jsonl", RECORD.replaceAll("\\s+", " ") + "\n{\"kind\":\n");
+    assertTrue(ends(ExitCode.USAGE, registry("import", bad)).err().contains("bad.jsonl:2"));
+  }
+
+  @Test
+  void watchesFromARevision() throws IOException {
+    Map<?, ?> before = (Map<?, ?>) Json.read(ends(ExitCode.OK, registry("stats")).out());
+    ends(ExitCode.OK, registry("register", file("record.json", RECORD)));
+    CommandRun watched =
+        ends(
+            ExitCode.OK,
+            registry("watch", "--after", before.get("revision").toString(), "--changes", "1"));
+    Map<?, ?> change = (Map<?, ?>) Json.read(watched.out());
+    assertEquals(KEY, change.get("key"));
+    assertEquals("registered", change.get("type"));
+  }
+
+  @Test
+  void verifiesWhatAStoppedServerLeft() throws IOException {
+    ends(ExitCode.OK, registry("register", file("record.json", RECORD)));
+    int records = engine.info().tools() + 1;
+    engine.close();
+    String data = folder.resolve("data").toString();
+    CommandRun whole = ends(ExitCode.OK, CommandRun.of("registry", "verify", "--data", data));
+    assertTrue(whole.out().startsWith(records + " records in "), whole::out);
+
+    Path journal;
+    try (Stream<Path> files = Files.walk(folder.resolve("data/registry"))) {
+      journal =
+          files
+              .filter(path -> path.getFileName().toString().contains("journal"))
+              .filter(Files::isRegularFile)
+              .findFirst()
+              .orElseThrow();
+    }
+    try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
+      file.seek(200);
+      int before = file.read();
+      file.seek(200);
+      file.write(before ^ 1);
+    }
+    CommandRun damaged = ends(ExitCode.FAILED, CommandRun.of("registry", "verify", "--data", data));
+    assertTrue(damaged.err().contains(journal.getFileName().toString()), damaged::err);
+  }
+
+  @Test
+  void saysThatAServerHasNoRegistry() {
+    CommandRun none = CommandRun.of("registry", "stats", "--at", "inproc:");
+    assertTrue(ends(ExitCode.FAILED, none).err().contains("UNKNOWN_TOOL"), none::err);
+  }
+}
