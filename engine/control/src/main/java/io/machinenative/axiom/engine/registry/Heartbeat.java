@@ -6,7 +6,10 @@ public enum Heartbeat {
   RENEWED,
   /** The lease had expired; the record is back as it was. */
   REVIVED,
-  /** The lease had expired too often: the record stays inactive for a while. Keep sending. */
+  /**
+   * The lease had expired too often, or the store has no room to write that it is back: the record
+   * stays inactive for a while. Keep sending.
+   */
   SUPPRESSED,
   /** The record has no lease: nothing was to do. */
   UNLEASED,

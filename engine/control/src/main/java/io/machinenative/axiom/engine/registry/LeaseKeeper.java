@@ -25,6 +25,9 @@ import org.agrona.concurrent.NanoClock;
 final class LeaseKeeper implements LeaseHandler {
   private static final long NS_PER_MS = 1_000_000;
 
+  /** What could not be written because the store was full is tried again after that. */
+  private static final long RETRY_NS = 10_000_000_000L;
+
   private final Ledger ledger;
   private final NanoClock clock;
   private final long retentionNs;
@@ -37,6 +40,7 @@ final class LeaseKeeper implements LeaseHandler {
 
   private long heartbeats;
   private long expired;
+  private long unwritten;
 
   LeaseKeeper(Ledger ledger, RegistryConfig config, NanoClock clock) {
     this.ledger = ledger;
@@ -115,11 +119,11 @@ final class LeaseKeeper implements LeaseHandler {
       table.retain(key, retainNs(record), nowNs);
       return Heartbeat.SUPPRESSED;
     }
-    revive(record);
-    return Heartbeat.REVIVED;
+    return revive(record) ? Heartbeat.REVIVED : Heartbeat.SUPPRESSED;
   }
 
-  private void revive(RegistryRecord record) {
+  /** False when the store has no room for it; the next heartbeat tries again. */
+  private boolean revive(RegistryRecord record) {
     RegistryRecord next =
         new RegistryRecord(
             record.key(),
@@ -129,7 +133,13 @@ final class LeaseKeeper implements LeaseHandler {
             record.lease().renewed(),
             record.statistics(),
             record.stamp());
-    begin(ledger.write(next, Optional.of(record), Change.Type.REVIVED));
+    try {
+      begin(ledger.write(next, Optional.of(record), Change.Type.REVIVED));
+      return true;
+    } catch (StoreFullException e) {
+      unwritten++;
+      return false;
+    }
   }
 
   /**
@@ -145,8 +155,7 @@ final class LeaseKeeper implements LeaseHandler {
       if (heardNs != null && ledger.index().contains(key)) {
         RegistryRecord record = ledger.get(key).orElseThrow();
         if (record.lease().isExpired() && nowNs - heardNs <= ttlNs(record.lease())) {
-          revive(record);
-          changed++;
+          changed += revive(record) ? 1 : 0;
         }
       }
     }
@@ -160,8 +169,18 @@ final class LeaseKeeper implements LeaseHandler {
       table.grant(key, ttlNs(record.lease()), clock.nanoTime());
       return;
     }
-    expired++;
-    damping.withdrawn(key, clock.nanoTime());
+    try {
+      expire(record);
+      expired++;
+      damping.withdrawn(key, clock.nanoTime());
+    } catch (StoreFullException e) {
+      table.grant(key, ttlNs(record.lease()), clock.nanoTime()); // tried again then
+      unwritten++;
+    }
+  }
+
+  private void expire(RegistryRecord record) {
+    RecordKey key = record.key();
     if (retentionNs == 0) {
       ledger.erase(key);
       return;
@@ -175,18 +194,19 @@ final class LeaseKeeper implements LeaseHandler {
             record.lease().expiredFrom(record.status()),
             record.statistics(),
             record.stamp());
-    try {
-      ledger.write(next, Optional.of(record), Change.Type.EXPIRED);
-      table.retain(key, retentionNs, clock.nanoTime());
-    } catch (StoreFullException e) {
-      ledger.erase(key); // what cannot be kept as inactive must not stay as active
-    }
+    ledger.write(next, Optional.of(record), Change.Type.EXPIRED);
+    table.retain(key, retentionNs, clock.nanoTime());
   }
 
   @Override
   public void onForgotten(RecordKey key) {
-    waiting.remove(key);
-    ledger.erase(key);
+    try {
+      ledger.erase(key);
+      waiting.remove(key);
+    } catch (StoreFullException e) {
+      table.retain(key, RETRY_NS, clock.nanoTime());
+      unwritten++;
+    }
   }
 
   /** What is suppressed is kept from heartbeat to heartbeat, even when nothing is retained. */
@@ -212,6 +232,11 @@ final class LeaseKeeper implements LeaseHandler {
 
   long heartbeats() {
     return heartbeats;
+  }
+
+  /** Expiries that the store had no room to write, and that are tried again. */
+  long unwritten() {
+    return unwritten;
   }
 
   long expired() {

@@ -7,9 +7,11 @@ import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.model.Stamp;
 import io.machinenative.axiom.engine.registry.model.Statistics;
 import io.machinenative.axiom.engine.registry.query.RecordIndex;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.agrona.concurrent.EpochClock;
 
 /**
@@ -81,7 +83,7 @@ final class Ledger {
     long notBeforeMs = before.map(r -> r.stamp().updatedAtMs()).orElse(nowMs);
     Stamp stamp = new Stamp(revision + 1, registeredAtMs, Math.max(nowMs, notBeforeMs));
     RegistryRecord record = withReported(next).withStamp(stamp);
-    byte[] bytes = records.put(record);
+    byte[] bytes = guarded(() -> records.put(record));
     revision = stamp.revision();
     reported.remove(record.key());
     index.put(record);
@@ -89,10 +91,14 @@ final class Ledger {
     return record;
   }
 
-  /** Removes a record that is there. */
+  /**
+   * Removes a record that is there.
+   *
+   * @throws StoreFullException when the disk is full; nothing was changed
+   */
   void erase(RecordKey key) {
     requireWhole();
-    boolean wasThere = records.remove(key, revision + 1);
+    boolean wasThere = guarded(() -> records.remove(key, revision + 1));
     assert wasThere : "expected a record of " + key + " in the store";
     revision++;
     reported.remove(key);
@@ -106,13 +112,21 @@ final class Ledger {
     if (feed.revision() == revision) {
       return;
     }
-    try {
+    guarded(() -> {
       store.commit();
-    } catch (RuntimeException e) {
+      return true;
+    });
+    feed.publish();
+  }
+
+  /** A store that is full takes other changes still, one whose disk refused takes none. */
+  private <T> T guarded(Supplier<T> access) {
+    try {
+      return access.get();
+    } catch (UncheckedIOException e) {
       failure = e;
       throw e;
     }
-    feed.publish();
   }
 
   private void requireWhole() {

@@ -207,7 +207,11 @@ public final class Registry {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    ledger.erase(key);
+    try {
+      ledger.erase(key);
+    } catch (StoreFullException e) {
+      return refuse(Reason.FULL, e.getMessage(), before.orElseThrow().revision());
+    }
     leases.end(before.orElseThrow());
     return new Done(before.orElseThrow(), true, List.of());
   }
@@ -338,6 +342,7 @@ public final class Registry {
         leases.table().overdue(),
         leases.table().retained(),
         leases.expired(),
+        leases.unwritten(),
         leases.brake().isHolding(),
         leases.brake().holds(),
         leases.suppressed(),

@@ -13,6 +13,9 @@ import java.util.Map;
  * @param leases that run, the overdue ones included
  * @param overdue leases whose time has passed, held back by the brake
  * @param retained records that are kept as inactive after their lease expired
+ * @param expired leases that ended in silence
+ * @param unwritten expiries and revivals that the store had no room to write, and that are tried
+ *     again
  * @param brakeHolding whether too many fell silent at once, so that nothing expires
  * @param brakeHolds how often that began
  * @param suppressed records that came and went too often
@@ -31,6 +34,7 @@ public record RegistryStatistics(
     int overdue,
     int retained,
     long expired,
+    long unwritten,
     boolean brakeHolding,
     long brakeHolds,
     int suppressed,

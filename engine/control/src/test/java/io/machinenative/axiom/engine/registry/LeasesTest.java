@@ -28,7 +28,7 @@ class LeasesTest {
   private static final long HALF_LIFE_MS = 60_000;
 
   private final ManualTime time = new ManualTime();
-  private final SmallStore store = new SmallStore();
+  private final FaultyStore store = new FaultyStore(Long.MAX_VALUE);
   private Registry registry = open(RegistryConfig.DEFAULTS);
 
   private Registry open(RegistryConfig config) {
@@ -222,6 +222,26 @@ class LeasesTest {
     registry = open(RegistryConfig.DEFAULTS);
     assertEquals(Heartbeat.REVIVED, registry.heartbeat(KEY), "it is known that it expired");
     assertEquals(Status.ACTIVE, record().status());
+  }
+
+  @Test
+  void aFullDiskOnlyPutsItOff() {
+    register(Status.ACTIVE);
+    store.fillDisk(true);
+    expire();
+    assertEquals(Status.ACTIVE, record().status());
+    assertEquals(1, registry.statistics().unwritten());
+    assertFalse(registry.deregister(KEY, Registry.ANY_REVISION).isDone());
+    store.fillDisk(false);
+    expire();
+    assertEquals(Status.INACTIVE, record().status());
+    store.fillDisk(true);
+    assertEquals(Heartbeat.SUPPRESSED, registry.heartbeat(KEY));
+    time.passMs(RegistryConfig.DEFAULTS.retentionNs() / 1_000_000);
+    registry.poll();
+    assertEquals(Status.INACTIVE, record().status());
+    store.fillDisk(false);
+    assertEquals(Heartbeat.REVIVED, registry.heartbeat(KEY));
   }
 
   @Test

@@ -42,8 +42,8 @@ class RegistryTest {
   private static final RecordKey ECHO_2 = RecordKey.of(Kind.TOOL, "core.echo", "2.0.0");
 
   private final ManualTime time = new ManualTime();
-  private final SmallStore store = new SmallStore();
-  private final Registry registry = open(RegistrationCheck.NONE);
+  private FaultyStore store = new FaultyStore(Long.MAX_VALUE);
+  private Registry registry = open(RegistrationCheck.NONE);
 
   private Registry open(RegistrationCheck check) {
     return new Registry(store, RegistryConfig.DEFAULTS, check, time, time);
@@ -150,7 +150,8 @@ class RegistryTest {
 
   @Test
   void aFullStoreChangesNothing() {
-    store.capacity(1);
+    store = new FaultyStore(1);
+    registry = open(RegistrationCheck.NONE);
     register(echo());
     assertEquals(
         Reason.FULL, reason(registry.register(Registration.of(ECHO_2).build(), IfExists.REFUSE)));

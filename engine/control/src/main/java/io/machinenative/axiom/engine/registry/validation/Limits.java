@@ -13,15 +13,15 @@ final class Limits implements TextVisitor {
   /** Never NONE, so that a record still fits after its use was reported. */
   private static final Statistics USED = new Statistics(1, 0, 0, 0);
 
-  private final RecordLimits limits;
+  private final ContentLimits limits;
   private final Findings findings;
 
-  private Limits(RecordLimits limits, Findings findings) {
+  private Limits(ContentLimits limits, Findings findings) {
     this.limits = limits;
     this.findings = findings;
   }
 
-  static void check(Registration registration, RecordLimits limits, Findings findings) {
+  static void check(Registration registration, ContentLimits limits, Findings findings) {
     Content content = registration.content();
     Limits check = new Limits(limits, findings);
     check.atMost("/tags", limits.tags(), content.labels().tags().size());

@@ -26,14 +26,14 @@ public final class RecordValidator implements RegistrationCheck {
   private static final String SCHEMA = "record.schema.json";
 
   private final Mode mode;
-  private final RecordLimits limits;
+  private final ContentLimits limits;
   private final JsonSchema schema;
   private final Semantics semantics;
 
   /**
    * @param catalogue the schemas that metadata may name
    */
-  public RecordValidator(Mode mode, RecordLimits limits, MetadataCatalogue catalogue) {
+  public RecordValidator(Mode mode, ContentLimits limits, MetadataCatalogue catalogue) {
     this.mode = Objects.requireNonNull(mode, "mode");
     this.limits = Objects.requireNonNull(limits, "limits");
     semantics = new Semantics(catalogue);

@@ -11,8 +11,10 @@ import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.model.Status;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -148,7 +150,7 @@ class RecordIndexTest {
   /** Records come, go and change between the pages; what stays is shown once. */
   @Test
   void aCursorIsStableWhileRecordsComeAndGo() {
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 100; round++) {
       RandomRecords records = new RandomRecords(random, 60);
       for (int i = 0; i < 500; i++) {
         change(records, i);
@@ -167,11 +169,9 @@ class RecordIndexTest {
         }
       } while (!query.cursor().isEmpty());
       String context = "round " + round + ", " + query.order() + ", -Daxiom.seed=" + SEED;
-      Set<RecordKey> seen = new HashSet<>(walked);
-      assertTrue(seen.containsAll(stayed), context);
-      for (RecordKey key : stayed) {
-        assertEquals(1, walked.stream().filter(key::equals).count(), context);
-      }
+      Map<RecordKey, Integer> times = new HashMap<>();
+      walked.forEach(key -> times.merge(key, 1, Integer::sum));
+      stayed.forEach(key -> assertEquals(1, times.get(key), key + ", " + context));
       twin.keys().forEach(index::remove);
       twin.clear();
     }

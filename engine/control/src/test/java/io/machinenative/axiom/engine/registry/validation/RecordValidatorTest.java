@@ -28,9 +28,9 @@ class RecordValidatorTest {
 
   private final MetadataCatalogue catalogue = MetadataCatalogue.standard().build();
   private final RecordValidator lenient =
-      new RecordValidator(Mode.LENIENT, RecordLimits.DEFAULTS, catalogue);
+      new RecordValidator(Mode.LENIENT, ContentLimits.DEFAULTS, catalogue);
   private final RecordValidator strict =
-      new RecordValidator(Mode.STRICT, RecordLimits.DEFAULTS, catalogue);
+      new RecordValidator(Mode.STRICT, ContentLimits.DEFAULTS, catalogue);
 
   /** A good service, with these properties in place of its own. */
   private static Map<String, Object> service(String properties) {

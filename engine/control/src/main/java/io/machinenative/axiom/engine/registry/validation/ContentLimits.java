@@ -14,7 +14,7 @@ package io.machinenative.axiom.engine.registry.validation;
  * @param elements of an array there; more are a warning
  * @param textChars of a text there
  */
-public record RecordLimits(
+public record ContentLimits(
     int labelChars,
     int titleChars,
     int descriptionChars,
@@ -24,6 +24,6 @@ public record RecordLimits(
     int depth,
     int elements,
     int textChars) {
-  public static final RecordLimits DEFAULTS =
-      new RecordLimits(128, 200, 4096, 512, 64, 32, 10, 1000, 10_000);
+  public static final ContentLimits DEFAULTS =
+      new ContentLimits(128, 200, 4096, 512, 64, 32, 10, 1000, 10_000);
 }
