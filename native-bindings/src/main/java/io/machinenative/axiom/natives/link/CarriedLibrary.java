@@ -54,9 +54,13 @@ public record CarriedLibrary(String resource, String sha256) {
    *     expected, or the folder is not private
    */
   public Path unpack() throws UnusableLibraryException {
+    return unpack(directory());
+  }
+
+  /** Makes the file in a folder, or finds it. */
+  Path unpack(Path directory) throws UnusableLibraryException {
     byte[] content = content();
     requireChecksum(content, resource);
-    Path directory = directory();
     try {
       makePrivate(directory);
       Path file = directory.resolve(fileName());

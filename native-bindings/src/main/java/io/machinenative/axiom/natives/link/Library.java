@@ -1,7 +1,10 @@
 package io.machinenative.axiom.natives.link;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,9 +98,16 @@ public record Library<R extends Record>(
   @SuppressWarnings("restricted")
   private static SymbolLookup lookup(Candidate place) throws UnusableLibraryException {
     try {
-      return place.file() == null
-          ? SymbolLookup.libraryLookup(place.name(), Arena.global())
-          : SymbolLookup.libraryLookup(place.file(), Arena.global());
+      Path file = place.file();
+      if (file == null) {
+        return SymbolLookup.libraryLookup(place.name(), Arena.global());
+      }
+      if (Files.isReadable(file)) {
+        ElfFile.requireWhole(file);
+      }
+      return SymbolLookup.libraryLookup(file, Arena.global());
+    } catch (IOException e) {
+      throw new UnusableLibraryException("not readable: " + e, e);
     } catch (IllegalArgumentException e) {
       throw new UnusableLibraryException(BinaryFormat.whyNotOpened(place, Platform.current()), e);
     }

@@ -8,8 +8,14 @@ sealed interface Backend permits NativeBackend, JavaBackend, NoBackend {
   /** Opens a decompressor; the dictionary is null for none. */
   BlockDecoder newBlockDecoder(ZstdDictionary dictionary);
 
-  /** The largest window of a block that it reads, in bytes. */
-  long maxBlockWindowBytes();
+  /** Opens a compressor of streams; the dictionary is null for none. */
+  StreamEncoder newStreamEncoder(ZstdSettings settings, ZstdDictionary dictionary);
+
+  /** Opens a decompressor of streams; the dictionary is null for none. */
+  StreamDecoder newStreamDecoder(int maxWindowLog, ZstdDictionary dictionary);
+
+  /** The largest window that it reads, in bytes. */
+  long maxWindowBytes();
 
   /** Nothing when it knows dictionaries. */
   void requireDictionaries();

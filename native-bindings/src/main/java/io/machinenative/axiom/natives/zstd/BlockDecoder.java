@@ -13,7 +13,13 @@ interface BlockDecoder {
    * @return the bytes written, never more than {@code capacity}, or minus a code of {@link
    *     ZstdError}
    */
-  long decode(MemorySegment destination, long capacity, MemorySegment source, long sourceBytes);
+  long decode(
+      MemorySegment destination,
+      long destinationOffset,
+      long capacity,
+      MemorySegment source,
+      long sourceOffset,
+      long sourceBytes);
 
   void close();
 }

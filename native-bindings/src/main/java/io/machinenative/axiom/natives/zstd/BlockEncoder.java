@@ -8,7 +8,13 @@ import java.lang.foreign.MemorySegment;
  */
 interface BlockEncoder {
   /** Makes one frame; returns its length, or minus a code of {@link ZstdError}. */
-  long encode(MemorySegment destination, long capacity, MemorySegment source, long sourceBytes);
+  long encode(
+      MemorySegment destination,
+      long destinationOffset,
+      long capacity,
+      MemorySegment source,
+      long sourceOffset,
+      long sourceBytes);
 
   void close();
 }

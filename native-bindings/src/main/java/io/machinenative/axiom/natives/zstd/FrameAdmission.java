@@ -31,10 +31,9 @@ final class FrameAdmission {
    * @param capacity of the destination, in bytes
    * @return most bytes that may be written: no more than the capacity
    */
-  long admit(MemorySegment source, long capacity) {
-    long sourceBytes = source.byteSize();
+  long admit(MemorySegment source, long offset, long sourceBytes, long capacity) {
     long allowed = limits.allowedBytes(sourceBytes);
-    long declared = walk(source, sourceBytes, allowed);
+    long declared = walk(source, offset, sourceBytes, allowed);
     if (declared > capacity) {
       throw new ZstdException(
           Kind.CAPACITY,
@@ -44,28 +43,28 @@ final class FrameAdmission {
   }
 
   /** The sum that all frames declare, or {@link FrameReader#UNKNOWN}. */
-  long declaredBytes(MemorySegment source) {
-    long sourceBytes = source.byteSize();
-    return walk(source, sourceBytes, limits.allowedBytes(sourceBytes));
+  long declaredBytes(MemorySegment source, long offset, long sourceBytes) {
+    return walk(source, offset, sourceBytes, limits.allowedBytes(sourceBytes));
   }
 
-  private long walk(MemorySegment source, long sourceBytes, long allowed) {
+  private long walk(MemorySegment source, long offset, long sourceBytes, long allowed) {
     long declared = 0;
     boolean known = true;
-    long at = 0;
+    long at = offset;
+    long end = offset + sourceBytes;
     do {
-      long outcome = frame.read(source, at, sourceBytes);
+      long outcome = frame.read(source, at, end);
       if (outcome > 0) {
         admitHeader(allowed - declared, sourceBytes);
-        outcome = frame.frameBytes(source, at, sourceBytes);
+        outcome = frame.frameBytes(source, at, end);
       }
       if (outcome <= 0) {
-        throw refusal(outcome, at, sourceBytes);
+        throw refusal(outcome, at - offset, sourceBytes);
       }
       known &= frame.contentBytes() != FrameReader.UNKNOWN;
       declared += Math.max(0, frame.contentBytes());
       at += outcome;
-    } while (at < sourceBytes);
+    } while (at < end);
     return known ? declared : FrameReader.UNKNOWN;
   }
 
@@ -75,15 +74,40 @@ final class FrameAdmission {
           Kind.LIMIT,
           limits.describe(sourceBytes) + ", actual " + frame.contentBytes() + " declared");
     }
-    if (frame.dictionaryId() != dictionaryId && frame.dictionaryId() != 0) {
-      throw otherDictionary(frame.dictionaryId(), dictionaryId);
+    admitNeeds(frame);
+  }
+
+  private void admitNeeds(FrameReader header) {
+    if (header.dictionaryId() != dictionaryId && header.dictionaryId() != 0) {
+      throw otherDictionary(header.dictionaryId(), dictionaryId);
     }
-    if (frame.windowBytes() > maxWindowBytes) {
-      throw windowTooLarge(frame.windowBytes(), maxWindowBytes);
+    if (header.windowBytes() > maxWindowBytes) {
+      throw windowTooLarge(header.windowBytes(), maxWindowBytes);
     }
   }
 
-  static ZstdException otherDictionary(long needed, long given) {
+  /** Checks a header of a stream, whose length nobody knows: the ratio is checked on the way. */
+  void admitInStream(FrameReader header, long producedBytes) {
+    long allowed = limits.maxBytes() - producedBytes;
+    if (header.contentBytes() > allowed) {
+      throw new ZstdException(
+          Kind.LIMIT,
+          "limit maxBytes: expected at most "
+              + limits.maxBytes()
+              + " bytes, actual "
+              + header.contentBytes()
+              + " declared"
+              + (producedBytes == 0 ? "" : " after " + producedBytes));
+    }
+    admitNeeds(header);
+  }
+
+  /** What a stream may have become after so many bytes of it. */
+  long allowedInStream(long consumedBytes) {
+    return limits.allowedBytes(consumedBytes);
+  }
+
+  private static ZstdException otherDictionary(long needed, long given) {
     return new ZstdException(
         Kind.DICTIONARY,
         "expected dictionary "
@@ -92,7 +116,7 @@ final class FrameAdmission {
             + (given == 0 ? "none" : "dictionary " + given));
   }
 
-  static ZstdException windowTooLarge(long windowBytes, long maxWindowBytes) {
+  private static ZstdException windowTooLarge(long windowBytes, long maxWindowBytes) {
     return new ZstdException(
         Kind.LIMIT,
         "limit window: expected at most "
@@ -108,7 +132,8 @@ final class FrameAdmission {
     }
     return outcome == FrameReader.TRUNCATED
         ? new ZstdException(
-            Kind.TRUNCATED, "the frame at byte " + at + " does not end within " + sourceBytes)
+            Kind.TRUNCATED,
+            "the frame at byte " + at + " does not end within " + sourceBytes + " bytes")
         : new ZstdException(Kind.CORRUPT, "the frame at byte " + at + " has reserved bits set");
   }
 

@@ -60,6 +60,7 @@ final class FrameReader {
   private int headerBytes;
   private long contentBytes;
   private long windowBytes;
+  private long skippedBytes;
   private long dictionaryId;
 
   /**
@@ -102,23 +103,29 @@ final class FrameReader {
     skippable = false;
     checksum = (descriptor & 0b100) != 0;
     headerBytes = length;
-    dictionaryId =
-        switch (descriptor & 3) {
-          case 0 -> 0;
-          case 1 -> source.get(JAVA_BYTE, offset + dictionaryAt) & 0xff;
-          case 2 -> source.get(SHORT, offset + dictionaryAt) & 0xffff;
-          default -> source.get(INT, offset + dictionaryAt) & 0xffff_ffffL;
-        };
-    contentBytes =
-        switch (contentFieldBytes) {
-          case 0 -> UNKNOWN;
-          case 1 -> source.get(JAVA_BYTE, offset + contentAt) & 0xff;
-          case 2 -> (source.get(SHORT, offset + contentAt) & 0xffff) + 256;
-          case 4 -> source.get(INT, offset + contentAt) & 0xffff_ffffL;
-          default -> positive(source.get(LONG, offset + contentAt));
-        };
+    dictionaryId = unsigned(source, offset + dictionaryAt, contentAt - dictionaryAt);
+    contentBytes = content(source, offset + contentAt, contentFieldBytes);
     windowBytes = single ? contentBytes : window(source.get(JAVA_BYTE, offset + windowAt) & 0xff);
     return length;
+  }
+
+  /** Two bytes count from 256: less fits into one. */
+  private static long content(MemorySegment source, long at, int fieldBytes) {
+    if (fieldBytes == 0) {
+      return UNKNOWN;
+    }
+    long value = unsigned(source, at, fieldBytes);
+    return fieldBytes == 2 ? value + 256 : value;
+  }
+
+  private static long unsigned(MemorySegment source, long at, int fieldBytes) {
+    return switch (fieldBytes) {
+      case 0 -> 0;
+      case 1 -> source.get(JAVA_BYTE, at) & 0xff;
+      case 2 -> source.get(SHORT, at) & 0xffff;
+      case 4 -> source.get(INT, at) & 0xffff_ffffL;
+      default -> positive(source.get(LONG, at));
+    };
   }
 
   /** 64 bits without a sign; what does not fit a long is too much for anybody. */
@@ -140,7 +147,8 @@ final class FrameReader {
     checksum = false;
     headerBytes = SKIPPABLE_HEADER_BYTES;
     contentBytes = 0;
-    windowBytes = source.get(INT, offset + MAGIC_BYTES) & 0xffff_ffffL;
+    windowBytes = 0;
+    skippedBytes = source.get(INT, offset + MAGIC_BYTES) & 0xffff_ffffL;
     dictionaryId = 0;
     return SKIPPABLE_HEADER_BYTES;
   }
@@ -154,7 +162,7 @@ final class FrameReader {
   long frameBytes(MemorySegment source, long offset, long end) {
     long at = offset + headerBytes;
     if (skippable) {
-      return end - at < windowBytes ? TRUNCATED : headerBytes + windowBytes;
+      return end - at < skippedBytes ? TRUNCATED : headerBytes + skippedBytes;
     }
     boolean last;
     do {
@@ -185,7 +193,12 @@ final class FrameReader {
 
   /** What a decoder must remember. */
   long windowBytes() {
-    return skippable ? 0 : windowBytes;
+    return windowBytes;
+  }
+
+  /** How much follows the header of a skippable frame. */
+  long skippedBytes() {
+    return skippedBytes;
   }
 
   /** Which dictionary it needs, 32 bits; 0 when it does not say. */

@@ -29,7 +29,17 @@ record JavaBackend(String reason) implements Backend {
   }
 
   @Override
-  public long maxBlockWindowBytes() {
+  public StreamEncoder newStreamEncoder(ZstdSettings settings, ZstdDictionary dictionary) {
+    return new JavaStreamEncoder();
+  }
+
+  @Override
+  public StreamDecoder newStreamDecoder(int maxWindowLog, ZstdDictionary dictionary) {
+    return new JavaStreamDecoder();
+  }
+
+  @Override
+  public long maxWindowBytes() {
     return MAX_WINDOW_BYTES;
   }
 

@@ -1,6 +1,5 @@
 package io.machinenative.axiom.natives.zstd;
 
-import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.lang.foreign.MemorySegment;
 
@@ -14,18 +13,25 @@ final class JavaBlockDecoder implements BlockDecoder {
 
   @Override
   public long decode(
-      MemorySegment destination, long capacity, MemorySegment source, long sourceBytes) {
-    long at = 0;
+      MemorySegment destination,
+      long destinationOffset,
+      long capacity,
+      MemorySegment source,
+      long sourceOffset,
+      long sourceBytes) {
+    long at = sourceOffset;
+    long end = sourceOffset + sourceBytes;
     long written = 0;
-    while (at < sourceBytes) {
-      int header = frame.read(source, at, sourceBytes);
-      long frameBytes = frame.frameBytes(source, at, sourceBytes);
+    while (at < end) {
+      int header = frame.read(source, at, end);
+      long frameBytes = frame.frameBytes(source, at, end);
       assert header > 0 && frameBytes > 0 : "frames were admitted";
       if (!frame.isSkippable()) {
         long bytes =
             decodeFrame(
                 source.asSlice(at, frameBytes),
-                destination.asSlice(written, Math.min(capacity - written, Integer.MAX_VALUE)));
+                destination.asSlice(
+                    destinationOffset + written, Math.min(capacity - written, Integer.MAX_VALUE)));
         if (bytes < 0) {
           return bytes;
         }
@@ -37,21 +43,25 @@ final class JavaBlockDecoder implements BlockDecoder {
   }
 
   private long decodeFrame(MemorySegment source, MemorySegment destination) {
+    // Without room it would look at nothing, and be content.
+    boolean room = destination.byteSize() > 0;
+    MemorySegment output = room ? destination : MemorySegment.ofArray(new byte[1]);
+    long declared = frame.contentBytes();
+    long bytes;
     try {
-      // Without room it would look at nothing, and be content.
-      boolean room = destination.byteSize() > 0;
-      MemorySegment output = room ? destination : MemorySegment.ofArray(new byte[1]);
-      long bytes = decompressor.decompress(source, output);
-      if (bytes > destination.byteSize()) {
+      bytes = decompressor.decompress(source, output);
+    } catch (RuntimeException e) {
+      if (declared == FrameReader.UNKNOWN && JavaErrors.isNoRoom(e)) {
         return ZstdError.DESTINATION_TOO_SMALL;
       }
-      long declared = frame.contentBytes();
-      return declared == FrameReader.UNKNOWN || declared == bytes
-          ? bytes
-          : ZstdError.CORRUPTION_DETECTED;
-    } catch (MalformedInputException e) {
       throw JavaErrors.decompressing(e);
     }
+    if (declared != FrameReader.UNKNOWN && declared != bytes) {
+      throw new ZstdException(
+          ZstdException.Kind.CORRUPT,
+          "expected " + declared + " bytes, as declared, actual " + bytes);
+    }
+    return bytes > destination.byteSize() ? ZstdError.DESTINATION_TOO_SMALL : bytes;
   }
 
   @Override

@@ -9,15 +9,20 @@ final class JavaBlockEncoder implements BlockEncoder {
 
   @Override
   public long encode(
-      MemorySegment destination, long capacity, MemorySegment source, long sourceBytes) {
+      MemorySegment destination,
+      long destinationOffset,
+      long capacity,
+      MemorySegment source,
+      long sourceOffset,
+      long sourceBytes) {
     if (sourceBytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "source: expected at most 2 GiB in pure Java, actual " + sourceBytes);
     }
-    MemorySegment within =
-        capacity > Integer.MAX_VALUE ? destination.asSlice(0, Integer.MAX_VALUE) : destination;
+    MemorySegment output =
+        destination.asSlice(destinationOffset, Math.min(capacity, Integer.MAX_VALUE));
     try {
-      return compressor.compress(source, within);
+      return compressor.compress(source.asSlice(sourceOffset, sourceBytes), output);
     } catch (IllegalArgumentException tooSmall) {
       // Its word for a destination that is too small; both segments were checked before.
       return ZstdError.DESTINATION_TOO_SMALL;

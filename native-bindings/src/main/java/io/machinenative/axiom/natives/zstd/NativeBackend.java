@@ -13,7 +13,17 @@ final class NativeBackend implements Backend {
   }
 
   @Override
-  public long maxBlockWindowBytes() {
+  public StreamEncoder newStreamEncoder(ZstdSettings settings, ZstdDictionary dictionary) {
+    return new NativeStreamEncoder(settings, dictionary);
+  }
+
+  @Override
+  public StreamDecoder newStreamDecoder(int maxWindowLog, ZstdDictionary dictionary) {
+    return new NativeStreamDecoder(maxWindowLog, dictionary);
+  }
+
+  @Override
+  public long maxWindowBytes() {
     return Long.MAX_VALUE;
   }
 

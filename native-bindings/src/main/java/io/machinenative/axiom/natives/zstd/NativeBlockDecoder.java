@@ -2,11 +2,10 @@ package io.machinenative.axiom.natives.zstd;
 
 import java.lang.foreign.MemorySegment;
 
-/** Decompresses blocks with libzstd. */
+/** Decompresses blocks with libzstd: {@code ZSTD_decompressDCtx} on a context that was set once. */
 final class NativeBlockDecoder implements BlockDecoder {
   private final long context;
   private final ZstdDictionary dictionary;
-  private final long digested;
 
   /**
    * Opens a context.
@@ -15,24 +14,27 @@ final class NativeBlockDecoder implements BlockDecoder {
    */
   NativeBlockDecoder(ZstdDictionary dictionary) {
     this.dictionary = dictionary;
-    digested = dictionary == null ? 0 : dictionary.retain().decompressing();
-    context = NativeContexts.newDecompressor(dictionary);
+    context = NativeContexts.newDecompressor(ZstdLimits.DEFAULT.maxWindowLog(), dictionary);
   }
 
   @Override
   public long decode(
-      MemorySegment destination, long capacity, MemorySegment source, long sourceBytes) {
-    return digested == 0
-        ? ZstdNative.decompress(context, destination, capacity, source, sourceBytes)
-        : ZstdNative.decompressWithDictionary(
-            context, destination, capacity, source, sourceBytes, digested);
+      MemorySegment destination,
+      long destinationOffset,
+      long capacity,
+      MemorySegment source,
+      long sourceOffset,
+      long sourceBytes) {
+    return ZstdNative.decompress(
+        context,
+        destination.asSlice(destinationOffset, capacity),
+        capacity,
+        source.asSlice(sourceOffset, sourceBytes),
+        sourceBytes);
   }
 
   @Override
   public void close() {
-    ZstdNative.freeDecompressor(context);
-    if (dictionary != null) {
-      dictionary.release();
-    }
+    NativeContexts.closeDecompressor(context, dictionary);
   }
 }

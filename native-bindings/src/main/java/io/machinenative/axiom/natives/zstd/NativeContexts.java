@@ -1,6 +1,9 @@
 package io.machinenative.axiom.natives.zstd;
 
-/** Opens the library's contexts: set, or not at all. Parameter numbers are those of zstd.h. */
+/**
+ * Opens and closes the library's contexts: each with its settings and its dictionary, or not at
+ * all. Parameter numbers are those of zstd.h.
+ */
 final class NativeContexts {
   private static final int COMPRESSION_LEVEL = 100;
   private static final int WINDOW_LOG = 101;
@@ -10,83 +13,68 @@ final class NativeContexts {
 
   private NativeContexts() {}
 
-  /**
-   * Opens a compressor.
-   *
-   * @param settings what to set; null leaves the context as it is
-   * @param dictionary already retained, released when this fails; null for none
-   */
+  /** Opens a compressor, and retains its dictionary; null for none. */
   static long newCompressor(ZstdSettings settings, ZstdDictionary dictionary) {
-    long context = ZstdNative.createCompressor();
-    boolean done = false;
+    long context = ZstdError.requireCreated(ZstdNative.createCompressor(), "a compressor");
     try {
-      ZstdError.requireCreated(context, "a compressor");
-      if (settings != null) {
-        set(context, COMPRESSION_LEVEL, settings.level());
-        set(context, WINDOW_LOG, settings.windowLog());
-        set(context, LONG_DISTANCE, settings.longDistance() ? 1 : 0);
-        set(context, CHECKSUM, settings.checksum() ? 1 : 0);
-        if (dictionary != null) {
-          ZstdError.require(
-              ZstdNative.useCompressionDictionary(context, dictionary.compressing()),
-              "a dictionary");
-        }
+      set(context, COMPRESSION_LEVEL, settings.level());
+      set(context, WINDOW_LOG, settings.windowLog());
+      set(context, LONG_DISTANCE, settings.longDistance() ? 1 : 0);
+      set(context, CHECKSUM, settings.checksum() ? 1 : 0);
+      if (dictionary != null) {
+        long digested = dictionary.retain().compressing();
+        attached(ZstdNative.useCompressionDictionary(context, digested), dictionary);
       }
-      done = true;
       return context;
-    } finally {
-      if (!done) {
-        ZstdNative.freeCompressor(context);
-        release(dictionary);
-      }
+    } catch (RuntimeException e) {
+      ZstdNative.freeCompressor(context);
+      throw e;
     }
   }
 
-  /**
-   * Opens a decompressor.
-   *
-   * @param dictionary already retained, released when this fails; null for none
-   */
-  static long newDecompressor(ZstdDictionary dictionary) {
-    long context = ZstdNative.createDecompressor();
-    if (context == 0) {
-      release(dictionary);
-    }
-    return ZstdError.requireCreated(context, "a decompressor");
-  }
-
-  /** Opens a decompressor for streams. */
+  /** Opens a decompressor, and retains its dictionary; null for none. */
   static long newDecompressor(int maxWindowLog, ZstdDictionary dictionary) {
-    long context = newDecompressor(dictionary);
-    boolean done = false;
+    long context = ZstdError.requireCreated(ZstdNative.createDecompressor(), "a decompressor");
     try {
       ZstdError.require(
           ZstdNative.setDecompressorParameter(context, MAX_WINDOW_LOG, maxWindowLog),
           "maxWindowLog " + maxWindowLog);
       if (dictionary != null) {
-        ZstdError.require(
-            ZstdNative.useDecompressionDictionary(context, dictionary.decompressing()),
-            "a dictionary");
+        long digested = dictionary.retain().decompressing();
+        attached(ZstdNative.useDecompressionDictionary(context, digested), dictionary);
       }
-      done = true;
       return context;
-    } finally {
-      if (!done) {
-        ZstdNative.freeDecompressor(context);
-        release(dictionary);
-      }
+    } catch (RuntimeException e) {
+      ZstdNative.freeDecompressor(context);
+      throw e;
     }
+  }
+
+  static void closeCompressor(long context, ZstdDictionary dictionary) {
+    ZstdNative.freeCompressor(context);
+    if (dictionary != null) {
+      dictionary.release();
+    }
+  }
+
+  static void closeDecompressor(long context, ZstdDictionary dictionary) {
+    ZstdNative.freeDecompressor(context);
+    if (dictionary != null) {
+      dictionary.release();
+    }
+  }
+
+  /** Keeps a dictionary only when the library has taken it. */
+  private static void attached(long result, ZstdDictionary dictionary) {
+    if (result < 0) {
+      dictionary.release();
+    }
+    ZstdError.require(result, dictionary.toString());
   }
 
   private static void set(long context, int parameter, int value) {
     ZstdError.require(
         ZstdNative.setCompressorParameter(context, parameter, value),
         "compressor parameter " + parameter + " = " + value);
-  }
-
-  private static void release(ZstdDictionary dictionary) {
-    if (dictionary != null) {
-      dictionary.release();
-    }
   }
 }

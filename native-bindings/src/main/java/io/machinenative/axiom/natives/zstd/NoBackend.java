@@ -17,7 +17,17 @@ record NoBackend(String reason) implements Backend {
   }
 
   @Override
-  public long maxBlockWindowBytes() {
+  public StreamEncoder newStreamEncoder(ZstdSettings settings, ZstdDictionary dictionary) {
+    throw refusal();
+  }
+
+  @Override
+  public StreamDecoder newStreamDecoder(int maxWindowLog, ZstdDictionary dictionary) {
+    throw refusal();
+  }
+
+  @Override
+  public long maxWindowBytes() {
     throw refusal();
   }
 

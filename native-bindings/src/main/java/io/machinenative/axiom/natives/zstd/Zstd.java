@@ -3,7 +3,7 @@ package io.machinenative.axiom.natives.zstd;
 import io.machinenative.axiom.natives.link.Availability;
 import io.machinenative.axiom.natives.link.Linked;
 import java.lang.foreign.MemorySegment;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
  * The entry: which zstd this JVM has, and everything that it opens.
@@ -15,6 +15,8 @@ import java.util.Optional;
  * <p>All methods may be called by any thread; what they return has owners of its own.
  */
 public final class Zstd {
+  private static final long NO_DICTIONARY = 0;
+
   private static final Choice CHOICE = Choice.make();
   private static final Backend BACKEND = CHOICE.backend();
 
@@ -93,13 +95,14 @@ public final class Zstd {
    * @throws UnsupportedOperationException in pure Java
    */
   public static ZstdCompressor newCompressor(ZstdSettings settings, ZstdDictionary dictionary) {
-    BACKEND.requireDictionaries();
-    return new ZstdCompressor(BACKEND.newBlockEncoder(settings, dictionary));
+    return new ZstdCompressor(BACKEND.newBlockEncoder(settings, usable(dictionary)));
   }
 
   /** Opens a decompressor; the caller closes it. */
   public static ZstdDecompressor newDecompressor(ZstdLimits limits) {
-    return newDecompressor(limits, Optional.empty());
+    long window = BACKEND.maxWindowBytes();
+    return new ZstdDecompressor(
+        BACKEND.newBlockDecoder(null), new FrameAdmission(limits, NO_DICTIONARY, window));
   }
 
   /**
@@ -109,16 +112,55 @@ public final class Zstd {
    * @throws UnsupportedOperationException in pure Java
    */
   public static ZstdDecompressor newDecompressor(ZstdLimits limits, ZstdDictionary dictionary) {
-    BACKEND.requireDictionaries();
-    return newDecompressor(limits, Optional.of(dictionary));
+    long window = BACKEND.maxWindowBytes();
+    return new ZstdDecompressor(
+        BACKEND.newBlockDecoder(usable(dictionary)),
+        new FrameAdmission(limits, dictionary.id(), window));
   }
 
-  private static ZstdDecompressor newDecompressor(
-      ZstdLimits limits, Optional<ZstdDictionary> dictionary) {
-    FrameAdmission admission =
-        new FrameAdmission(
-            limits, dictionary.map(ZstdDictionary::id).orElse(0L), BACKEND.maxBlockWindowBytes());
-    return new ZstdDecompressor(BACKEND.newBlockDecoder(dictionary.orElse(null)), admission);
+  /** Opens a compressor of streams; the caller closes it. */
+  public static ZstdCompressStream newCompressStream(ZstdSettings settings) {
+    return new ZstdCompressStream(BACKEND.newStreamEncoder(settings, null));
+  }
+
+  /**
+   * Opens a compressor of streams with a dictionary, at the dictionary's level; the caller closes
+   * it.
+   *
+   * @throws UnsupportedOperationException in pure Java
+   */
+  public static ZstdCompressStream newCompressStream(
+      ZstdSettings settings, ZstdDictionary dictionary) {
+    return new ZstdCompressStream(BACKEND.newStreamEncoder(settings, usable(dictionary)));
+  }
+
+  /** Opens a decompressor of streams; the caller closes it. */
+  public static ZstdDecompressStream newDecompressStream(ZstdLimits limits) {
+    return new ZstdDecompressStream(
+        BACKEND.newStreamDecoder(limits.maxWindowLog(), null),
+        new FrameAdmission(limits, NO_DICTIONARY, streamWindowBytes(limits)));
+  }
+
+  /**
+   * Opens a decompressor of streams with a dictionary; frames that need none pass as well. The
+   * caller closes it.
+   *
+   * @throws UnsupportedOperationException in pure Java
+   */
+  public static ZstdDecompressStream newDecompressStream(
+      ZstdLimits limits, ZstdDictionary dictionary) {
+    return new ZstdDecompressStream(
+        BACKEND.newStreamDecoder(limits.maxWindowLog(), usable(dictionary)),
+        new FrameAdmission(limits, dictionary.id(), streamWindowBytes(limits)));
+  }
+
+  private static long streamWindowBytes(ZstdLimits limits) {
+    return Math.min(BACKEND.maxWindowBytes(), 1L << limits.maxWindowLog());
+  }
+
+  private static ZstdDictionary usable(ZstdDictionary dictionary) {
+    BACKEND.requireDictionaries();
+    return Objects.requireNonNull(dictionary, "dictionary");
   }
 
   /**

@@ -36,14 +36,14 @@ public final class ZstdCompressor implements AutoCloseable {
    * @throws IllegalStateException when this is closed, or a segment's memory is
    */
   public long compress(MemorySegment source, MemorySegment destination) {
-    assert owner.isCaller() : owner;
-    OffHeap.requireSource(source);
-    OffHeap.requireDestination(destination);
-    long bytes = open().encode(destination, destination.byteSize(), source, source.byteSize());
-    return bytes >= 0 ? bytes : failed(bytes);
+    return compress(source, 0, source.byteSize(), destination, 0, destination.byteSize());
   }
 
-  /** The same for parts of segments. */
+  /**
+   * The same for parts of segments.
+   *
+   * @throws IndexOutOfBoundsException when a part is not within its segment
+   */
   public long compress(
       MemorySegment source,
       long sourceOffset,
@@ -51,9 +51,21 @@ public final class ZstdCompressor implements AutoCloseable {
       MemorySegment destination,
       long destinationOffset,
       long destinationCapacity) {
-    return compress(
-        source.asSlice(sourceOffset, sourceBytes),
-        destination.asSlice(destinationOffset, destinationCapacity));
+    assert owner.isCaller() : owner;
+    OffHeap.requireSource(source);
+    OffHeap.requireDestination(destination);
+    OffHeap.requirePart("source", source, sourceOffset, sourceBytes);
+    OffHeap.requirePart("destination", destination, destinationOffset, destinationCapacity);
+    long bytes =
+        open()
+            .encode(
+                destination,
+                destinationOffset,
+                destinationCapacity,
+                source,
+                sourceOffset,
+                sourceBytes);
+    return bytes >= 0 ? bytes : failed(bytes);
   }
 
   private BlockEncoder open() {

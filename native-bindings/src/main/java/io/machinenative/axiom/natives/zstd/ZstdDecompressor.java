@@ -36,7 +36,7 @@ public final class ZstdDecompressor implements AutoCloseable {
   public long declaredBytes(MemorySegment source) {
     assert owner.isCaller() : owner;
     OffHeap.requireSource(source);
-    return admission.declaredBytes(source);
+    return admission.declaredBytes(source, 0, source.byteSize());
   }
 
   /**
@@ -52,19 +52,14 @@ public final class ZstdDecompressor implements AutoCloseable {
    * @throws IllegalStateException when this is closed, or a segment's memory is
    */
   public long decompress(MemorySegment source, MemorySegment destination) {
-    assert owner.isCaller() : owner;
-    OffHeap.requireSource(source);
-    OffHeap.requireDestination(destination);
-    BlockDecoder open = open();
-    long capacity = admission.admit(source, destination.byteSize());
-    long bytes = open.decode(destination, capacity, source, source.byteSize());
-    if (bytes < 0) {
-      throw failed(bytes, source.byteSize(), destination.byteSize());
-    }
-    return bytes;
+    return decompress(source, 0, source.byteSize(), destination, 0, destination.byteSize());
   }
 
-  /** The same for parts of segments. */
+  /**
+   * The same for parts of segments.
+   *
+   * @throws IndexOutOfBoundsException when a part is not within its segment
+   */
   public long decompress(
       MemorySegment source,
       long sourceOffset,
@@ -72,9 +67,19 @@ public final class ZstdDecompressor implements AutoCloseable {
       MemorySegment destination,
       long destinationOffset,
       long destinationCapacity) {
-    return decompress(
-        source.asSlice(sourceOffset, sourceBytes),
-        destination.asSlice(destinationOffset, destinationCapacity));
+    assert owner.isCaller() : owner;
+    OffHeap.requireSource(source);
+    OffHeap.requireDestination(destination);
+    OffHeap.requirePart("source", source, sourceOffset, sourceBytes);
+    OffHeap.requirePart("destination", destination, destinationOffset, destinationCapacity);
+    BlockDecoder open = open();
+    long capacity = admission.admit(source, sourceOffset, sourceBytes, destinationCapacity);
+    long bytes =
+        open.decode(destination, destinationOffset, capacity, source, sourceOffset, sourceBytes);
+    if (bytes < 0) {
+      throw failed(bytes, sourceBytes, destinationCapacity);
+    }
+    return bytes;
   }
 
   private BlockDecoder open() {

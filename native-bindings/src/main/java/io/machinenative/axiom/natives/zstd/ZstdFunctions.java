@@ -44,34 +44,10 @@ record ZstdFunctions(
             takes = {long.class, long.class})
         MethodHandle useCompressionDictionary,
     @Symbol(
-            value = "ZSTD_compressCCtx",
-            returns = long.class,
-            takes = {
-              long.class,
-              MemorySegment.class,
-              long.class,
-              MemorySegment.class,
-              long.class,
-              int.class
-            })
-        MethodHandle compressAtLevel,
-    @Symbol(
-            value = "ZSTD_compress_usingCDict",
-            returns = long.class,
-            takes = {
-              long.class,
-              MemorySegment.class,
-              long.class,
-              MemorySegment.class,
-              long.class,
-              long.class
-            })
-        MethodHandle compressWithDictionary,
-    @Symbol(
             value = "ZSTD_compress2",
             returns = long.class,
             takes = {long.class, MemorySegment.class, long.class, MemorySegment.class, long.class})
-        MethodHandle compressAsSet,
+        MethodHandle compress,
     @Symbol(
             value = "ZSTD_compressStream2",
             returns = long.class,
@@ -100,18 +76,6 @@ record ZstdFunctions(
             returns = long.class,
             takes = {long.class, MemorySegment.class, long.class, MemorySegment.class, long.class})
         MethodHandle decompress,
-    @Symbol(
-            value = "ZSTD_decompress_usingDDict",
-            returns = long.class,
-            takes = {
-              long.class,
-              MemorySegment.class,
-              long.class,
-              MemorySegment.class,
-              long.class,
-              long.class
-            })
-        MethodHandle decompressWithDictionary,
     @Symbol(
             value = "ZSTD_decompressStream",
             returns = long.class,

@@ -77,48 +77,11 @@ final class ZstdNative {
     }
   }
 
-  /** {@code ZSTD_compressCCtx}. */
-  static long compressAtLevel(
-      long context,
-      MemorySegment destination,
-      long capacity,
-      MemorySegment source,
-      long bytes,
-      int level) {
-    try {
-      return (long)
-          FUNCTIONS
-              .compressAtLevel()
-              .invokeExact(context, destination, capacity, source, bytes, level);
-    } catch (Throwable e) {
-      throw NativeCall.failure(e);
-    }
-  }
-
-  /** {@code ZSTD_compress_usingCDict}. */
-  static long compressWithDictionary(
-      long context,
-      MemorySegment destination,
-      long capacity,
-      MemorySegment source,
-      long bytes,
-      long dictionary) {
-    try {
-      return (long)
-          FUNCTIONS
-              .compressWithDictionary()
-              .invokeExact(context, destination, capacity, source, bytes, dictionary);
-    } catch (Throwable e) {
-      throw NativeCall.failure(e);
-    }
-  }
-
   /** {@code ZSTD_compress2}. */
-  static long compressAsSet(
+  static long compress(
       long context, MemorySegment destination, long capacity, MemorySegment source, long bytes) {
     try {
-      return (long)
-          FUNCTIONS.compressAsSet().invokeExact(context, destination, capacity, source, bytes);
+      return (long) FUNCTIONS.compress().invokeExact(context, destination, capacity, source, bytes);
     } catch (Throwable e) {
       throw NativeCall.failure(e);
     }
@@ -185,24 +148,6 @@ final class ZstdNative {
     try {
       return (long)
           FUNCTIONS.decompress().invokeExact(context, destination, capacity, source, bytes);
-    } catch (Throwable e) {
-      throw NativeCall.failure(e);
-    }
-  }
-
-  /** {@code ZSTD_decompress_usingDDict}. */
-  static long decompressWithDictionary(
-      long context,
-      MemorySegment destination,
-      long capacity,
-      MemorySegment source,
-      long bytes,
-      long dictionary) {
-    try {
-      return (long)
-          FUNCTIONS
-              .decompressWithDictionary()
-              .invokeExact(context, destination, capacity, source, bytes, dictionary);
     } catch (Throwable e) {
       throw NativeCall.failure(e);
     }
