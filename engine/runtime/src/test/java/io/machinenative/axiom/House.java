@@ -95,6 +95,8 @@ final class House {
               "the JVM's own counters",
               List.of("com.sun.management.."),
               List.of("doctor", "cli", "benchmarks")),
+          fence("zstd in Java", List.of("io.airlift.compress.."), List.of("natives", "benchmarks")),
+          fence("zstd by JNI", List.of("com.github.luben.."), List.of("benchmarks")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures, beside what it is measured against.",
     mixinStandardHelpOptions = true,
-    subcommands = {RttCommand.class, StoreCommand.class, RegistryCommand.class, JmhCommand.class})
+    subcommands = {
+      RttCommand.class,
+      StoreCommand.class,
+      RegistryCommand.class,
+      ZstdBenchCommand.class,
+      JmhCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -24,6 +30,6 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to measure: rtt, store, registry or jmh");
+        spec.commandLine(), "expected what to measure: rtt, store, registry, zstd or jmh");
   }
 }

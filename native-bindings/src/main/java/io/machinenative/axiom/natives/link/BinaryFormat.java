@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 final class BinaryFormat {
   private static final int HEADER_BYTES = 20;
+  private static final Path MOUNTS = Path.of("/proc/self/mounts");
   private static final Map<Integer, String> MACHINES =
       Map.of(
           3, "x86", 40, "arm", 62, "amd64", 183, "aarch64", 21, "ppc64", 22, "s390x", 243, "riscv");
@@ -31,6 +33,9 @@ final class BinaryFormat {
       return Files.exists(file) ? "not readable" : "no such file";
     }
     try (InputStream in = Files.newInputStream(file)) {
+      if (isOnNoexec(file)) {
+        return "on a file system mounted noexec";
+      }
       return describe(in.readNBytes(HEADER_BYTES), platform);
     } catch (IOException e) {
       return "not readable: " + e;
@@ -58,5 +63,26 @@ final class BinaryFormat {
       return "built for " + bits + built + ", this JVM is " + platform;
     }
     return "refused by the system's loader: damaged, or a library that it needs is missing";
+  }
+
+  /**
+   * Whether a file is on a file system that executes nothing, as {@code /proc/self/mounts} has it.
+   */
+  private static boolean isOnNoexec(Path file) throws IOException {
+    if (!Files.isReadable(MOUNTS)) {
+      return false;
+    }
+    Path real = file.toRealPath();
+    String options = "";
+    int depth = -1;
+    for (String line : Files.readAllLines(MOUNTS)) {
+      String[] fields = line.split(" ");
+      Path mount = Path.of(fields[1].replace("\\040", " "));
+      if (real.startsWith(mount) && mount.getNameCount() >= depth) {
+        depth = mount.getNameCount();
+        options = fields[3];
+      }
+    }
+    return List.of(options.split(",")).contains("noexec");
   }
 }

@@ -1,15 +1,19 @@
 package io.machinenative.axiom.natives.link;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A native library: where it may be, and what makes it fit for use.
  *
- * <p>The system property {@code axiom.natives.NAME} overrides where to look: a path or a loader's
- * name to use that and nothing else, {@code off} to do without.
+ * <p>The system property {@code axiom.natives.NAME} overrides where to look: the kind of some
+ * candidates ({@code system}, {@code artifact}) to try only those, a path or a loader's name to use
+ * that and nothing else, {@code off} to do without.
  *
  * <p>Stateless; a library that was opened stays open for as long as the JVM runs.
  *
@@ -57,10 +61,7 @@ public record Library<R extends Record>(
       return new Linked<>(
           null, Availability.none(name, "turned off by -D" + property() + "=off", List.of()));
     }
-    List<Candidate> places =
-        override.isEmpty()
-            ? candidates
-            : List.of(new Candidate(override, "named by -D" + property()));
+    List<Candidate> places = override.isEmpty() ? candidates : named(override);
     List<String> tried = new ArrayList<>();
     for (Candidate place : places) {
       try {
@@ -73,23 +74,40 @@ public record Library<R extends Record>(
     return new Linked<>(null, Availability.none(name, reason, tried));
   }
 
-  private Linked<R> open(Candidate place, Class<R> functions, String variant, List<String> tried)
+  /** What the property asks for. */
+  private List<Candidate> named(String override) {
+    List<Candidate> ofKind =
+        candidates.stream().filter(place -> place.kind().equals(override)).toList();
+    return ofKind.isEmpty() ? List.of(new Candidate(override, "named by -D" + property())) : ofKind;
+  }
+
+  private Linked<R> open(
+      Candidate candidate, Class<R> functions, String variant, List<String> tried)
       throws UnusableLibraryException {
+    Candidate place = candidate.located();
     SymbolLookup symbols = lookup(place);
     R linked = Symbols.link(functions, symbols, variant);
     String version = check.versionOf(linked);
     return new Linked<>(
         linked,
         new Availability(
-            name, true, place.name(), version, place.origin() + ", self-test passed", tried));
+            name, true, place.name(), version, place.origin() + ", self-test passed", tried),
+        place.kind());
   }
 
   @SuppressWarnings("restricted")
   private static SymbolLookup lookup(Candidate place) throws UnusableLibraryException {
     try {
-      return place.file() == null
-          ? SymbolLookup.libraryLookup(place.name(), Arena.global())
-          : SymbolLookup.libraryLookup(place.file(), Arena.global());
+      Path file = place.file();
+      if (file == null) {
+        return SymbolLookup.libraryLookup(place.name(), Arena.global());
+      }
+      if (Files.isReadable(file)) {
+        ElfFile.requireWhole(file);
+      }
+      return SymbolLookup.libraryLookup(file, Arena.global());
+    } catch (IOException e) {
+      throw new UnusableLibraryException("not readable: " + e, e);
     } catch (IllegalArgumentException e) {
       throw new UnusableLibraryException(BinaryFormat.whyNotOpened(place, Platform.current()), e);
     }

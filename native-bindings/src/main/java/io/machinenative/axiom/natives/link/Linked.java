@@ -8,13 +8,18 @@ package io.machinenative.axiom.natives.link;
  *
  * @param functions a record of method handles; null when the library cannot be used
  * @param availability which file it is, or why there is none
+ * @param kind the {@link Candidate#kind} that was linked; empty when none
  */
-public record Linked<R extends Record>(R functions, Availability availability) {
+public record Linked<R extends Record>(R functions, Availability availability, String kind) {
   public Linked {
     if ((functions != null) != availability.usable()) {
       throw new IllegalArgumentException(
           "expected functions exactly when usable, actual " + availability);
     }
+  }
+
+  public Linked(R functions, Availability availability) {
+    this(functions, availability, "");
   }
 
   public boolean isUsable() {

@@ -65,6 +65,7 @@ public final class Main implements Runnable {
     commands.addSubcommand(new DemoCommand(terminal));
     commands.addSubcommand(new RegistryCommand(terminal));
     commands.addSubcommand(new DoctorCommand(terminal));
+    commands.addSubcommand(new ZstdCommand(terminal));
     commands.addSubcommand(new VersionCommand(terminal));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       commands.addSubcommand(provider.command());
