@@ -107,17 +107,17 @@ public final class AesKey implements AutoCloseable {
   /**
    * Keeps the memory until {@link #release}.
    *
-   * @throws IllegalStateException when it was closed
+   * @return false when it was closed
    */
-  void hold() {
+  boolean tryHold() {
     int count = holds.get();
     while (count > 0 && !closed.get()) {
       if (holds.compareAndSet(count, count + 1)) {
-        return;
+        return true;
       }
       count = holds.get();
     }
-    throw new IllegalStateException("expected an open key, actual a closed one");
+    return false;
   }
 
   void release() {

@@ -50,12 +50,15 @@ public final class GcmContext implements AutoCloseable {
       MemorySegment aad,
       MemorySegment plaintext,
       MemorySegment sealed) {
-    assert isOwnedByCaller() : "expected thread " + owner + ", actual " + Thread.currentThread();
+    requireUse(key);
+    seal(nonce, aad, plaintext, sealed);
+  }
+
+  /** Seals with the key of {@link #tryUse}, even when it was closed since. */
+  void seal(MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
+    assert held != null : "expected a key";
     GcmBuffers.check(nonce, aad, plaintext, sealed, session.messageMaxBytes());
     GcmBuffers.checkOutput(sealed, nonce, aad);
-    if (key != held || key.isClosed()) {
-      use(key);
-    }
     session.seal(nonce, aad, plaintext, sealed);
   }
 
@@ -77,12 +80,15 @@ public final class GcmContext implements AutoCloseable {
       MemorySegment aad,
       MemorySegment sealed,
       MemorySegment plaintext) {
-    assert isOwnedByCaller() : "expected thread " + owner + ", actual " + Thread.currentThread();
+    requireUse(key);
+    return open(nonce, aad, sealed, plaintext);
+  }
+
+  /** Opens with the key of {@link #tryUse}, even when it was closed since. */
+  long open(MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext) {
+    assert held != null : "expected a key";
     GcmBuffers.check(nonce, aad, plaintext, sealed, session.messageMaxBytes());
     GcmBuffers.checkOutput(plaintext, nonce, aad);
-    if (key != held || key.isClosed()) {
-      use(key);
-    }
     if (session.open(nonce, aad, sealed, plaintext)) {
       return plaintext.byteSize();
     }
@@ -97,14 +103,34 @@ public final class GcmContext implements AutoCloseable {
     return session.messageMaxBytes();
   }
 
-  private void use(AesKey key) {
+  private void requireUse(AesKey key) {
+    if (!tryUse(key)) {
+      throw new IllegalStateException("expected an open key, actual a closed one");
+    }
+  }
+
+  /**
+   * Takes a key for the messages that follow, and lets go of the one before. It stays usable until
+   * the next call of this, whoever closes it.
+   *
+   * @return false when the key was closed
+   */
+  boolean tryUse(AesKey key) {
+    assert isOwnedByCaller() : "expected thread " + owner + ", actual " + Thread.currentThread();
+    return (key == held && !key.isClosed()) || take(key);
+  }
+
+  private boolean take(AesKey key) {
     if (closed) {
       throw new IllegalStateException("expected an open context, actual a closed one");
     }
-    key.hold();
     release();
+    if (!key.tryHold()) {
+      return false;
+    }
     held = key;
     session.use(key);
+    return true;
   }
 
   private void release() {

@@ -129,12 +129,16 @@ final class LibcryptoSession implements GcmSession {
   private void update(
       LibcryptoFunctions by, long context, MemorySegment out, MemorySegment in, long bytes)
       throws Throwable {
-    if (bytes <= AT_ONCE_MAX_BYTES && bytes <= updateMaxBytes) {
+    if (bytes > updateMaxBytes) {
+      updateInParts(by, context, out, in, bytes);
+    } else if (bytes <= AT_ONCE_MAX_BYTES) {
       Libcrypto.require(
           (int) by.updateShort().invokeExact(context, out, doneAddress, in, (int) bytes),
           "EVP_CipherUpdate");
     } else {
-      updateInParts(by, context, out, in, bytes);
+      Libcrypto.require(
+          (int) by.update().invokeExact(context, out, doneAddress, in, (int) bytes),
+          "EVP_CipherUpdate");
     }
   }
 
