@@ -37,11 +37,12 @@ public final class BufferCipher implements AutoCloseable {
    * @return the message's bytes, or {@link MessageCipher#KEY_EXHAUSTED}
    */
   public long seal(MutableDirectBuffer buffer, int offset, int plaintextBytes, DirectBuffer aad) {
-    int messageBytes = Math.addExact(plaintextBytes, MessageCipher.OVERHEAD_BYTES);
-    MemorySegment message = segment(buffer, offset, messageBytes);
-    MemorySegment plaintext = message.asSlice(MessageCipher.PLAINTEXT_OFFSET, plaintextBytes);
+    buffer.boundsCheck(offset, Math.addExact(plaintextBytes, MessageCipher.OVERHEAD_BYTES));
+    long at = addressOf(buffer) + offset;
+    cipher.operands().aad(MEMORY, addressOf(aad), aad.capacity());
     try {
-      return cipher.seal(plaintext, segment(aad, 0, aad.capacity()), message);
+      long plaintextAt = at + MessageCipher.PLAINTEXT_OFFSET;
+      return cipher.seal(MEMORY, plaintextAt, plaintextBytes, MEMORY, MEMORY, at);
     } finally {
       Reference.reachabilityFence(buffer);
       Reference.reachabilityFence(aad);
@@ -56,27 +57,23 @@ public final class BufferCipher implements AutoCloseable {
    * @return the plaintext's bytes, or a negative outcome of {@link MessageCipher#open}
    */
   public long open(MutableDirectBuffer buffer, int offset, int messageBytes, DirectBuffer aad) {
-    if (messageBytes < MessageCipher.OVERHEAD_BYTES) {
-      return MessageCipher.TRUNCATED;
-    }
-    MemorySegment message = segment(buffer, offset, messageBytes);
-    MemorySegment plaintext =
-        message.asSlice(
-            MessageCipher.PLAINTEXT_OFFSET, messageBytes - MessageCipher.OVERHEAD_BYTES);
+    buffer.boundsCheck(offset, messageBytes);
+    long at = addressOf(buffer) + offset;
+    cipher.operands().aad(MEMORY, addressOf(aad), aad.capacity());
     try {
-      return cipher.open(message, segment(aad, 0, aad.capacity()), plaintext);
+      long plaintextAt = at + MessageCipher.PLAINTEXT_OFFSET;
+      return cipher.open(MEMORY, at, messageBytes, MEMORY, MEMORY, plaintextAt);
     } finally {
       Reference.reachabilityFence(buffer);
       Reference.reachabilityFence(aad);
     }
   }
 
-  private static MemorySegment segment(DirectBuffer buffer, int offset, int bytes) {
-    buffer.boundsCheck(offset, bytes);
+  private static long addressOf(DirectBuffer buffer) {
     if (buffer.byteArray() != null) {
       throw new IllegalArgumentException("expected a buffer outside the heap, actual an array");
     }
-    return MEMORY.asSlice(buffer.addressOffset() + offset, bytes);
+    return buffer.addressOffset();
   }
 
   @Override

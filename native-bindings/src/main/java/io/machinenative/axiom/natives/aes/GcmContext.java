@@ -25,6 +25,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class GcmContext implements AutoCloseable {
   private final GcmSession session;
+  private final GcmOperands operands = new GcmOperands();
   private Thread owner;
   private AesKey held;
   private boolean closed;
@@ -51,15 +52,22 @@ public final class GcmContext implements AutoCloseable {
       MemorySegment plaintext,
       MemorySegment sealed) {
     requireUse(key);
-    seal(nonce, aad, plaintext, sealed);
+    set(nonce, aad, plaintext, sealed);
+    sealOperands(nonce, aad, plaintext, sealed);
   }
 
-  /** Seals with the key of {@link #tryUse}, even when it was closed since. */
-  void seal(MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
+  /**
+   * Seals {@link #operands} with the key of {@link #tryUse}, even when it was closed since.
+   *
+   * @param nonce the segment that this operand is in; so are the others
+   */
+  void sealOperands(
+      MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
     assert held != null : "expected a key";
-    GcmBuffers.check(nonce, aad, plaintext, sealed, session.messageMaxBytes());
-    GcmBuffers.checkOutput(sealed, nonce, aad);
-    session.seal(nonce, aad, plaintext, sealed);
+    operands.check(session.messageMaxBytes());
+    requireWritable(sealed);
+    operands.checkOutput(operands.sealedAddress(), operands.sealedBytes());
+    session.seal(operands, nonce, aad, plaintext, sealed);
   }
 
   /**
@@ -81,19 +89,57 @@ public final class GcmContext implements AutoCloseable {
       MemorySegment sealed,
       MemorySegment plaintext) {
     requireUse(key);
-    return open(nonce, aad, sealed, plaintext);
+    set(nonce, aad, plaintext, sealed);
+    return openOperands(nonce, aad, sealed, plaintext);
   }
 
-  /** Opens with the key of {@link #tryUse}, even when it was closed since. */
-  long open(MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext) {
+  /**
+   * Opens {@link #operands} with the key of {@link #tryUse}, even when it was closed since.
+   *
+   * @param nonce the segment that this operand is in; so are the others
+   */
+  long openOperands(
+      MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext) {
     assert held != null : "expected a key";
-    GcmBuffers.check(nonce, aad, plaintext, sealed, session.messageMaxBytes());
-    GcmBuffers.checkOutput(plaintext, nonce, aad);
-    if (session.open(nonce, aad, sealed, plaintext)) {
-      return plaintext.byteSize();
+    operands.check(session.messageMaxBytes());
+    requireWritable(plaintext);
+    operands.checkOutput(operands.plaintextAddress(), operands.bytes());
+    if (session.open(operands, nonce, aad, sealed, plaintext)) {
+      return operands.bytes();
     }
-    plaintext.fill((byte) 0);
+    long at = operands.plaintextAddress() - plaintext.address();
+    plaintext.asSlice(at, operands.bytes()).fill((byte) 0);
     return AesGcm.TAG_MISMATCH;
+  }
+
+  private void set(
+      MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
+    if (nonce.byteSize() != AesGcm.NONCE_BYTES) {
+      throw wrongSize("a nonce of " + AesGcm.NONCE_BYTES, nonce.byteSize());
+    }
+    long bytes = plaintext.byteSize();
+    if (sealed.byteSize() - AesGcm.TAG_BYTES != bytes) {
+      throw wrongSize("a sealed message of " + (bytes + AesGcm.TAG_BYTES), sealed.byteSize());
+    }
+    operands.nonce(nonce, 0);
+    operands.aad(aad, 0, aad.byteSize());
+    operands.plaintext(plaintext, 0, bytes);
+    operands.sealed(sealed, 0);
+  }
+
+  private static IllegalArgumentException wrongSize(String expected, long actual) {
+    return new IllegalArgumentException("expected " + expected + " bytes, actual " + actual);
+  }
+
+  private static void requireWritable(MemorySegment output) {
+    if (output.isReadOnly()) {
+      throw new IllegalArgumentException("expected an output to write to, actual a read-only one");
+    }
+  }
+
+  /** To be set before {@link #sealOperands} and {@link #openOperands}. */
+  GcmOperands operands() {
+    return operands;
   }
 
   /**

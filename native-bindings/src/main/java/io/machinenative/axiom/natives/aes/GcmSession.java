@@ -3,21 +3,25 @@ package io.machinenative.axiom.natives.aes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One engine's part of a {@link GcmContext}: the arithmetic, with buffers that were checked. Owned
+ * One engine's part of a {@link GcmContext}: the arithmetic, with operands that were checked. Owned
  * by the context's thread.
  *
- * <p>{@code sealed} is the ciphertext with the tag behind it; it begins where the plaintext begins,
- * or is disjoint from it.
+ * <p>The segments are those that the operands point into; they are kept alive for the call.
  */
 sealed interface GcmSession permits IpsecMbSession, LibcryptoSession, JceSession {
   /**
-   * The key for all messages from here on. It stays open until the next call of this, or of {@link
-   * #close}.
+   * The key for all messages from here on. It stays usable until the next call of this, or of
+   * {@link #close}.
    */
   void use(AesKey key);
 
   /** Writes ciphertext and tag. */
-  void seal(MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed);
+  void seal(
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment plaintext,
+      MemorySegment sealed);
 
   /**
    * Writes the plaintext.
@@ -25,7 +29,11 @@ sealed interface GcmSession permits IpsecMbSession, LibcryptoSession, JceSession
    * @return whether the tag is right; when it is not, what was written must be wiped
    */
   boolean open(
-      MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext);
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment sealed,
+      MemorySegment plaintext);
 
   /** Most plaintext that this engine takes at once; at most {@link AesGcm#MESSAGE_MAX_BYTES}. */
   long messageMaxBytes();

@@ -25,14 +25,18 @@ record IpsecMbFunctions(
             takes = {
               long.class,
               long.class,
-              MemorySegment.class,
-              MemorySegment.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
               long.class,
               MemorySegment.class,
               MemorySegment.class,
-              long.class,
-              long.class,
-              long.class
+              MemorySegment.class,
+              MemorySegment.class
             })
         MethodHandle seal,
     @Symbol(
@@ -41,14 +45,18 @@ record IpsecMbFunctions(
             takes = {
               long.class,
               long.class,
-              MemorySegment.class,
-              MemorySegment.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
               long.class,
               MemorySegment.class,
               MemorySegment.class,
-              long.class,
-              long.class,
-              long.class
+              MemorySegment.class,
+              MemorySegment.class
             },
             returnsAtOnce = true)
         MethodHandle sealShort,
@@ -58,14 +66,18 @@ record IpsecMbFunctions(
             takes = {
               long.class,
               long.class,
-              MemorySegment.class,
-              MemorySegment.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
               long.class,
               MemorySegment.class,
               MemorySegment.class,
-              long.class,
-              long.class,
-              long.class
+              MemorySegment.class,
+              MemorySegment.class
             })
         MethodHandle open,
     @Symbol(
@@ -74,14 +86,18 @@ record IpsecMbFunctions(
             takes = {
               long.class,
               long.class,
-              MemorySegment.class,
-              MemorySegment.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              long.class,
               long.class,
               MemorySegment.class,
               MemorySegment.class,
-              long.class,
-              long.class,
-              long.class
+              MemorySegment.class,
+              MemorySegment.class
             },
             returnsAtOnce = true)
         MethodHandle openShort) {}

@@ -21,17 +21,16 @@ final class IpsecMbSession implements GcmSession {
   static final int AT_ONCE_MAX_BYTES = 4096;
 
   private static final long CONTEXT_BYTES = 96;
+  private static final long TAG_BYTES = AesGcm.TAG_BYTES;
   private static final ValueLayout.OfLong HALF = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private final IpsecMbVariant variant;
   private final IpsecMbFunctions functions;
 
   /** Given back when nobody can reach this any more. */
-  private final MemorySegment scratch =
-      Arena.ofAuto().allocate(CONTEXT_BYTES + AesGcm.TAG_BYTES, 64);
+  private final MemorySegment scratch = Arena.ofAuto().allocate(CONTEXT_BYTES + TAG_BYTES, 64);
 
   private final long contextAddress = scratch.address();
-  private final MemorySegment tag = scratch.asSlice(CONTEXT_BYTES, AesGcm.TAG_BYTES);
   private long keyAddress;
 
   IpsecMbSession(IpsecMbVariant variant, IpsecMbFunctions functions) {
@@ -46,51 +45,62 @@ final class IpsecMbSession implements GcmSession {
 
   @Override
   public void seal(
-      MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
-    if (functions == IpsecMb.CHOSEN) {
-      call(IpsecMb.CHOSEN, nonce, aad, plaintext, sealed);
-    } else {
-      call(functions, nonce, aad, plaintext, sealed);
-    }
-  }
-
-  private void call(
-      IpsecMbFunctions on,
+      GcmOperands at,
       MemorySegment nonce,
       MemorySegment aad,
       MemorySegment plaintext,
       MemorySegment sealed) {
-    long bytes = plaintext.byteSize();
-    long aadBytes = aad.byteSize();
-    long tagAddress = sealed.address() + bytes;
-    long tagBytes = AesGcm.TAG_BYTES;
+    if (functions == IpsecMb.CHOSEN) {
+      sealBy(IpsecMb.CHOSEN, at, nonce, aad, plaintext, sealed);
+    } else {
+      sealBy(functions, at, nonce, aad, plaintext, sealed);
+    }
+  }
+
+  private void sealBy(
+      IpsecMbFunctions on,
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment in,
+      MemorySegment out) {
+    long bytes = at.bytes();
+    long tagAddress = at.tagAddress();
     try {
-      if (bytes + aadBytes <= AT_ONCE_MAX_BYTES) {
+      if (bytes + at.aadBytes() <= AT_ONCE_MAX_BYTES) {
         on.sealShort()
             .invokeExact(
                 keyAddress,
                 contextAddress,
-                sealed,
-                plaintext,
+                at.sealedAddress(),
+                at.plaintextAddress(),
                 bytes,
+                at.nonceAddress(),
+                at.aadAddress(),
+                at.aadBytes(),
+                tagAddress,
+                TAG_BYTES,
                 nonce,
                 aad,
-                aadBytes,
-                tagAddress,
-                tagBytes);
+                in,
+                out);
       } else {
         on.seal()
             .invokeExact(
                 keyAddress,
                 contextAddress,
-                sealed,
-                plaintext,
+                at.sealedAddress(),
+                at.plaintextAddress(),
                 bytes,
+                at.nonceAddress(),
+                at.aadAddress(),
+                at.aadBytes(),
+                tagAddress,
+                TAG_BYTES,
                 nonce,
                 aad,
-                aadBytes,
-                tagAddress,
-                tagBytes);
+                in,
+                out);
       }
     } catch (Throwable e) {
       throw NativeCall.failure(e);
@@ -101,60 +111,72 @@ final class IpsecMbSession implements GcmSession {
 
   @Override
   public boolean open(
-      MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext) {
-    long bytes = plaintext.byteSize();
-    if (functions == IpsecMb.CHOSEN) {
-      callOpen(IpsecMb.CHOSEN, nonce, aad, sealed, plaintext, bytes);
-    } else {
-      callOpen(functions, nonce, aad, sealed, plaintext, bytes);
-    }
-    // One comparison of all 128 bits: how long it takes says nothing about where they differ.
-    long difference =
-        (tag.get(HALF, 0) ^ sealed.get(HALF, bytes))
-            | (tag.get(HALF, Long.BYTES) ^ sealed.get(HALF, bytes + Long.BYTES));
-    // The right tag of a forged message is worth as much as the key to whoever forges.
-    tag.set(HALF, 0, 0);
-    tag.set(HALF, Long.BYTES, 0);
-    return difference == 0;
-  }
-
-  private void callOpen(
-      IpsecMbFunctions on,
+      GcmOperands at,
       MemorySegment nonce,
       MemorySegment aad,
       MemorySegment sealed,
-      MemorySegment plaintext,
-      long bytes) {
-    long aadBytes = aad.byteSize();
+      MemorySegment plaintext) {
+    if (functions == IpsecMb.CHOSEN) {
+      openBy(IpsecMb.CHOSEN, at, nonce, aad, sealed, plaintext);
+    } else {
+      openBy(functions, at, nonce, aad, sealed, plaintext);
+    }
+    long theirs = at.tagAddress() - sealed.address();
+    // One comparison of all 128 bits: how long it takes says nothing about where they differ.
+    long difference =
+        (scratch.get(HALF, CONTEXT_BYTES) ^ sealed.get(HALF, theirs))
+            | (scratch.get(HALF, CONTEXT_BYTES + Long.BYTES)
+                ^ sealed.get(HALF, theirs + Long.BYTES));
+    // The right tag of a forged message is worth as much as the key to whoever forges.
+    scratch.set(HALF, CONTEXT_BYTES, 0);
+    scratch.set(HALF, CONTEXT_BYTES + Long.BYTES, 0);
+    return difference == 0;
+  }
+
+  private void openBy(
+      IpsecMbFunctions on,
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment in,
+      MemorySegment out) {
+    long bytes = at.bytes();
     long tagAddress = contextAddress + CONTEXT_BYTES;
-    long tagBytes = AesGcm.TAG_BYTES;
     try {
-      if (bytes + aadBytes <= AT_ONCE_MAX_BYTES) {
+      if (bytes + at.aadBytes() <= AT_ONCE_MAX_BYTES) {
         on.openShort()
             .invokeExact(
                 keyAddress,
                 contextAddress,
-                plaintext,
-                sealed,
+                at.plaintextAddress(),
+                at.sealedAddress(),
                 bytes,
+                at.nonceAddress(),
+                at.aadAddress(),
+                at.aadBytes(),
+                tagAddress,
+                TAG_BYTES,
                 nonce,
                 aad,
-                aadBytes,
-                tagAddress,
-                tagBytes);
+                in,
+                out);
       } else {
         on.open()
             .invokeExact(
                 keyAddress,
                 contextAddress,
-                plaintext,
-                sealed,
+                at.plaintextAddress(),
+                at.sealedAddress(),
                 bytes,
+                at.nonceAddress(),
+                at.aadAddress(),
+                at.aadBytes(),
+                tagAddress,
+                TAG_BYTES,
                 nonce,
                 aad,
-                aadBytes,
-                tagAddress,
-                tagBytes);
+                in,
+                out);
       }
     } catch (Throwable e) {
       throw NativeCall.failure(e);

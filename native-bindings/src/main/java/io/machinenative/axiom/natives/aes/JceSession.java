@@ -69,10 +69,16 @@ final class JceSession implements GcmSession {
 
   @Override
   public void seal(
-      MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment plaintext,
+      MemorySegment sealed) {
     try {
-      begin(Cipher.ENCRYPT_MODE, nonce, aad);
-      run(plaintext, sealed);
+      begin(Cipher.ENCRYPT_MODE, at, nonce, aad);
+      run(
+          slice(plaintext, at.plaintextAddress(), at.bytes()),
+          slice(sealed, at.sealedAddress(), at.sealedBytes()));
     } catch (InvalidAlgorithmParameterException e) {
       throw new IllegalArgumentException("expected a nonce that was not used just before", e);
     } catch (GeneralSecurityException e) {
@@ -82,10 +88,16 @@ final class JceSession implements GcmSession {
 
   @Override
   public boolean open(
-      MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext) {
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment sealed,
+      MemorySegment plaintext) {
     try {
-      begin(Cipher.DECRYPT_MODE, nonce, aad);
-      run(sealed, plaintext);
+      begin(Cipher.DECRYPT_MODE, at, nonce, aad);
+      run(
+          slice(sealed, at.sealedAddress(), at.sealedBytes()),
+          slice(plaintext, at.plaintextAddress(), at.bytes()));
       return true;
     } catch (AEADBadTagException forged) {
       return false;
@@ -94,12 +106,16 @@ final class JceSession implements GcmSession {
     }
   }
 
-  private void begin(int mode, MemorySegment nonce, MemorySegment aad)
+  private static MemorySegment slice(MemorySegment of, long address, long bytes) {
+    return of.asSlice(address - of.address(), bytes);
+  }
+
+  private void begin(int mode, GcmOperands at, MemorySegment nonce, MemorySegment aad)
       throws GeneralSecurityException {
-    byte[] iv = nonce.toArray(ValueLayout.JAVA_BYTE);
+    byte[] iv = slice(nonce, at.nonceAddress(), AesGcm.NONCE_BYTES).toArray(ValueLayout.JAVA_BYTE);
     cipher.init(mode, key, new GCMParameterSpec(AesGcm.TAG_BYTES * Byte.SIZE, iv));
-    if (aad.byteSize() != 0) {
-      cipher.updateAAD(aad.asByteBuffer());
+    if (at.aadBytes() != 0) {
+      cipher.updateAAD(slice(aad, at.aadAddress(), at.aadBytes()).asByteBuffer());
     }
   }
 

@@ -50,20 +50,37 @@ record LibcryptoFunctions(
               long.class,
               long.class,
               long.class,
-              MemorySegment.class,
-              int.class
+              long.class,
+              int.class,
+              MemorySegment.class
             },
             returnsAtOnce = true)
         MethodHandle setNonce,
     @Symbol(
             value = "EVP_CipherUpdate",
             returns = int.class,
-            takes = {long.class, MemorySegment.class, long.class, MemorySegment.class, int.class})
+            takes = {
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              int.class,
+              MemorySegment.class,
+              MemorySegment.class
+            })
         MethodHandle update,
     @Symbol(
             value = "EVP_CipherUpdate",
             returns = int.class,
-            takes = {long.class, MemorySegment.class, long.class, MemorySegment.class, int.class},
+            takes = {
+              long.class,
+              long.class,
+              long.class,
+              long.class,
+              int.class,
+              MemorySegment.class,
+              MemorySegment.class
+            },
             returnsAtOnce = true)
         MethodHandle updateShort,
     @Symbol(
@@ -75,6 +92,6 @@ record LibcryptoFunctions(
     @Symbol(
             value = "EVP_CIPHER_CTX_ctrl",
             returns = int.class,
-            takes = {long.class, int.class, int.class, long.class},
+            takes = {long.class, int.class, int.class, long.class, MemorySegment.class},
             returnsAtOnce = true)
         MethodHandle control) {}

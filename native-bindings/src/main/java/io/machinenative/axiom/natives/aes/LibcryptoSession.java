@@ -24,6 +24,9 @@ final class LibcryptoSession implements GcmSession {
   private static final int SEAL = 1;
   private static final int UNCHANGED = -1;
 
+  /** Makes an update one of associated data. */
+  private static final long NO_OUTPUT = 0;
+
   /** Lengths are C's int: longer messages are cut, at a multiple of the block. */
   private static final long UPDATE_MAX_BYTES = 1L << 30;
 
@@ -56,101 +59,107 @@ final class LibcryptoSession implements GcmSession {
 
   @Override
   public void seal(
-      MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment plaintext,
+      MemorySegment sealed) {
     if (functions == Libcrypto.CHOSEN) {
-      sealBy(Libcrypto.CHOSEN, nonce, aad, plaintext, sealed);
+      sealBy(Libcrypto.CHOSEN, at, nonce, aad, plaintext, sealed);
     } else {
-      sealBy(functions, nonce, aad, plaintext, sealed);
+      sealBy(functions, at, nonce, aad, plaintext, sealed);
     }
   }
 
   private void sealBy(
       LibcryptoFunctions by,
+      GcmOperands at,
       MemorySegment nonce,
       MemorySegment aad,
       MemorySegment plaintext,
       MemorySegment sealed) {
-    long bytes = plaintext.byteSize();
     try {
-      begin(by, sealer, nonce, aad);
-      if (bytes != 0) {
-        update(by, sealer, sealed, plaintext, bytes);
+      begin(by, sealer, at, nonce, aad);
+      if (at.bytes() != 0) {
+        update(
+            by, sealer, at.sealedAddress(), at.plaintextAddress(), at.bytes(), plaintext, sealed);
       }
       Libcrypto.require(finish(by, sealer), "EVP_CipherFinal_ex");
-      control(by, sealer, GET_TAG, sealed.address() + bytes);
+      control(by, sealer, GET_TAG, at.tagAddress(), sealed);
     } catch (Throwable e) {
       throw NativeCall.failure(e);
     } finally {
       Reference.reachabilityFence(doneBytes);
-      Reference.reachabilityFence(sealed);
     }
   }
 
   @Override
   public boolean open(
-      MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext) {
-    return functions == Libcrypto.CHOSEN
-        ? openBy(Libcrypto.CHOSEN, nonce, aad, sealed, plaintext)
-        : openBy(functions, nonce, aad, sealed, plaintext);
-  }
-
-  private boolean openBy(
-      LibcryptoFunctions by,
+      GcmOperands at,
       MemorySegment nonce,
       MemorySegment aad,
       MemorySegment sealed,
       MemorySegment plaintext) {
-    long bytes = plaintext.byteSize();
+    return functions == Libcrypto.CHOSEN
+        ? openBy(Libcrypto.CHOSEN, at, nonce, aad, sealed, plaintext)
+        : openBy(functions, at, nonce, aad, sealed, plaintext);
+  }
+
+  private boolean openBy(
+      LibcryptoFunctions by,
+      GcmOperands at,
+      MemorySegment nonce,
+      MemorySegment aad,
+      MemorySegment sealed,
+      MemorySegment plaintext) {
     try {
-      begin(by, opener, nonce, aad);
-      if (bytes != 0) {
-        update(by, opener, plaintext, sealed, bytes);
+      begin(by, opener, at, nonce, aad);
+      if (at.bytes() != 0) {
+        update(
+            by, opener, at.plaintextAddress(), at.sealedAddress(), at.bytes(), sealed, plaintext);
       }
-      control(by, opener, SET_TAG, sealed.address() + bytes);
+      control(by, opener, SET_TAG, at.tagAddress(), sealed);
       return finish(by, opener) == 1; // compares in constant time: CRYPTO_memcmp
     } catch (Throwable e) {
       throw NativeCall.failure(e);
     } finally {
       Reference.reachabilityFence(doneBytes);
-      Reference.reachabilityFence(sealed);
     }
   }
 
-  private void begin(LibcryptoFunctions by, long context, MemorySegment nonce, MemorySegment aad)
+  private void begin(
+      LibcryptoFunctions by, long context, GcmOperands at, MemorySegment nonce, MemorySegment aad)
       throws Throwable {
     Libcrypto.require(
-        (int) by.setNonce().invokeExact(context, 0L, 0L, 0L, nonce, UNCHANGED),
+        (int) by.setNonce().invokeExact(context, 0L, 0L, 0L, at.nonceAddress(), UNCHANGED, nonce),
         "EVP_CipherInit_ex");
-    if (aad.byteSize() != 0) {
-      update(by, context, MemorySegment.NULL, aad, aad.byteSize());
+    if (at.aadBytes() != 0) {
+      update(by, context, NO_OUTPUT, at.aadAddress(), at.aadBytes(), aad, MemorySegment.NULL);
     }
   }
 
   private void update(
-      LibcryptoFunctions by, long context, MemorySegment out, MemorySegment in, long bytes)
+      LibcryptoFunctions by,
+      long context,
+      long outAddress,
+      long inAddress,
+      long bytes,
+      MemorySegment in,
+      MemorySegment out)
       throws Throwable {
-    if (bytes > updateMaxBytes) {
-      updateInParts(by, context, out, in, bytes);
-    } else if (bytes <= AT_ONCE_MAX_BYTES) {
+    if (bytes <= AT_ONCE_MAX_BYTES && bytes <= updateMaxBytes) {
       Libcrypto.require(
-          (int) by.updateShort().invokeExact(context, out, doneAddress, in, (int) bytes),
+          (int)
+              by.updateShort()
+                  .invokeExact(context, outAddress, doneAddress, inAddress, (int) bytes, in, out),
           "EVP_CipherUpdate");
-    } else {
-      Libcrypto.require(
-          (int) by.update().invokeExact(context, out, doneAddress, in, (int) bytes),
-          "EVP_CipherUpdate");
+      return;
     }
-  }
-
-  private void updateInParts(
-      LibcryptoFunctions by, long context, MemorySegment out, MemorySegment in, long bytes)
-      throws Throwable {
-    boolean isData = out.address() != 0;
-    for (long at = 0; at < bytes; at += updateMaxBytes) {
-      int part = (int) Math.min(updateMaxBytes, bytes - at);
-      MemorySegment to = isData ? out.asSlice(at) : out;
+    for (long done = 0; done < bytes; done += updateMaxBytes) {
+      int part = (int) Math.min(updateMaxBytes, bytes - done);
+      long to = outAddress == NO_OUTPUT ? NO_OUTPUT : outAddress + done;
       Libcrypto.require(
-          (int) by.update().invokeExact(context, to, doneAddress, in.asSlice(at), part),
+          (int) by.update().invokeExact(context, to, doneAddress, inAddress + done, part, in, out),
           "EVP_CipherUpdate");
     }
   }
@@ -160,10 +169,11 @@ final class LibcryptoSession implements GcmSession {
     return (int) by.finish().invokeExact(context, doneAddress, doneAddress);
   }
 
-  private static void control(LibcryptoFunctions by, long context, int what, long tagAddress)
+  private static void control(
+      LibcryptoFunctions by, long context, int what, long tagAddress, MemorySegment sealed)
       throws Throwable {
     Libcrypto.require(
-        (int) by.control().invokeExact(context, what, AesGcm.TAG_BYTES, tagAddress),
+        (int) by.control().invokeExact(context, what, AesGcm.TAG_BYTES, tagAddress, sealed),
         "EVP_CIPHER_CTX_ctrl");
   }
 

@@ -3,6 +3,7 @@ package io.machinenative.axiom.natives.aes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * Seals and opens whole messages, with the keys of a {@link KeyRing}.
@@ -81,6 +82,44 @@ public final class MessageCipher implements AutoCloseable {
    */
   public long seal(MemorySegment plaintext, MemorySegment aad, MemorySegment message) {
     requireSizes(plaintext, message);
+    context.operands().aad(aad, 0, aad.byteSize());
+    return seal(plaintext, 0, plaintext.byteSize(), aad, message, 0);
+  }
+
+  /**
+   * Seals where the plaintext lies, {@link #PLAINTEXT_OFFSET} behind {@code offset}; the rest as
+   * {@link #seal}.
+   *
+   * @param offset where the message begins; it takes {@code plaintextBytes} + {@link
+   *     #OVERHEAD_BYTES} bytes from there on
+   * @throws IndexOutOfBoundsException when the segment does not have them
+   */
+  public long sealInPlace(
+      MemorySegment memory, long offset, long plaintextBytes, MemorySegment aad) {
+    if (plaintextBytes < 0) {
+      throw new IndexOutOfBoundsException("expected 0 bytes or more, actual " + plaintextBytes);
+    }
+    Objects.checkFromIndexSize(offset, plaintextBytes + OVERHEAD_BYTES, memory.byteSize());
+    context.operands().aad(aad, 0, aad.byteSize());
+    return seal(memory, offset + PLAINTEXT_OFFSET, plaintextBytes, aad, memory, offset);
+  }
+
+  /** Where associated data is set; the rest as {@link #seal} and {@link #open}. */
+  GcmOperands operands() {
+    return context.operands();
+  }
+
+  /** Seals with the operands' associated data. */
+  long seal(
+      MemorySegment plaintext,
+      long plaintextAt,
+      long bytes,
+      MemorySegment aad,
+      MemorySegment message,
+      long messageAt) {
+    GcmOperands operands = context.operands();
+    operands.plaintext(plaintext, plaintextAt, bytes);
+    operands.sealed(message, messageAt + PLAINTEXT_OFFSET);
     while (true) {
       KeyRing.Entry active = ring.active();
       if (active != leasedOf) {
@@ -90,8 +129,11 @@ public final class MessageCipher implements AutoCloseable {
         throw new IllegalStateException("expected an active key in the ring, actual none");
       }
       if (nonces.advance() && context.tryUse(active.key())) {
-        seal(active, nonces.nonce(), plaintext, aad, message);
-        return message.byteSize();
+        MemorySegment nonce = nonces.nonce();
+        operands.nonce(nonce, 0);
+        context.sealOperands(nonce, aad, plaintext, message);
+        putHeader(message, messageAt, active.id(), nonce);
+        return bytes + OVERHEAD_BYTES;
       }
       if (active == ring.active()) {
         return KEY_EXHAUSTED;
@@ -100,17 +142,11 @@ public final class MessageCipher implements AutoCloseable {
     }
   }
 
-  private void seal(
-      KeyRing.Entry by,
-      MemorySegment nonce,
-      MemorySegment plaintext,
-      MemorySegment aad,
-      MemorySegment message) {
-    context.seal(nonce, aad, plaintext, message.asSlice(PLAINTEXT_OFFSET));
-    message.set(ValueLayout.JAVA_BYTE, 0, FORMAT);
-    message.set(KEY_ID, KEY_ID_OFFSET, by.id());
-    message.set(INT, NONCE_OFFSET, nonce.get(INT, 0));
-    message.set(LONG, NONCE_OFFSET + Integer.BYTES, nonce.get(LONG, Integer.BYTES));
+  private static void putHeader(MemorySegment message, long at, int keyId, MemorySegment nonce) {
+    message.set(ValueLayout.JAVA_BYTE, at, FORMAT);
+    message.set(KEY_ID, at + KEY_ID_OFFSET, keyId);
+    message.set(INT, at + NONCE_OFFSET, nonce.get(INT, 0));
+    message.set(LONG, at + NONCE_OFFSET + Integer.BYTES, nonce.get(LONG, Integer.BYTES));
   }
 
   private void lease(KeyRing.Entry active) {
@@ -130,20 +166,48 @@ public final class MessageCipher implements AutoCloseable {
    * @throws IllegalArgumentException as {@link GcmContext#open}
    */
   public long open(MemorySegment message, MemorySegment aad, MemorySegment plaintext) {
-    if (message.byteSize() < OVERHEAD_BYTES) {
+    if (message.byteSize() >= OVERHEAD_BYTES) {
+      requireSizes(plaintext, message);
+    }
+    context.operands().aad(aad, 0, aad.byteSize());
+    return open(message, 0, message.byteSize(), aad, plaintext, 0);
+  }
+
+  /**
+   * Opens where the message lies; the plaintext is {@link #PLAINTEXT_OFFSET} behind {@code offset}
+   * then. The rest as {@link #open}.
+   *
+   * @throws IndexOutOfBoundsException when the segment does not have {@code messageBytes} there
+   */
+  public long openInPlace(MemorySegment memory, long offset, long messageBytes, MemorySegment aad) {
+    Objects.checkFromIndexSize(offset, messageBytes, memory.byteSize());
+    context.operands().aad(aad, 0, aad.byteSize());
+    return open(memory, offset, messageBytes, aad, memory, offset + PLAINTEXT_OFFSET);
+  }
+
+  /** Opens with the operands' associated data. */
+  long open(
+      MemorySegment message,
+      long messageAt,
+      long messageBytes,
+      MemorySegment aad,
+      MemorySegment plaintext,
+      long plaintextAt) {
+    if (messageBytes < OVERHEAD_BYTES) {
       return TRUNCATED;
     }
-    if (message.get(ValueLayout.JAVA_BYTE, 0) != FORMAT) {
+    if (message.get(ValueLayout.JAVA_BYTE, messageAt) != FORMAT) {
       return FOREIGN_FORMAT;
     }
-    requireSizes(plaintext, message);
-    KeyRing.Entry entry = ring.find(message.get(KEY_ID, KEY_ID_OFFSET));
+    KeyRing.Entry entry = ring.find(message.get(KEY_ID, messageAt + KEY_ID_OFFSET));
     if (entry == null || !context.tryUse(entry.key())) {
       return UNKNOWN_KEY;
     }
-    MemorySegment nonce = message.asSlice(NONCE_OFFSET, AesGcm.NONCE_BYTES);
-    MemorySegment sealed = message.asSlice(PLAINTEXT_OFFSET);
-    return context.open(nonce, aad, sealed, plaintext);
+    GcmOperands operands = context.operands();
+    operands.nonce(message, messageAt + NONCE_OFFSET);
+    operands.plaintext(plaintext, plaintextAt, messageBytes - OVERHEAD_BYTES);
+    operands.sealed(message, messageAt + PLAINTEXT_OFFSET);
+    return context.openOperands(message, aad, message, plaintext);
   }
 
   private static void requireSizes(MemorySegment plaintext, MemorySegment message) {

@@ -167,4 +167,28 @@ class MessageCipherTest {
     assertArrayEquals(new byte[TEXT.length], inPlace.toArray(ValueLayout.JAVA_BYTE));
     assertTrue(cipher.open(seal(), aad, opened) > 0);
   }
+
+  @Test
+  void sealsAndOpensInPlaceWithinASegment() {
+    MemorySegment memory = arena.allocate(200);
+    int offset = 13;
+    MemorySegment.copy(
+        MemorySegment.ofArray(TEXT),
+        0,
+        memory,
+        offset + (long) MessageCipher.PLAINTEXT_OFFSET,
+        TEXT.length);
+    long messageBytes = cipher.sealInPlace(memory, offset, TEXT.length, aad);
+    assertEquals(TEXT.length + MessageCipher.OVERHEAD_BYTES, messageBytes);
+    opens(memory.asSlice(offset, messageBytes));
+    assertEquals(TEXT.length, cipher.openInPlace(memory, offset, messageBytes, aad));
+    byte[] there =
+        memory
+            .asSlice(offset + (long) MessageCipher.PLAINTEXT_OFFSET, TEXT.length)
+            .toArray(ValueLayout.JAVA_BYTE);
+    assertArrayEquals(TEXT, there);
+    assertThrows(IndexOutOfBoundsException.class, () -> cipher.sealInPlace(memory, 150, 18, aad));
+    assertThrows(IndexOutOfBoundsException.class, () -> cipher.sealInPlace(memory, 0, -5, aad));
+    assertThrows(IndexOutOfBoundsException.class, () -> cipher.openInPlace(memory, 190, 40, aad));
+  }
 }
