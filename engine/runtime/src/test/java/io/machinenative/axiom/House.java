@@ -33,7 +33,7 @@ final class House {
       List.of(
           // L0: what everybody speaks
           room("codec", "codec..", List.of()),
-          planned("natives", "natives..", List.of()),
+          room("natives", "natives..", List.of()),
           room("api", "api..", List.of("codec")),
           // L1: clocks, agents, limits
           room("base", "engine.base..", L0),

@@ -3,8 +3,11 @@ package io.machinenative.axiom.engine;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
+import io.machinenative.axiom.natives.os.ThreadAffinity;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -32,13 +35,19 @@ final class AgentThreads implements AutoCloseable {
   private static final int CLOSE_TIMEOUT_MS = 1_000;
 
   private final Mount mount;
+  private final List<Integer> cpus;
   private final NanoClock clock;
   private final ErrorHandler errors;
   private final List<AgentRunner> runners = new ArrayList<>();
   private AgentInvoker invoker;
 
-  AgentThreads(Mount mount, NanoClock clock, ErrorHandler errors) {
+  /**
+   * @param cpus for the threads in the order in which they start; empty: any
+   * @throws IllegalArgumentException when a CPU is not there for this process
+   */
+  AgentThreads(Mount mount, List<Integer> cpus, NanoClock clock, ErrorHandler errors) {
     this.mount = mount;
+    this.cpus = checked(cpus);
     this.clock = clock;
     this.errors = errors;
   }
@@ -84,9 +93,35 @@ final class AgentThreads implements AutoCloseable {
 
   private void run(Agent agent, IdleStrategy idle) {
     AgentRunner runner = new AgentRunner(idle, errors, null, agent);
+    OptionalInt cpu =
+        cpus.isEmpty()
+            ? OptionalInt.empty()
+            : OptionalInt.of(cpus.get(runners.size() % cpus.size()));
     runners.add(runner);
-    Thread thread = AgentRunner.startOnThread(runner, AgentThreads::daemon);
+    Thread thread = AgentRunner.startOnThread(runner, task -> daemon(pinned(task, cpu)));
     assert thread.isDaemon();
+  }
+
+  private static Runnable pinned(Runnable task, OptionalInt cpu) {
+    if (cpu.isEmpty()) {
+      return task;
+    }
+    BitSet only = new BitSet();
+    only.set(cpu.getAsInt());
+    return () -> {
+      ThreadAffinity.pin(only);
+      task.run();
+    };
+  }
+
+  private static List<Integer> checked(List<Integer> cpus) {
+    if (!cpus.isEmpty()) {
+      BitSet allowed = ThreadAffinity.allowed();
+      if (!cpus.stream().allMatch(allowed::get)) {
+        throw new IllegalArgumentException("cpus: expected some of " + allowed + ", got " + cpus);
+      }
+    }
+    return cpus;
   }
 
   static Thread daemon(Runnable task) {

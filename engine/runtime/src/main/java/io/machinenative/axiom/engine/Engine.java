@@ -105,7 +105,7 @@ public final class Engine implements AutoCloseable {
     }
 
     // and time
-    threads = own(opened, new AgentThreads(options.mount(), clock, base.errors()));
+    threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
     threads.start(ingress, scheduler.agents());
     readyNs = clock.nanoTime();
     this.opened = opened;
@@ -299,6 +299,7 @@ public final class Engine implements AutoCloseable {
     private String serverName = "axiom";
     private Mount mount = EngineOptions.mountFor(cores);
     private int workers = EngineOptions.workersFor(cores);
+    private List<Integer> cpus = List.of();
     private EngineLimits limits = EngineLimits.DEFAULTS;
     private Authenticator authenticator = Authenticator.NONE;
     private Optional<Path> aeronDirectory = Optional.empty();
@@ -342,6 +343,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Keeps the threads of ingress and workers on these CPUs, one each in that order; Linux. */
+    public Builder cpus(List<Integer> inOrder) {
+      cpus = inOrder;
+      return this;
+    }
+
     public Builder limits(EngineLimits granted) {
       limits = granted;
       return this;
@@ -381,6 +388,7 @@ public final class Engine implements AutoCloseable {
       serverName = config.name();
       mount = config.mount().orElse(mount);
       workers = config.workers().orElse(workers);
+      cpus = config.cpus();
       limits = config.limits();
       aeronDirectory = config.aeronDirectory();
       externalDriver = config.aeronExternal();
@@ -402,6 +410,7 @@ public final class Engine implements AutoCloseable {
               addresses,
               mount,
               workers,
+              cpus,
               limits,
               authenticator,
               aeronDirectory,

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param mount how agents get their time
  * @param workers agents that run WORKER tools. More run more at once, and compete for the cores
  *     that ingress needs
+ * @param cpus for the agents' threads, one each in the order ingress, workers, from the first again
+ *     when there are more threads; empty: the system's scheduler decides
  * @param limits what it grants
  * @param authenticator who may open a session
  * @param aeronDirectory of the media driver; empty for the standard one
@@ -32,6 +34,7 @@ public record EngineOptions(
     List<String> addresses,
     Mount mount,
     int workers,
+    List<Integer> cpus,
     EngineLimits limits,
     Authenticator authenticator,
     Optional<Path> aeronDirectory,
@@ -46,6 +49,7 @@ public record EngineOptions(
   public EngineOptions {
     Objects.requireNonNull(serverName, "serverName");
     addresses = List.copyOf(addresses);
+    cpus = List.copyOf(cpus);
     plugins = List.copyOf(plugins);
     tools = List.copyOf(tools);
     Objects.requireNonNull(mount, "mount");
@@ -62,6 +66,7 @@ public record EngineOptions(
         + mount
         + ", workers "
         + workers
+        + (cpus.isEmpty() ? "" : ", cpus " + cpus)
         + ", aeron directory "
         + aeronDirectory.map(Path::toString).orElse("standard")
         + (externalDriver ? " (external driver)" : "")

@@ -31,6 +31,13 @@ public enum ConfigKey {
       "",
       "Agents that run WORKER tools. More run more at once and compete with ingress for cores."
           + " Empty: cores - 2, at least 1."),
+  CPUS(
+      "cpus",
+      Kind.CPUS,
+      "",
+      "CPUs for the threads of ingress and workers, one each in that order, from the first again"
+          + " when there are more threads; Linux only. Give them to nobody else (isolcpus). Empty:"
+          + " the system's scheduler decides."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,
@@ -120,6 +127,7 @@ public enum ConfigKey {
     LIST("list of texts"),
     NUMBER("number"),
     FLAG("true or false"),
+    CPUS("list of CPUs: 2,3 or 2-5"),
     SIZE("size: 4096, 64KiB, 16MiB"),
     DURATION("duration: 200ms, 2s, 1m");
 

@@ -111,6 +111,7 @@ public final class ConfigReader {
         path(ConfigKey.DATA),
         optional(ConfigKey.MOUNT).map(this::mount),
         optional(ConfigKey.WORKERS).map(value -> number(ConfigKey.WORKERS)),
+        optional(ConfigKey.CPUS).map(this::cpus).orElse(List.of()),
         path(ConfigKey.AERON_DIRECTORY),
         flag(ConfigKey.AERON_EXTERNAL),
         optional(ConfigKey.AUTH_TOKEN),
@@ -203,6 +204,14 @@ public final class ConfigReader {
       return Quantity.nanoseconds(text(key));
     } catch (ConfigException _) {
       throw wrong(key, text(key));
+    }
+  }
+
+  private List<Integer> cpus(String value) {
+    try {
+      return CpuList.parse(value);
+    } catch (ConfigException _) {
+      throw wrong(ConfigKey.CPUS, value);
     }
   }
 

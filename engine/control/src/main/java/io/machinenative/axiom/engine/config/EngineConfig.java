@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param mount empty: what suits the number of cores
  * @param workers empty: what suits the number of cores
+ * @param cpus for agent threads, in order; empty: any
  * @param token empty: everybody may open a session
  */
 public record EngineConfig(
@@ -21,6 +22,7 @@ public record EngineConfig(
     Optional<Path> data,
     Optional<Mount> mount,
     Optional<Integer> workers,
+    List<Integer> cpus,
     Optional<Path> aeronDirectory,
     boolean aeronExternal,
     Optional<String> token,

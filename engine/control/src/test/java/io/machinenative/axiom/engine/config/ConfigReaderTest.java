@@ -36,6 +36,7 @@ class ConfigReaderTest {
         data: state
         mount: dedicated
         workers: 3
+        cpus: 2,5-7
         aeron: {directory: driver, external: true}
         auth: {token: secret}
         limits:
@@ -60,6 +61,7 @@ class ConfigReaderTest {
             Optional.of(Path.of("state")),
             Optional.of(Mount.DEDICATED),
             Optional.of(3),
+            List.of(2, 5, 6, 7),
             Optional.of(Path.of("driver")),
             true,
             Optional.of("secret"),
@@ -89,6 +91,8 @@ class ConfigReaderTest {
         "limits: {credit: 0} | creditWindow: expected 1 to 512, got 0",
         "limits: {lane: 100} | laneCapacity: expected a power of two, got 100",
         "limits: {heartbeat: 5} | limits.heartbeat: expected a duration: 200ms, 2s, 1m, got '5'",
+        "cpus: 3-1 | cpus: expected a list of CPUs: 2,3 or 2-5, got '3-1'",
+        "cpus: 1024 | cpus: expected a list of CPUs",
         "mount: fast | mount: expected a text, got 'fast'",
         "listen: {a: b} | listen: expected a list of texts",
         "name: [a] | name: expected a text, got '[a]'",
