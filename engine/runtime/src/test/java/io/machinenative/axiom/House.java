@@ -94,6 +94,7 @@ final class House {
               "the JVM's own counters",
               List.of("com.sun.management.."),
               List.of("doctor", "cli", "benchmarks")),
+          fence("the JDK's cipher", List.of("javax.crypto.."), List.of("natives", "benchmarks")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

@@ -56,7 +56,7 @@ public final class KeyFile {
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            OwnerOnly.ATTRIBUTES)) {
+            OwnerOnly.attributes())) {
       while (text.hasRemaining()) {
         channel.write(text);
       }

@@ -57,7 +57,7 @@ final class NonceFile {
 
   /** Makes it, readable and writable for its owner. */
   static NonceFile create(Path file, int fixedPart) throws IOException {
-    Files.createFile(file, OwnerOnly.ATTRIBUTES);
+    Files.createFile(file, OwnerOnly.attributes());
     try {
       return locked(file, (path, channel) -> writeFirst(path, channel, fixedPart));
     } catch (IOException e) {

@@ -9,14 +9,17 @@ import java.util.Set;
 /**
  * What a file with a secret is made with: for its owner alone, where the file system knows owners.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
   private static final Set<PosixFilePermission> PERMISSIONS =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-  static final FileAttribute<?>[] ATTRIBUTES =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-          ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PERMISSIONS)}
-          : new FileAttribute<?>[0];
-
   private OwnerOnly() {}
+
+  /** For {@link java.nio.file.Files#createFile} and its like. */
+  public static FileAttribute<?>[] attributes() {
+    boolean knowsOwners = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return knowsOwners
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PERMISSIONS)}
+        : new FileAttribute<?>[0];
+  }
 }

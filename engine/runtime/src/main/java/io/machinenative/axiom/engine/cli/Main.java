@@ -65,6 +65,7 @@ public final class Main implements Runnable {
     commands.addSubcommand(new DemoCommand(terminal));
     commands.addSubcommand(new DoctorCommand(terminal));
     commands.addSubcommand(new VersionCommand(terminal));
+    commands.addSubcommand(AesCommand.with(terminal));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       commands.addSubcommand(provider.command());
     }
