@@ -97,6 +97,7 @@ final class House {
               List.of("doctor", "cli", "benchmarks")),
           fence("zstd in Java", List.of("io.airlift.compress.."), List.of("natives", "benchmarks")),
           fence("zstd by JNI", List.of("com.github.luben.."), List.of("benchmarks")),
+          fence("the JDK's cipher", List.of("javax.crypto.."), List.of("natives", "benchmarks")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

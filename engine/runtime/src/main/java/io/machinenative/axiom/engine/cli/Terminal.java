@@ -54,7 +54,8 @@ public final class Terminal {
     }
   }
 
-  private void clearProgress() {
+  /** Takes away what {@link #progress} shows. */
+  public void clearProgress() {
     if (progressShown) {
       err.print(CLEAR_LINE);
       err.flush();
