@@ -31,7 +31,7 @@ public final class Doctor {
             new SocketBuffersCheck(host),
             new AeronDirectoriesCheck(clock),
             new PortCheck(),
-            new NativeLibrariesCheck(host));
+            new NativeLibrariesCheck());
   }
 
   /** What all checks found. */

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.engine.doctor.Finding.State;
+import io.machinenative.axiom.natives.aes.GcmEngine;
+import io.machinenative.axiom.natives.aes.GcmEngineReport;
+import io.machinenative.axiom.natives.link.Availability;
+import io.machinenative.axiom.natives.link.Platform;
+import io.machinenative.axiom.natives.zstd.ZstdProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +51,6 @@ class HostChecksTest {
             new SocketBuffersCheck(host.files()));
     for (Check check : checks) {
       assertFound(State.NOT_CHECKED, "not checked here", only(check));
-    }
-    for (Finding finding : new NativeLibrariesCheck(host.files()).look()) {
-      assertFound(State.NOT_CHECKED, "not checked here", finding);
     }
   }
 
@@ -159,15 +161,30 @@ class HostChecksTest {
   }
 
   @Test
-  void nativeLibraries() throws IOException {
-    host.with("/proc/self/limits", "")
-        .with("/usr/lib/x86_64-linux-gnu/libzstd.so.1.5.4", "")
-        .with("/usr/lib/x86_64-linux-gnu/libzstd.so.1", "")
-        .with("/usr/lib64/libcrypto.so.3", "");
-    List<Finding> findings = new NativeLibrariesCheck(host.files()).look();
-    assertFound(State.OK, "/usr/lib/x86_64-linux-gnu/libzstd.so.1,", findings.get(0));
-    assertFound(State.OK, "/usr/lib64/libcrypto.so.3", findings.get(1));
-    assertFound(State.ADVICE, "not found", findings.get(2));
+  void nativeLibraries() {
+    Availability system =
+        new Availability("zstd", true, "libzstd.so.1", "1.5.4", "system", List.of());
+    assertFound(
+        State.OK, "1.5.4 (libzstd.so.1)", NativeLibrariesCheck.zstd(ZstdProvider.SYSTEM, system));
+    Availability none = Availability.none("zstd", "not found", List.of());
+    assertFound(
+        State.ADVICE,
+        "in pure Java: not found",
+        NativeLibrariesCheck.zstd(ZstdProvider.JAVA, none));
+    assertFound(State.PROBLEM, "none: ", NativeLibrariesCheck.zstd(ZstdProvider.NONE, none));
+
+    Availability jdk = new Availability("jce", true, "JDK", "25", "part of the JDK", List.of());
+    GcmEngineReport jce = new GcmEngineReport(GcmEngine.JCE, "", jdk);
+    Finding slow = NativeLibrariesCheck.aes(GcmEngine.JCE, jce, new Platform("linux", "amd64"));
+    assertFound(State.ADVICE, "jce 25 (JDK)", slow);
+    assertTrue(slow.remedy().startsWith("apt install libipsec-mb1"), slow::remedy);
+    assertFound(
+        State.OK,
+        "jce 25 (JDK)",
+        NativeLibrariesCheck.aes(GcmEngine.JCE, jce, new Platform("macos", "aarch64")));
+    for (Finding finding : new NativeLibrariesCheck().look()) {
+      assertTrue(finding.state() != State.PROBLEM, finding::toString);
+    }
   }
 
   @Test
