@@ -18,9 +18,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class GetBench {
   private static final int RECORDS = 100_000;
-  private static final int GETS = 500_000;
-  private static final int REPS = 11;
-  private static final int WARMUP_REPS = 4;
+  private static final int GETS = 200_000;
+  private static final int REPS = 31;
+  private static final int WARMUP_REPS = 10;
   private static final long SEED = 11;
 
   private final Path folder;

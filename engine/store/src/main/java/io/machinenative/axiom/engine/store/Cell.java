@@ -75,7 +75,7 @@ final class Cell {
   }
 
   void set(DirectBuffer source, int offset, int length) {
-    buffer.putBytes(0, source, offset, length);
+    ShortCopy.copy(source, offset, address(), length);
     this.length = length;
   }
 
@@ -84,7 +84,7 @@ final class Cell {
     length = ENVELOPE_BYTES + valueLength;
     buffer.putInt(LENGTH_OFFSET, valueLength, ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(REVISION_OFFSET, revision, ByteOrder.LITTLE_ENDIAN);
-    buffer.putBytes(ENVELOPE_BYTES, value, valueOffset, valueLength);
+    ShortCopy.copy(value, valueOffset, address() + ENVELOPE_BYTES, valueLength);
     buffer.putInt(0, computedChecksum(key), ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -100,7 +100,7 @@ final class Cell {
   }
 
   int computedChecksum(Cell key) {
-    buffer.putBytes(length, key.buffer, 0, key.length);
+    ShortCopy.copy(key.address(), address() + length, key.length);
     return crc.of(LENGTH_OFFSET, length + key.length - LENGTH_OFFSET);
   }
 

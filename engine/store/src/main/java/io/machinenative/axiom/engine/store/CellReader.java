@@ -2,7 +2,6 @@ package io.machinenative.axiom.engine.store;
 
 import io.machinenative.axiom.engine.registry.DamagedRecordException;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.serialization.SizedReader;
 import net.openhft.chronicle.wire.WireIn;
 import net.openhft.chronicle.wire.WireOut;
@@ -18,7 +17,7 @@ public final class CellReader implements SizedReader<Cell> {
       throw new DamagedRecordException(
           "expected at most " + using.maxLength() + " bytes in the view, actual " + size);
     }
-    OS.memory().copyMemory(in.addressForRead(in.readPosition()), using.address(), (int) size);
+    ShortCopy.copy(in.addressForRead(in.readPosition()), using.address(), (int) size);
     using.length((int) size);
     return using;
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import net.openhft.chronicle.hash.locks.InterProcessDeadLockException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -65,13 +66,18 @@ public final class DurableStore implements RecordStore {
 
   /** Says that the store is open, in the head that is there or in a new one. */
   private Head openHead() throws IOException {
-    if (!opening.isHeadWhole()) {
-      return Head.create(files, opening.storeId(), state(false));
+    try {
+      if (!opening.isHeadWhole()) {
+        return Head.create(files, opening.storeId(), state(false));
+      }
+      Head found = Head.open(files.head());
+      found.read();
+      found.write(state(false));
+      return found;
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
     }
-    Head found = Head.open(files.head());
-    found.read();
-    found.write(state(false));
-    return found;
   }
 
   /**
@@ -171,9 +177,16 @@ public final class DurableStore implements RecordStore {
    * died with one of its locks.
    */
   private void renewView(int attempt, RuntimeException failure) {
-    commit();
+    compactor.giveUp();
+    commitJournal();
     View old = view;
-    View renewed = View.rebuild(files, old.generation() + 1, options.size(), currentEnd());
+    View renewed;
+    try {
+      renewed = View.rebuild(files, old.generation() + 1, options.size(), currentEnd());
+    } catch (RuntimeException e) {
+      broken = "its view failed, " + failure + ", and cannot be made anew, " + e;
+      throw e;
+    }
     slots.takeAll();
     view = renewed;
     slots.giveAllBack();
@@ -201,15 +214,30 @@ public final class DurableStore implements RecordStore {
   @Override
   public void commit() {
     requireUsable();
+    int bytes = commitJournal();
+    if (bytes > 0) {
+      compact(bytes);
+    }
+  }
+
+  private int commitJournal() {
     try {
       int bytes = journal.commit();
       if (bytes > 0) {
         head.advance(journal.number(), journal.position(), journal.revision());
-        compactor.step(view, bytes);
       }
+      return bytes;
     } catch (UncheckedIOException e) {
       broken = e.getMessage();
       throw e;
+    }
+  }
+
+  private void compact(int committedBytes) {
+    try {
+      compactor.step(view, committedBytes);
+    } catch (InterProcessDeadLockException e) {
+      renewView(1, e);
     }
   }
 

@@ -20,7 +20,7 @@ final class RecordCopy {
     RecordBatch.requireWhole(slot.key(), value);
     int length = value.valueLength();
     if (into.capacity() - intoOffset >= length) {
-      into.putBytes(intoOffset, value.buffer(), Cell.ENVELOPE_BYTES, length);
+      ShortCopy.copy(value.address() + Cell.ENVELOPE_BYTES, into, intoOffset, length);
     }
     return length;
   }

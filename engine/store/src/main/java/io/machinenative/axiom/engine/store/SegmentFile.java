@@ -28,8 +28,10 @@ final class SegmentFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      blank(channel, 0, fileBytes);
+      // What is renamed has to have its header, also when the machine goes down with PROCESS.
       write(channel, header.encode(), 0);
+      channel.force(true);
+      blank(channel, FileHeader.BYTES, fileBytes);
       if (durability == Durability.POWER) {
         channel.force(true);
       }

@@ -30,7 +30,8 @@ class DamageTest {
   private static final int CHANGES = 4_000;
   private static final StoreSize SIZE = new StoreSize(400, 1024 * 1024);
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryDisk.class)
+  Path folder;
 
   private Path closed;
   private Path killed;

@@ -23,7 +23,8 @@ class TwinTest {
   private static final StoreSize SIZE = new StoreSize(500, 3 * 1024 * 1024);
   private static final int SEGMENT_BYTES = 1024 * 1024;
 
-  @TempDir Path directory;
+  @TempDir(factory = MemoryDisk.class)
+  Path directory;
 
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final HeapRecordStore heap = new HeapRecordStore(SIZE.records(), SIZE.payloadBytes());
