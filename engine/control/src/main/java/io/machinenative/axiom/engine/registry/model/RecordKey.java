@@ -29,23 +29,19 @@ public record RecordKey(Kind kind, String name, SemanticVersion version, String 
   /** An instance's length, at most. */
   public static final int MAX_INSTANCE_CHARS = 128;
 
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (MAX_NAME_CHARS - 1) + "}");
-  private static final Pattern INSTANCE =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0," + (MAX_INSTANCE_CHARS - 1) + "}");
   private static final Pattern TEXT = Pattern.compile("([a-z]+)/([^@/]+)@([^/]+)(?:/(.+))?");
 
   public RecordKey {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(version, "version");
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name, MAX_NAME_CHARS, false)) {
       throw new IllegalArgumentException(
           "expected a name of 1 to "
               + MAX_NAME_CHARS
               + " letters, digits, '.', '-' and '_', got "
               + quoted(name));
     }
-    if (!instance.isEmpty() && !INSTANCE.matcher(instance).matches()) {
+    if (!instance.isEmpty() && !isName(instance, MAX_INSTANCE_CHARS, true)) {
       throw new IllegalArgumentException(
           "expected an instance of 1 to "
               + MAX_INSTANCE_CHARS
@@ -105,6 +101,24 @@ public record RecordKey(Kind kind, String name, SemanticVersion version, String 
   public String toString() {
     String text = kind.label() + "/" + name + "@" + version;
     return instance.isEmpty() ? text : text + "/" + instance;
+  }
+
+  private static boolean isName(String text, int maxChars, boolean withColons) {
+    if (text.isEmpty() || text.length() > maxChars || !isLetterOrDigit(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isMark = c == '.' || c == '-' || c == '_' || (withColons && c == ':');
+      if (!isMark && !isLetterOrDigit(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static String quoted(String text) {

@@ -1,8 +1,6 @@
 package io.machinenative.axiom.engine.registry.model;
 
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A version by Semantic Versioning 2.0.0 (semver.org). Immutable.
@@ -22,27 +20,23 @@ public record SemanticVersion(long major, long minor, long patch, String preRele
   /** A version's length, at most, so that keys stay within bounds. */
   public static final int MAX_CHARS = 64;
 
-  private static final String NUMBER = "(0|[1-9]\\d{0,17})";
-  private static final String PRE_PART = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
-  private static final Pattern FORM =
-      Pattern.compile(
-          NUMBER
-              + "\\."
-              + NUMBER
-              + "\\."
-              + NUMBER
-              + "(?:-("
-              + PRE_PART
-              + "(?:\\."
-              + PRE_PART
-              + ")*))?(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?");
+  /** Each of the three numbers is below: 18 digits. */
+  private static final long NUMBER_END = 1_000_000_000_000_000_000L;
 
   public SemanticVersion {
     Objects.requireNonNull(preRelease, "preRelease");
     Objects.requireNonNull(build, "build");
-    String text = text(major, minor, patch, preRelease, build);
-    if (text.length() > MAX_CHARS || !FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException(expected(text));
+    boolean isOne =
+        isNumber(major)
+            && isNumber(minor)
+            && isNumber(patch)
+            && (preRelease.isEmpty() || areIdentifiers(preRelease, true))
+            && (build.isEmpty() || areIdentifiers(build, false));
+    // Three numbers of 18 digits, the dots and two marks leave six characters for the rest.
+    boolean maybeLong = preRelease.length() + build.length() > 6;
+    if (!isOne
+        || (maybeLong && text(major, minor, patch, preRelease, build).length() > MAX_CHARS)) {
+      throw new IllegalArgumentException(expected(text(major, minor, patch, preRelease, build)));
     }
   }
 
@@ -52,16 +46,63 @@ public record SemanticVersion(long major, long minor, long patch, String preRele
    * @throws IllegalArgumentException when the text is none
    */
   public static SemanticVersion of(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (text.length() > MAX_CHARS || !matcher.matches()) {
+    int plus = text.indexOf('+');
+    int coreEnd = plus < 0 ? text.length() : plus;
+    int hyphen = text.indexOf('-');
+    int numbersEnd = hyphen < 0 || hyphen > coreEnd ? coreEnd : hyphen;
+    int first = text.indexOf('.');
+    int second = text.indexOf('.', first + 1);
+    boolean hasParts = first > 0 && second > first && second < numbersEnd;
+    boolean endsEmpty = plus == text.length() - 1 || numbersEnd == coreEnd - 1;
+    if (text.length() > MAX_CHARS || !hasParts || endsEmpty) {
       throw new IllegalArgumentException(expected(text));
     }
     return new SemanticVersion(
-        Long.parseLong(matcher.group(1)),
-        Long.parseLong(matcher.group(2)),
-        Long.parseLong(matcher.group(3)),
-        Objects.requireNonNullElse(matcher.group(4), ""),
-        Objects.requireNonNullElse(matcher.group(5), ""));
+        number(text, 0, first),
+        number(text, first + 1, second),
+        number(text, second + 1, numbersEnd),
+        numbersEnd == coreEnd ? "" : text.substring(numbersEnd + 1, coreEnd),
+        plus < 0 ? "" : text.substring(plus + 1));
+  }
+
+  private static long number(String text, int start, int end) {
+    int digits = end - start;
+    boolean isNumber = digits > 0 && digits <= 18 && (digits == 1 || text.charAt(start) != '0');
+    long value = 0;
+    for (int i = start; isNumber && i < end; i++) {
+      char c = text.charAt(i);
+      isNumber = c >= '0' && c <= '9';
+      value = value * 10 + (c - '0');
+    }
+    if (!isNumber) {
+      throw new IllegalArgumentException(expected(text));
+    }
+    return value;
+  }
+
+  private static boolean isNumber(long number) {
+    return number >= 0 && number < NUMBER_END;
+  }
+
+  /** Letters, digits and hyphens between dots; of a pre-release no number with zeros in front. */
+  private static boolean areIdentifiers(String text, boolean preRelease) {
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == '.') {
+        boolean zeroInFront = i - start > 1 && text.charAt(start) == '0';
+        if (i == start || (preRelease && zeroInFront && isNumber(text.substring(start, i)))) {
+          return false;
+        }
+        start = i + 1;
+      } else if (!isIdentifier(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isIdentifier(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
   }
 
   /** A release. */

@@ -5,18 +5,17 @@ import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 
 /**
- * What is compared for many records at once, in arrays by ordinal. Ordinals of records that went
- * are given to those that come. For one thread.
+ * What is compared for many records at once, by ordinal. Ordinals of records that went are given to
+ * those that come. For one thread.
  */
 final class Columns {
   private static final int INITIAL_ORDINALS = 64;
 
   private final IntArrayList free = new IntArrayList();
-  private final VersionNumbers versionNumbers = new VersionNumbers();
+  private final LongColumn labels = new LongColumn(INITIAL_ORDINALS);
+  private final LongColumn registeredAtMs = new LongColumn(INITIAL_ORDINALS);
+  private final LongColumn updatedAtMs = new LongColumn(INITIAL_ORDINALS);
   private Indexed[] records = new Indexed[INITIAL_ORDINALS];
-  private long[] labels = new long[INITIAL_ORDINALS];
-  private long[] registeredAtMs = new long[INITIAL_ORDINALS];
-  private long[] updatedAtMs = new long[INITIAL_ORDINALS];
   private int[] versions = new int[INITIAL_ORDINALS];
   private byte[] statuses = new byte[INITIAL_ORDINALS];
   private byte[] healths = new byte[INITIAL_ORDINALS];
@@ -28,61 +27,61 @@ final class Columns {
       return free.popInt();
     }
     if (end == records.length) {
-      grow(end + (end >> 1));
+      grow(Posting.words(end + (end >> 1)) * Long.SIZE);
     }
     return end++;
   }
 
-  private void grow(int capacity) {
-    records = Arrays.copyOf(records, capacity);
-    labels = Arrays.copyOf(labels, capacity);
-    registeredAtMs = Arrays.copyOf(registeredAtMs, capacity);
-    updatedAtMs = Arrays.copyOf(updatedAtMs, capacity);
-    versions = Arrays.copyOf(versions, capacity);
-    statuses = Arrays.copyOf(statuses, capacity);
-    healths = Arrays.copyOf(healths, capacity);
+  private void grow(int ordinals) {
+    labels.grow(ordinals);
+    registeredAtMs.grow(ordinals);
+    updatedAtMs.grow(ordinals);
+    records = Arrays.copyOf(records, ordinals);
+    versions = Arrays.copyOf(versions, ordinals);
+    statuses = Arrays.copyOf(statuses, ordinals);
+    healths = Arrays.copyOf(healths, ordinals);
   }
 
   void give(int ordinal) {
-    versionNumbers.drop(versions[ordinal]);
     records[ordinal] = null;
     free.addInt(ordinal);
   }
 
-  /** A record that was not there before. */
-  void begin(Indexed indexed, RegistryRecord record) {
+  /**
+   * A record that was not there before.
+   *
+   * @param version its number
+   */
+  void begin(Indexed indexed, RegistryRecord record, int version) {
     int ordinal = indexed.ordinal();
     records[ordinal] = indexed;
-    versions[ordinal] = versionNumbers.take(record.key().version());
+    versions[ordinal] = version;
     set(ordinal, record);
   }
 
   /** What may change of a record. */
   void set(int ordinal, RegistryRecord record) {
-    registeredAtMs[ordinal] = record.stamp().registeredAtMs();
-    updatedAtMs[ordinal] = record.stamp().updatedAtMs();
+    registeredAtMs.set(ordinal, record.stamp().registeredAtMs());
+    updatedAtMs.set(ordinal, record.stamp().updatedAtMs());
     statuses[ordinal] = (byte) record.status().ordinal();
     healths[ordinal] = (byte) record.health().ordinal();
-  }
-
-  void label(int ordinal, long label) {
-    labels[ordinal] = label;
-  }
-
-  long label(int ordinal) {
-    return labels[ordinal];
   }
 
   Indexed record(int ordinal) {
     return records[ordinal];
   }
 
-  long registeredAtMs(int ordinal) {
-    return registeredAtMs[ordinal];
+  /** Numbers that grow in the order of keys. */
+  LongColumn labels() {
+    return labels;
   }
 
-  long updatedAtMs(int ordinal) {
-    return updatedAtMs[ordinal];
+  LongColumn registeredAtMs() {
+    return registeredAtMs;
+  }
+
+  LongColumn updatedAtMs() {
+    return updatedAtMs;
   }
 
   int version(int ordinal) {
@@ -100,9 +99,5 @@ final class Columns {
   /** Behind the highest ordinal that was ever taken. */
   int end() {
     return end;
-  }
-
-  VersionNumbers versionNumbers() {
-    return versionNumbers;
   }
 }

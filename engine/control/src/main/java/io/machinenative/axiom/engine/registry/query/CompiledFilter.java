@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A filter resolved against the index as it is now: which postings a record must be in, and what
@@ -19,16 +20,19 @@ final class CompiledFilter {
   private final Columns columns;
   private final Postings postings;
   private final List<Posting> required = new ArrayList<>();
+  private final List<Collection<Posting>> oneOf = new ArrayList<>();
   private final Filter filter;
-  private final boolean[] versionsIn;
   private final boolean hasTimes;
+  private final boolean hasWords;
+  private boolean[] versionsIn;
   private int statusMask = ANY;
   private int healthMask = ANY;
   private long lowestLabel = Long.MIN_VALUE;
   private long highestLabel = Long.MAX_VALUE;
   private boolean impossible;
 
-  CompiledFilter(Filter filter, Columns columns, Postings postings, KeyOrder order) {
+  CompiledFilter(
+      Filter filter, Columns columns, Postings postings, VersionNumbers versions, KeyOrder order) {
     this.filter = filter;
     this.columns = columns;
     this.postings = postings;
@@ -41,10 +45,18 @@ final class CompiledFilter {
     require(Field.ZONE, filter.zone());
     filter.tags().forEach(tag -> require(Field.TAG, Optional.of(tag)));
     filter.capabilities().forEach(can -> require(Field.CAPABILITY, Optional.of(can)));
-    compileStatusAndHealth();
-    versionsIn = filter.versions().map(columns.versionNumbers()::in).orElse(null);
+    requireStatusAndHealth();
+    filter
+        .versions()
+        .ifPresent(range -> {
+          versionsIn = versions.in(range);
+          oneOf.add(versions.postings(versionsIn));
+        });
     hasTimes = !filter.registered().isAlways() || !filter.updated().isAlways();
-    if (Words.isOfName(filter.textPrefix())) {
+    hasWords = !filter.textPrefix().isEmpty() && !Words.isOfName(filter.textPrefix());
+    if (hasWords) {
+      oneOf.add(postings.wordsThatBegin(filter.textPrefix()));
+    } else if (!filter.textPrefix().isEmpty()) {
       limitNames(order);
     }
     required.sort(Comparator.comparingInt(Posting::count));
@@ -60,17 +72,32 @@ final class CompiledFilter {
     }
   }
 
-  /** One of them is a posting; of several, each record's own is looked at. */
-  private void compileStatusAndHealth() {
-    if (filter.statuses().size() == 1) {
-      require(Field.STATUS, filter.statuses().stream().map(Status::label).findFirst());
-    } else if (!filter.statuses().isEmpty()) {
-      statusMask = filter.statuses().stream().mapToInt(s -> 1 << s.ordinal()).sum();
+  private void requireStatusAndHealth() {
+    Set<Status> statuses = filter.statuses();
+    if (!statuses.isEmpty()) {
+      statusMask = statuses.stream().mapToInt(s -> 1 << s.ordinal()).sum();
+      requireOneOf(Field.STATUS, statuses.stream().map(Status::label).toList());
     }
-    if (filter.healths().size() == 1) {
-      require(Field.HEALTH, filter.healths().stream().map(Health::label).findFirst());
-    } else if (!filter.healths().isEmpty()) {
-      healthMask = filter.healths().stream().mapToInt(h -> 1 << h.ordinal()).sum();
+    Set<Health> healths = filter.healths();
+    if (!healths.isEmpty()) {
+      healthMask = healths.stream().mapToInt(h -> 1 << h.ordinal()).sum();
+      requireOneOf(Field.HEALTH, healths.stream().map(Health::label).toList());
+    }
+  }
+
+  private void requireOneOf(Field field, List<String> values) {
+    List<Posting> found = new ArrayList<>();
+    for (String value : values) {
+      Posting posting = postings.of(field, value);
+      if (posting != null) {
+        found.add(posting);
+      }
+    }
+    impossible |= found.isEmpty();
+    if (found.size() == 1) {
+      required.add(found.getFirst());
+    } else {
+      oneOf.add(found);
     }
   }
 
@@ -81,8 +108,8 @@ final class CompiledFilter {
     impossible |=
         first == null || last == null || !first.key().name().startsWith(filter.textPrefix());
     if (!impossible) {
-      lowestLabel = columns.label(first.ordinal());
-      highestLabel = columns.label(last.ordinal());
+      lowestLabel = columns.labels().get(first.ordinal());
+      highestLabel = columns.labels().get(last.ordinal());
     }
   }
 
@@ -106,50 +133,54 @@ final class CompiledFilter {
     return null;
   }
 
-  /** Whether a word must begin so. */
-  boolean hasWords() {
-    return !filter.textPrefix().isEmpty() && !Words.isOfName(filter.textPrefix());
+  /** A record must be in one of each. */
+  List<Collection<Posting>> oneOf() {
+    return oneOf;
   }
 
-  /** A record must be in one of them. */
-  Collection<Posting> words() {
-    return postings.wordsThatBegin(filter.textPrefix());
+  /** Whether a record fits that is in all required postings. */
+  boolean fits(int ordinal) {
+    if ((statusMask >> columns.status(ordinal) & 1) == 0
+        || (healthMask >> columns.health(ordinal) & 1) == 0
+        || (versionsIn != null && !versionsIn[columns.version(ordinal)])) {
+      return false;
+    }
+    if (hasTimes
+        && !(filter.registered().contains(columns.registeredAtMs().get(ordinal))
+            && filter.updated().contains(columns.updatedAtMs().get(ordinal)))) {
+      return false;
+    }
+    long label = columns.labels().get(ordinal);
+    return label >= lowestLabel && label <= highestLabel && (!hasWords || hasWord(ordinal));
   }
 
-  /** As {@link #words}, asked of one record. */
-  boolean hasWord(int ordinal) {
+  private boolean hasWord(int ordinal) {
     for (Posting posting : columns.record(ordinal).postings()) {
-      if (posting.value().startsWith(filter.textPrefix()) && postings.isWord(posting)) {
+      if (postings.isWord(posting) && posting.text().startsWith(filter.textPrefix())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a record's columns fit. */
-  boolean columnsFit(int ordinal) {
-    if ((statusMask >> columns.status(ordinal) & 1) == 0
-        || (healthMask >> columns.health(ordinal) & 1) == 0) {
-      return false;
+  /** Clears the bits of a word whose records are outside the ranges of times and names. */
+  long within(int word, long bits) {
+    long left = bits;
+    if (hasTimes) {
+      left = within(columns.registeredAtMs(), filter.registered(), word, left);
+      left = within(columns.updatedAtMs(), filter.updated(), word, left);
     }
-    if (versionsIn != null && !versionsIn[columns.version(ordinal)]) {
-      return false;
-    }
-    if (hasTimes
-        && !(filter.registered().contains(columns.registeredAtMs(ordinal))
-            && filter.updated().contains(columns.updatedAtMs(ordinal)))) {
-      return false;
-    }
-    long label = columns.label(ordinal);
-    return label >= lowestLabel && label <= highestLabel;
+    return lowestLabel == Long.MIN_VALUE
+        ? left
+        : columns.labels().within(word, left, lowestLabel, highestLabel);
   }
 
-  /** Whether every record's columns fit. */
-  boolean hasNoColumns() {
-    return statusMask == ANY
-        && healthMask == ANY
-        && versionsIn == null
-        && !hasTimes
-        && lowestLabel == Long.MIN_VALUE;
+  private static long within(LongColumn column, TimeRange range, int word, long bits) {
+    if (range.isAlways()) {
+      return bits;
+    }
+    return range.fromMs() == range.beforeMs()
+        ? 0
+        : column.within(word, bits, range.fromMs(), range.beforeMs() - 1);
   }
 }

@@ -35,7 +35,7 @@ final class KeyOrder {
         || (higher != null && lower == null && labelOf(higher) - LOWEST < STEP)) {
       spreadAll();
     }
-    columns.label(record.ordinal(), labelBetween(lower, higher));
+    columns.labels().set(record.ordinal(), labelBetween(lower, higher));
     positions.add(record);
   }
 
@@ -69,7 +69,7 @@ final class KeyOrder {
     }
     Iterator<Position> behind = positions.tailSet(first, false).iterator();
     for (long i = 1; i <= moved; i++) {
-      columns.label(ordinalOf(behind.next()), from + i * step);
+      columns.labels().set(ordinalOf(behind.next()), from + i * step);
     }
   }
 
@@ -77,7 +77,7 @@ final class KeyOrder {
     long step = Math.min(STEP, (HIGHEST - LOWEST) / (positions.size() + 2L));
     long label = -step * (positions.size() / 2);
     for (Position position : positions) {
-      columns.label(ordinalOf(position), label);
+      columns.labels().set(ordinalOf(position), label);
       label += step;
     }
   }
@@ -96,18 +96,8 @@ final class KeyOrder {
     return (Indexed) positions.ceiling(place);
   }
 
-  /** The records behind a label's record, or all, from the front or from the back. */
-  Iterator<Position> walk(Position after, boolean descending) {
-    if (descending) {
-      return after == null
-          ? positions.descendingIterator()
-          : positions.headSet(after, false).descendingIterator();
-    }
-    return after == null ? positions.iterator() : positions.tailSet(after, false).iterator();
-  }
-
   private long labelOf(Position record) {
-    return columns.label(ordinalOf(record));
+    return columns.labels().get(ordinalOf(record));
   }
 
   private static int ordinalOf(Position record) {

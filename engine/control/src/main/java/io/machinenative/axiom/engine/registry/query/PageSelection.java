@@ -7,11 +7,10 @@ import java.util.Arrays;
  * there is a page after. For one query, one thread.
  *
  * <p>A record's place is two numbers, its value and its label; descending orders turn both round.
- * Records that come in the order that is asked for are refused by one comparison each.
+ * Words of 64 records none of which can be on the page are passed over by their bounds.
  */
 final class PageSelection {
-  private final Columns columns;
-  private final Sort sort;
+  private final LongColumn labelColumn;
   private final long turn;
   private final int capacity;
   private final long[] values;
@@ -20,35 +19,57 @@ final class PageSelection {
   private final long afterValue;
   private final long afterLabel;
   private int count;
-  private int total;
 
   /**
    * @param afterValue place of the page before, turned; {@link Long#MIN_VALUE} twice for none
    */
-  PageSelection(Columns columns, Order order, int limit, long afterValue, long afterLabel) {
-    this.columns = columns;
+  PageSelection(
+      LongColumn labelColumn, boolean descending, int limit, long afterValue, long afterLabel) {
+    this.labelColumn = labelColumn;
     this.afterValue = afterValue;
     this.afterLabel = afterLabel;
-    sort = order.sort();
-    turn = order.descending() ? -1 : 0;
+    turn = descending ? -1 : 0;
     capacity = limit + 1;
     values = new long[capacity];
     labels = new long[capacity];
     ordinals = new int[capacity];
   }
 
-  /** A record that fits. */
-  void offer(int ordinal) {
-    total++;
-    long value = value(columns, sort, ordinal) ^ turn;
-    if (count == capacity && value > values[count - 1]) {
+  /** Whether a word of which all have that value may have a record for the page. */
+  boolean wants(int word, long value) {
+    long turned = value ^ turn;
+    long first = turn == 0 ? labelColumn.low(word) : ~labelColumn.high(word);
+    if (isFull() && !isBefore(turned, first, count - 1)) {
+      return false;
+    }
+    long last = turn == 0 ? labelColumn.high(word) : ~labelColumn.low(word);
+    return isBehindCursor(turned, last);
+  }
+
+  /** Whether a word may have a record for the page whose value is in that column. */
+  boolean wants(int word, LongColumn column) {
+    long first = turn == 0 ? column.low(word) : ~column.high(word);
+    if (isFull() && first > values[count - 1]) {
+      return false;
+    }
+    long last = turn == 0 ? column.high(word) : ~column.low(word);
+    return last >= afterValue;
+  }
+
+  /** A record that fits, with its value in the order. */
+  void offer(int ordinal, long value) {
+    long turned = value ^ turn;
+    if (isFull() && turned > values[count - 1]) {
       return;
     }
-    long label = columns.label(ordinal) ^ turn;
-    boolean isBehind = value > afterValue || (value == afterValue && label > afterLabel);
-    if (isBehind && (count < capacity || isBefore(value, label, count - 1))) {
-      insert(ordinal, value, label);
+    long label = labelColumn.get(ordinal) ^ turn;
+    if (isBehindCursor(turned, label) && (!isFull() || isBefore(turned, label, count - 1))) {
+      insert(ordinal, turned, label);
     }
+  }
+
+  private boolean isBehindCursor(long value, long label) {
+    return value > afterValue || (value == afterValue && label > afterLabel);
   }
 
   private void insert(int ordinal, long value, long label) {
@@ -76,37 +97,13 @@ final class PageSelection {
     return value < values[at] || (value == values[at] && label < labels[at]);
   }
 
-  /** A record's place in an order, before it is turned. */
-  static long value(Columns columns, Sort sort, int ordinal) {
-    return switch (sort) {
-      case NAME -> 0;
-      case REGISTERED_AT -> columns.registeredAtMs(ordinal);
-      case UPDATED_AT -> columns.updatedAtMs(ordinal);
-      case STATUS -> columns.status(ordinal);
-    };
-  }
-
-  /** Records that fit, those of the pages before included. */
-  int total() {
-    return total;
-  }
-
-  /** Counts records that are known to fit without being offered. */
-  void addTotal(int more) {
-    total += more;
-  }
-
-  /** Whether no further record can be on the page, when they come in its order. */
+  /** Whether there are as many as the page has, and one more. */
   boolean isFull() {
-    return count == capacity;
-  }
-
-  boolean hasMore() {
     return count == capacity;
   }
 
   /** The ordinals of the page, in its order. */
   int[] page() {
-    return Arrays.copyOf(ordinals, hasMore() ? capacity - 1 : count);
+    return Arrays.copyOf(ordinals, isFull() ? capacity - 1 : count);
   }
 }

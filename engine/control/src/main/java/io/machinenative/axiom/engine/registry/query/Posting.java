@@ -15,8 +15,8 @@ final class Posting {
   private static final int ORDINALS_PER_WORD = Long.SIZE;
   private static final int WORD_SHIFT = 6;
 
-  private final Map<String, Posting> owner;
-  private final String value;
+  private final Map<?, Posting> owner;
+  private final Object value;
   private int[] ordinals = new int[2];
   private long[] bits;
   private int count;
@@ -24,16 +24,17 @@ final class Posting {
   /**
    * @param owner where it is known by its value, and is forgotten when it is empty
    */
-  Posting(Map<String, Posting> owner, String value) {
+  Posting(Map<?, Posting> owner, Object value) {
     this.owner = owner;
     this.value = value;
   }
 
-  String value() {
-    return value;
+  /** The value as text. */
+  String text() {
+    return value.toString();
   }
 
-  boolean belongsTo(Map<String, Posting> map) {
+  boolean belongsTo(Map<?, Posting> map) {
     return owner == map;
   }
 

@@ -6,9 +6,7 @@ import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.model.Status;
 import io.machinenative.axiom.engine.registry.query.Postings.Field;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -16,37 +14,30 @@ import java.util.Map;
  * Finds the keys of records by what is in them. For one thread, the conductor's; on the heap, about
  * 400 bytes a record. Holds no records: whoever wants them reads them from the store.
  *
- * <p>How a page is found:
- *
- * <ol>
- *   <li>the shortest posting is short: each record of it is looked for in the others;
- *   <li>else the bits of all are and-ed. Few are left, or the order is not that of names: each is
- *       offered to the page, in the direction in which times grow;
- *   <li>many are left and the order is that of names: the records are walked in that order until
- *       the page is full.
- * </ol>
+ * <p>How a page is found: when one of the postings that a record must be in is a short list, each
+ * record of it is looked for in the others. Else the bits of all are and-ed, word by word; then the
+ * words are looked at in the direction of the order, but for those whose bounds say that they have
+ * nothing for the page.
  */
 public final class RecordIndex {
-  /** Records are walked in the order of names when at least one in so many fits. */
-  private static final int WALK_WHEN_ONE_IN = 16;
-
   private final Map<RecordKey, Indexed> records = new HashMap<>();
   private final Columns columns = new Columns();
   private final Postings postings = new Postings();
+  private final VersionNumbers versions = new VersionNumbers();
   private final KeyOrder order = new KeyOrder(columns);
   private final Posting all = new Posting(new HashMap<>(), "");
-  private long[] scratch = new long[0];
-  private long[] wordScratch = new long[0];
+  private final BitScan scan = new BitScan(columns, postings, all);
 
   /** Indexes a record, new or in place of the one with its key. */
   public void put(RegistryRecord record) {
     Indexed indexed = records.get(record.key());
     if (indexed == null) {
-      indexed = new Indexed(record.key(), columns.take());
+      int ordinal = columns.take();
+      indexed = new Indexed(record.key(), ordinal);
       records.put(record.key(), indexed);
-      columns.begin(indexed, record);
+      columns.begin(indexed, record, versions.add(record.key().version(), ordinal));
       order.add(indexed);
-      all.add(indexed.ordinal());
+      all.add(ordinal);
     } else {
       columns.set(indexed.ordinal(), record);
     }
@@ -57,10 +48,12 @@ public final class RecordIndex {
   public void remove(RecordKey key) {
     Indexed indexed = records.remove(key);
     if (indexed != null) {
+      int ordinal = indexed.ordinal();
       indexed.moveTo(new Posting[0]);
       order.remove(indexed);
-      all.remove(indexed.ordinal());
-      columns.give(indexed.ordinal());
+      all.remove(ordinal);
+      versions.remove(key.version(), ordinal);
+      columns.give(ordinal);
     }
   }
 
@@ -90,45 +83,48 @@ public final class RecordIndex {
    * @throws IllegalArgumentException when the cursor is none, or one of another query
    */
   public Matches find(Query query) {
-    CompiledFilter filter = new CompiledFilter(query.filter(), columns, postings, order);
+    CompiledFilter filter = new CompiledFilter(query.filter(), columns, postings, versions, order);
     Cursor cursor = query.cursor().isEmpty() ? null : Cursor.of(query);
     if (filter.isImpossible()) {
       return Matches.NONE;
     }
     PageSelection selection = selection(query, cursor);
     Posting shortest = filter.shortestList();
-    if (shortest != null) {
-      offerShortest(shortest, filter, selection);
-    } else {
-      offerBits(query, filter, cursor, selection);
-    }
-    return matches(query, selection);
+    int total =
+        shortest == null
+            ? scan.offer(filter, query.order(), selection)
+            : offerShortest(shortest, filter, query.order().sort(), selection);
+    return matches(query, selection, total);
   }
 
   private PageSelection selection(Query query, Cursor cursor) {
-    Order sorted = query.order();
-    if (cursor == null) {
-      return new PageSelection(columns, sorted, query.limit(), Long.MIN_VALUE, Long.MIN_VALUE);
+    boolean descending = query.order().descending();
+    long afterValue = Long.MIN_VALUE;
+    long afterLabel = Long.MIN_VALUE;
+    if (cursor != null) {
+      Position place = new Position.At(cursor.key());
+      Indexed at = descending ? order.ceiling(place) : order.floor(place);
+      long turn = descending ? -1 : 0;
+      afterValue = cursor.place() ^ turn;
+      afterLabel = at == null ? Long.MIN_VALUE : columns.labels().get(at.ordinal()) ^ turn;
     }
-    Position place = new Position.At(cursor.key());
-    long turn = sorted.descending() ? -1 : 0;
-    Indexed at = sorted.descending() ? order.ceiling(place) : order.floor(place);
-    long label = at == null ? Long.MIN_VALUE : columns.label(at.ordinal()) ^ turn;
-    return new PageSelection(columns, sorted, query.limit(), cursor.place() ^ turn, label);
+    return new PageSelection(columns.labels(), descending, query.limit(), afterValue, afterLabel);
   }
 
-  private void offerShortest(Posting shortest, CompiledFilter filter, PageSelection selection) {
+  private int offerShortest(
+      Posting shortest, CompiledFilter filter, Sort sort, PageSelection selection) {
     Posting[] others =
         filter.required().stream().filter(p -> p != shortest).toArray(Posting[]::new);
     int[] ordinals = shortest.ordinals();
+    int total = 0;
     for (int i = 0; i < shortest.count(); i++) {
       int ordinal = ordinals[i];
-      if (isInAll(ordinal, others)
-          && filter.columnsFit(ordinal)
-          && (!filter.hasWords() || filter.hasWord(ordinal))) {
-        selection.offer(ordinal);
+      if (isInAll(ordinal, others) && filter.fits(ordinal)) {
+        selection.offer(ordinal, value(sort, ordinal));
+        total++;
       }
     }
+    return total;
   }
 
   private static boolean isInAll(int ordinal, Posting[] postings) {
@@ -140,102 +136,30 @@ public final class RecordIndex {
     return true;
   }
 
-  private void offerBits(
-      Query query, CompiledFilter filter, Cursor cursor, PageSelection selection) {
-    int words = Posting.words(columns.end());
-    andAll(filter, words);
-    int left = 0;
-    for (int i = 0; i < words; i++) {
-      left += Long.bitCount(scratch[i]);
-    }
-    boolean walks =
-        query.order().sort() == Sort.NAME
-            && filter.hasNoColumns()
-            && (long) left * WALK_WHEN_ONE_IN >= count();
-    if (walks) {
-      walk(query.order().descending(), cursor, selection);
-      selection.addTotal(left - selection.total());
-    } else if (query.order().descending()) {
-      offerDown(words, filter, selection);
-    } else {
-      offerUp(words, filter, selection);
-    }
+  /** A record's place in an order, before its key. */
+  private long value(Sort sort, int ordinal) {
+    return switch (sort) {
+      case NAME -> 0;
+      case REGISTERED_AT -> columns.registeredAtMs().get(ordinal);
+      case UPDATED_AT -> columns.updatedAtMs().get(ordinal);
+      case STATUS -> columns.status(ordinal);
+    };
   }
 
-  /** Leaves the bits of the records that are in all postings, and have a word that begins so. */
-  private void andAll(CompiledFilter filter, int words) {
-    if (scratch.length < words) {
-      scratch = new long[words + (words >> 1)];
-      wordScratch = new long[scratch.length];
-    }
-    Arrays.fill(scratch, 0, words, 0);
-    List<Posting> required = filter.required();
-    if (required.isEmpty()) {
-      all.unite(scratch);
-    } else {
-      required.getFirst().unite(scratch);
-      required.subList(1, required.size()).forEach(posting -> posting.intersect(scratch, words));
-    }
-    if (filter.hasWords()) {
-      Arrays.fill(wordScratch, 0, words, 0);
-      filter.words().forEach(posting -> posting.unite(wordScratch));
-      for (int i = 0; i < words; i++) {
-        scratch[i] &= wordScratch[i];
-      }
-    }
-  }
-
-  private void walk(boolean descending, Cursor cursor, PageSelection selection) {
-    Position after = cursor == null ? null : new Position.At(cursor.key());
-    Iterator<Position> positions = order.walk(after, descending);
-    while (positions.hasNext() && !selection.isFull()) {
-      int ordinal = ((Indexed) positions.next()).ordinal();
-      if ((scratch[ordinal >> 6] & 1L << ordinal) != 0) {
-        selection.offer(ordinal);
-      }
-    }
-  }
-
-  private void offerUp(int words, CompiledFilter filter, PageSelection selection) {
-    for (int i = 0; i < words; i++) {
-      for (long left = scratch[i]; left != 0; left &= left - 1) {
-        int ordinal = (i << 6) + Long.numberOfTrailingZeros(left);
-        if (filter.columnsFit(ordinal)) {
-          selection.offer(ordinal);
-        }
-      }
-    }
-  }
-
-  private void offerDown(int words, CompiledFilter filter, PageSelection selection) {
-    for (int i = words - 1; i >= 0; i--) {
-      long left = scratch[i];
-      while (left != 0) {
-        int bit = 63 - Long.numberOfLeadingZeros(left);
-        left &= ~(1L << bit);
-        if (filter.columnsFit((i << 6) + bit)) {
-          selection.offer((i << 6) + bit);
-        }
-      }
-    }
-  }
-
-  private Matches matches(Query query, PageSelection selection) {
+  private Matches matches(Query query, PageSelection selection, int total) {
     int[] page = selection.page();
-    List<RecordKey> keys =
-        Arrays.stream(page).mapToObj(ordinal -> columns.record(ordinal).key()).toList();
+    RecordKey[] keys = new RecordKey[page.length];
+    for (int i = 0; i < page.length; i++) {
+      keys[i] = columns.record(page[i]).key();
+    }
     String next = "";
-    if (selection.hasMore()) {
+    if (selection.isFull()) {
       int last = page[page.length - 1];
-      Sort sort = query.order().sort();
+      long place = value(query.order().sort(), last);
       next =
-          new Cursor(
-                  query.order(),
-                  Cursor.hash(query.filter()),
-                  PageSelection.value(columns, sort, last),
-                  columns.record(last).key())
+          new Cursor(query.order(), Cursor.hash(query.filter()), place, columns.record(last).key())
               .text();
     }
-    return new Matches(keys, selection.total(), next);
+    return new Matches(List.of(keys), total, next);
   }
 }

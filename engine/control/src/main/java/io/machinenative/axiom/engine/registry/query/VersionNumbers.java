@@ -9,20 +9,20 @@ import java.util.Map;
 import org.agrona.collections.IntArrayList;
 
 /**
- * A small number for each version in use, so that a range is compared once a version, not once a
- * record. For one thread.
+ * A small number and a posting for each version in use, so that a range is compared once a version,
+ * not once a record. For one thread.
  */
 final class VersionNumbers {
   private final Map<SemanticVersion, Integer> numbers = new HashMap<>();
+  private final Map<SemanticVersion, Posting> postings = new HashMap<>();
   private final List<SemanticVersion> versions = new ArrayList<>();
-  private final IntArrayList uses = new IntArrayList();
   private final IntArrayList free = new IntArrayList();
 
-  int take(SemanticVersion version) {
+  /** A record of that version came; gives the version's number. */
+  int add(SemanticVersion version, int ordinal) {
+    postings.computeIfAbsent(version, v -> new Posting(postings, v)).add(ordinal);
     Integer known = numbers.get(version);
-    int number = known == null ? begin(version) : known;
-    uses.setInt(number, uses.getInt(number) + 1);
-    return number;
+    return known == null ? begin(version) : known;
   }
 
   private int begin(SemanticVersion version) {
@@ -30,7 +30,6 @@ final class VersionNumbers {
     if (free.isEmpty()) {
       number = versions.size();
       versions.add(version);
-      uses.addInt(0);
     } else {
       number = free.popInt();
       versions.set(number, version);
@@ -39,11 +38,11 @@ final class VersionNumbers {
     return number;
   }
 
-  void drop(int number) {
-    int left = uses.getInt(number) - 1;
-    uses.setInt(number, left);
-    if (left == 0) {
-      numbers.remove(versions.get(number));
+  /** A record of that version went. */
+  void remove(SemanticVersion version, int ordinal) {
+    postings.get(version).remove(ordinal);
+    if (!postings.containsKey(version)) {
+      int number = numbers.remove(version);
       versions.set(number, null);
       free.addInt(number);
     }
@@ -57,5 +56,16 @@ final class VersionNumbers {
       in[i] = version != null && range.contains(version);
     }
     return in;
+  }
+
+  /** The postings of the versions that are in. */
+  List<Posting> postings(boolean[] in) {
+    List<Posting> found = new ArrayList<>();
+    for (int i = 0; i < in.length; i++) {
+      if (in[i]) {
+        found.add(postings.get(versions.get(i)));
+      }
+    }
+    return found;
   }
 }
