@@ -4,11 +4,13 @@ import io.machinenative.axiom.benchmarks.process.ChildJvm;
 import io.machinenative.axiom.engine.cli.CommandFailure;
 import io.machinenative.axiom.engine.cli.ExitCode;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
@@ -34,16 +36,23 @@ public final class JmhCommand implements Callable<Integer> {
   @Option(names = "--forks", defaultValue = "1", description = "JVMs (default: ${DEFAULT-VALUE}).")
   private int forks;
 
+  @Option(
+      names = "-p",
+      paramLabel = "NAME=VALUE",
+      description = "Only these values of a parameter, commas between them (default: all).")
+  private Map<String, String> parameters = Map.of();
+
   @Override
   public Integer call() {
-    Options options =
+    ChainedOptionsBuilder builder =
         new OptionsBuilder()
             .include(regex)
             .forks(forks)
             .jvmArgs(ChildJvm.flags().toArray(String[]::new))
             .addProfiler(GCProfiler.class)
-            .shouldFailOnError(true)
-            .build();
+            .shouldFailOnError(true);
+    parameters.forEach((name, values) -> builder.param(name, values.split(",")));
+    Options options = builder.build();
     try {
       Collection<RunResult> results = new Runner(options).run();
       if (results.isEmpty()) {

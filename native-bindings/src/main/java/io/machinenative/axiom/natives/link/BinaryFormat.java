@@ -34,7 +34,10 @@ final class BinaryFormat {
     }
     try (InputStream in = Files.newInputStream(file)) {
       if (isOnNoexec(file)) {
-        return "on a file system mounted noexec";
+        return "on a file system mounted noexec"
+            + (candidate.kind().equals("artifact")
+                ? "; -D" + CarriedLibrary.DIRECTORY_PROPERTY + " names another folder"
+                : "");
       }
       return describe(in.readNBytes(HEADER_BYTES), platform);
     } catch (IOException e) {

@@ -12,6 +12,8 @@ import java.util.Objects;
  * carries, aircompressor's pure Java codec. {@code -Daxiom.natives.zstd} overrides it: {@code
  * system}, {@code artifact}, {@code java}, {@code off}, or a library's path.
  *
+ * <p>That first use takes a quarter of a second: the JDK makes code for each shape of a function.
+ *
  * <p>All methods may be called by any thread; what they return has owners of its own.
  */
 public final class Zstd {

@@ -11,7 +11,7 @@ import java.util.Base64;
 
 /**
  * Looks at a libzstd before anybody uses it: its version, a frame that another zstd has made, the
- * same frame damaged, and a round trip. Takes well under a millisecond.
+ * same frame damaged, and a round trip.
  */
 final class ZstdSelfTest {
   /**

@@ -6,8 +6,8 @@ package io.machinenative.axiom.natives.zstd;
  *
  * @param level {@value #MIN_LEVEL} to {@value #MAX_LEVEL}: more is smaller and slower; below zero
  *     is faster than level 1; 0 means 3
- * @param checksum whether a frame ends with 32 bits of the XXH64 of its content: 4 bytes and about
- *     3 % of the time, for payloads that are not checked elsewhere
+ * @param checksum whether a frame ends with 32 bits of the XXH64 of its content: 4 bytes and one
+ *     more pass over it, for payloads that are not checked elsewhere
  * @param longDistance whether to look for repetitions far apart, for payloads of many megabytes
  * @param windowLog how far back to look, as a power of two: {@value #MIN_WINDOW_LOG} to {@value
  *     #MAX_WINDOW_LOG}; 0 lets the level decide. A decoder needs that much memory, and refuses more
