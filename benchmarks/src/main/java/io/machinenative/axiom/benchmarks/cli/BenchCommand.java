@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures, beside what it is measured against.",
     mixinStandardHelpOptions = true,
-    subcommands = {RttCommand.class, JmhCommand.class})
+    subcommands = {RttCommand.class, AesBenchCommand.class, JmhCommand.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -23,6 +23,6 @@ public final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected what to measure: rtt or jmh");
+    throw new ParameterException(spec.commandLine(), "expected what to measure: rtt, aes or jmh");
   }
 }
