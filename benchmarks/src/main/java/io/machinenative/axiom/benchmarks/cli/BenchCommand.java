@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       StoreCommand.class,
       RegistryCommand.class,
       ZstdBenchCommand.class,
+      AesBenchCommand.class,
       JmhCommand.class
     })
 public final class BenchCommand implements Runnable {
@@ -30,6 +31,6 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to measure: rtt, store, registry, zstd or jmh");
+        spec.commandLine(), "expected what to measure: rtt, store, registry, zstd, aes or jmh");
   }
 }

@@ -25,6 +25,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class GcmContext implements AutoCloseable {
   private final GcmSession session;
+  private final long messageMaxBytes;
   private final GcmOperands operands = new GcmOperands();
   private Thread owner;
   private AesKey held;
@@ -32,6 +33,7 @@ public final class GcmContext implements AutoCloseable {
 
   GcmContext(GcmSession session) {
     this.session = session;
+    messageMaxBytes = session.messageMaxBytes();
   }
 
   /**
@@ -64,10 +66,16 @@ public final class GcmContext implements AutoCloseable {
   void sealOperands(
       MemorySegment nonce, MemorySegment aad, MemorySegment plaintext, MemorySegment sealed) {
     assert held != null : "expected a key";
-    operands.check(session.messageMaxBytes());
+    operands.check(messageMaxBytes);
     requireWritable(sealed);
     operands.checkOutput(operands.sealedAddress(), operands.sealedBytes());
-    session.seal(operands, nonce, aad, plaintext, sealed);
+    // Asked for by name, so that the JIT sees one callee whatever other engines this JVM has used:
+    // 8 ns of 45 for 64 bytes.
+    if (session instanceof IpsecMbSession ipsecMb) {
+      ipsecMb.seal(operands, nonce, aad, plaintext, sealed);
+    } else {
+      session.seal(operands, nonce, aad, plaintext, sealed);
+    }
   }
 
   /**
@@ -101,10 +109,14 @@ public final class GcmContext implements AutoCloseable {
   long openOperands(
       MemorySegment nonce, MemorySegment aad, MemorySegment sealed, MemorySegment plaintext) {
     assert held != null : "expected a key";
-    operands.check(session.messageMaxBytes());
+    operands.check(messageMaxBytes);
     requireWritable(plaintext);
     operands.checkOutput(operands.plaintextAddress(), operands.bytes());
-    if (session.open(operands, nonce, aad, sealed, plaintext)) {
+    boolean genuine =
+        session instanceof IpsecMbSession ipsecMb
+            ? ipsecMb.open(operands, nonce, aad, sealed, plaintext)
+            : session.open(operands, nonce, aad, sealed, plaintext);
+    if (genuine) {
       return operands.bytes();
     }
     long at = operands.plaintextAddress() - plaintext.address();
@@ -146,7 +158,7 @@ public final class GcmContext implements AutoCloseable {
    * Most bytes of plaintext in one message: {@link AesGcm#MESSAGE_MAX_BYTES}, or 2^31 - 17 (JCE).
    */
   public long messageMaxBytes() {
-    return session.messageMaxBytes();
+    return messageMaxBytes;
   }
 
   private void requireUse(AesKey key) {

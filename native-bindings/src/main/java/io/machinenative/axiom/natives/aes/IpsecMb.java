@@ -44,16 +44,21 @@ final class IpsecMb {
   /** Tries what the CPU can run, the fastest first. */
   private static Choice choose(CpuFeatures cpu) {
     List<String> tried = new ArrayList<>();
+    List<String> before = List.of();
     for (IpsecMbVariant variant : IpsecMbVariant.runningOn(cpu)) {
       Linked<IpsecMbFunctions> linked = link(variant);
-      Availability found = linked.availability();
+      List<String> found = linked.availability().tried();
       if (linked.isUsable()) {
         return new Choice(variant, linked);
       }
-      if (found.tried().isEmpty()) {
+      if (found.isEmpty()) {
         return new Choice(null, linked);
       }
-      found.tried().forEach(line -> tried.add(variant.suffix() + ": " + line));
+      if (found.equals(before)) {
+        break; // what is wrong has nothing to do with the variant
+      }
+      tried.addAll(found);
+      before = found;
     }
     String reason = tried.isEmpty() ? "the CPU lacks what any variant needs" : tried.getFirst();
     return new Choice(null, new Linked<>(null, Availability.none(NAME, reason, tried)));

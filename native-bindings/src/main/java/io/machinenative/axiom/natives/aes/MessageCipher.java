@@ -157,7 +157,7 @@ public final class MessageCipher implements AutoCloseable {
   /**
    * Opens with the key that the message names.
    *
-   * @param message at most as long as memory; what is in it is checked
+   * @param message what came; everything in it is checked
    * @param aad as it was sealed with
    * @param plaintext receives the plaintext; exactly 33 bytes shorter than the message; in place it
    *     is the message without its first 17 and last 16 bytes

@@ -178,4 +178,63 @@ class GcmContextTest {
       assertEquals(AssertionError.class, thrown.get().getClass());
     }
   }
+
+  /** Memory that is not there: the sizes are refused before anybody looks at it. */
+  @ParameterizedTest
+  @MethodSource("io.machinenative.axiom.natives.aes.Subject#all")
+  void refusesMessagesBeyondTheLimit(Subject subject) {
+    try (GcmContext context = subject.newContext().get()) {
+      long bytes = context.messageMaxBytes() + 1;
+      assertTrue(bytes - 1 <= (1L << 36) - 32, () -> "limit " + (bytes - 1));
+      MemorySegment in = nowhere(1L << 40, bytes);
+      MemorySegment out = nowhere(1L << 41, bytes + AesGcm.TAG_BYTES);
+      refuses(context, "expected at most " + (bytes - 1) + " bytes, actual " + bytes, in, out);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static MemorySegment nowhere(long address, long bytes) {
+    return MemorySegment.ofAddress(address).reinterpret(bytes);
+  }
+
+  /** A shared arena is closed by one thread while another one seals in it, again and again. */
+  @ParameterizedTest
+  @MethodSource("io.machinenative.axiom.natives.aes.Subject#all")
+  void keepsMemoryThatIsInUse(Subject subject) throws InterruptedException {
+    for (int round = 0; round < 30; round++) {
+      Arena shared = Arena.ofShared();
+      MemorySegment sealed = shared.allocate(20_000L + AesGcm.TAG_BYTES);
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread sealing =
+          Thread.ofPlatform()
+              .uncaughtExceptionHandler((thread, e) -> thrown.set(e))
+              .start(() -> sealUntilItIsGone(subject, sealed));
+      closeWhenPossible(shared, sealing);
+      sealing.join();
+      assertEquals(IllegalStateException.class, thrown.get().getClass(), thrown::toString);
+    }
+  }
+
+  private void sealUntilItIsGone(Subject subject, MemorySegment sealed) {
+    try (Arena own = Arena.ofConfined();
+        GcmContext context = subject.newContext().get()) {
+      MemorySegment unique = own.allocate(AesGcm.NONCE_BYTES);
+      MemorySegment plaintext = sealed.asSlice(0, sealed.byteSize() - AesGcm.TAG_BYTES);
+      for (int i = 0; ; i++) {
+        unique.set(ValueLayout.JAVA_INT_UNALIGNED, 0, i);
+        context.seal(key, unique, aad, plaintext, sealed);
+      }
+    }
+  }
+
+  private static void closeWhenPossible(Arena shared, Thread user) {
+    while (shared.scope().isAlive()) {
+      assertTrue(user.isAlive());
+      try {
+        shared.close();
+      } catch (IllegalStateException inUse) {
+        Thread.onSpinWait();
+      }
+    }
+  }
 }
