@@ -25,7 +25,10 @@ final class JavaBlockDecoder implements BlockDecoder {
     while (at < end) {
       int header = frame.read(source, at, end);
       long frameBytes = frame.frameBytes(source, at, end);
-      assert header > 0 && frameBytes > 0 : "frames were admitted";
+      if (header <= 0 || frameBytes <= 0) {
+        // They were admitted: somebody writes to the source meanwhile.
+        throw FrameAdmission.refusal(Math.min(header, frameBytes), at - sourceOffset, sourceBytes);
+      }
       if (!frame.isSkippable()) {
         long bytes =
             decodeFrame(
