@@ -59,6 +59,7 @@ final class View implements AutoCloseable {
    * Makes an empty view.
    *
    * @throws StoreFullException when the disk has no room for it
+   * @throws UncheckedIOException when it cannot be made for another reason
    */
   static View create(StoreFiles files, long generation, StoreSize size) {
     Path file = files.view(generation);
@@ -66,9 +67,15 @@ final class View implements AutoCloseable {
       return new View(files, generation, size, MapView.create(file, size));
     } catch (IOException e) {
       StoreFiles.remove(file);
-      throw new StoreFullException(
+      String what =
           "the view %s for %d records and %d bytes cannot be made: %s"
-              .formatted(file, size.records(), size.payloadBytes(), e));
+              .formatted(file, size.records(), size.payloadBytes(), e);
+      // Chronicle Map refuses a disk that would be full with its file and index, and does not say
+      // why.
+      if (file.getParent().toFile().getUsableSpace() < 2 * ViewGeometry.of(size).bytes()) {
+        throw new StoreFullException(what);
+      }
+      throw new UncheckedIOException(what, e);
     }
   }
 

@@ -35,6 +35,11 @@ record ViewGeometry(int tiers, long entriesPerTier, int chunkBytes, long chunksP
   private static final int LONGEST_ENTRY_BYTES = 72 * 1024;
   private static final int DEVIATIONS = 6;
 
+  /** The least that the map's file takes, without its index. */
+  long bytes() {
+    return tiers * chunksPerTier * chunkBytes;
+  }
+
   static ViewGeometry of(StoreSize size) {
     long wanted = Long.highestOneBit(Math.max(1, size.payloadBytes() / LEAST_TIER_BYTES));
     int tiers = (int) Math.min(MOST_TIERS, wanted);
