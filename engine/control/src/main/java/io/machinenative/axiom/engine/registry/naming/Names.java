@@ -20,7 +20,6 @@ public final class Names {
   public static final int MAX_LABEL_CHARS = 63;
 
   private static final int MAX_CHARS_LOOKED_AT = 2048;
-  private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern LEADING_DIGITS = Pattern.compile("^\\d+");
   private static final Pattern TRAILING_VERSION = Pattern.compile("v?\\d+");
@@ -29,7 +28,25 @@ public final class Names {
 
   /** Whether it is words of small letters and digits with single hyphens between. */
   public static boolean isKebab(String text) {
-    return text.length() <= MAX_CHARS && KEBAB.matcher(text).matches();
+    return text.length() <= MAX_CHARS && isKebab(text, 0, text.length());
+  }
+
+  private static boolean isKebab(String text, int start, int end) {
+    if (start == end || !isLetter(text.charAt(start)) || text.charAt(end - 1) == '-') {
+      return false;
+    }
+    for (int i = start + 1; i < end; i++) {
+      char c = text.charAt(i);
+      boolean isHyphen = c == '-' && text.charAt(i - 1) != '-';
+      if (!isHyphen && !isLetter(c) && !(c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z';
   }
 
   /** Whether a name says whose it is, as {@code com.acme.billing} does. */
@@ -60,21 +77,27 @@ public final class Names {
     if (name.length() > MAX_CHARS) {
       return Optional.of(NameRule.WITHIN_253);
     }
-    for (String label : name.split("\\.", -1)) {
-      if (!KEBAB.matcher(label).matches()) {
-        return Optional.of(NameRule.KEBAB);
-      }
-      if (hasNamespace(name) && label.length() > MAX_LABEL_CHARS) {
-        return Optional.of(NameRule.LABEL_WITHIN_63);
+    boolean hasNamespace = hasNamespace(name);
+    int start = 0;
+    for (int i = 0; i <= name.length(); i++) {
+      if (i == name.length() || name.charAt(i) == '.') {
+        if (!isKebab(name, start, i)) {
+          return Optional.of(NameRule.KEBAB);
+        }
+        if (hasNamespace && i - start > MAX_LABEL_CHARS) {
+          return Optional.of(NameRule.LABEL_WITHIN_63);
+        }
+        start = i + 1;
       }
     }
     return Optional.empty();
   }
 
   private static boolean isCanonical(String name, String kind, long major) {
-    return CanonicalName.parse(name)
-        .filter(canonical -> canonical.kind().equals(kind) && canonical.major() == major)
-        .isPresent();
+    String end = "-" + kind + "-v" + major;
+    int nameEnd = name.length() - end.length();
+    int domainEnd = name.indexOf('-');
+    return name.endsWith(end) && domainEnd < nameEnd && isKebab(name, domainEnd + 1, nameEnd);
   }
 
   /**

@@ -7,6 +7,8 @@ final class Indexed implements Position {
   private final RecordKey key;
   private final int ordinal;
   private Posting[] postings = new Posting[0];
+  private Indexed before;
+  private Indexed behind;
 
   Indexed(RecordKey key, int ordinal) {
     this.key = key;
@@ -20,6 +22,38 @@ final class Indexed implements Position {
 
   int ordinal() {
     return ordinal;
+  }
+
+  /** The neighbour in the order of keys; null at the front. */
+  Indexed before() {
+    return before;
+  }
+
+  /** The neighbour in the order of keys; null at the end. */
+  Indexed behind() {
+    return behind;
+  }
+
+  /** Goes between two neighbours, either of which may be null. */
+  void linkBetween(Indexed lower, Indexed higher) {
+    before = lower;
+    behind = higher;
+    if (lower != null) {
+      lower.behind = this;
+    }
+    if (higher != null) {
+      higher.before = this;
+    }
+  }
+
+  /** Goes; its neighbours become each other's. */
+  void unlink() {
+    if (before != null) {
+      before.behind = behind;
+    }
+    if (behind != null) {
+      behind.before = before;
+    }
   }
 
   Posting[] postings() {

@@ -1,6 +1,5 @@
 package io.machinenative.axiom.engine.registry.query;
 
-import java.util.Iterator;
 import java.util.TreeSet;
 
 /**
@@ -20,26 +19,29 @@ final class KeyOrder {
   private static final long HIGHEST = 1L << 61;
 
   private final TreeSet<Position> positions = new TreeSet<>(Position.ORDER);
-  private final Columns columns;
+  private final LongColumn labels;
+  private Indexed first;
 
-  KeyOrder(Columns columns) {
-    this.columns = columns;
+  KeyOrder(LongColumn labels) {
+    this.labels = labels;
   }
 
   void add(Indexed record) {
-    Position lower = positions.lower(record);
-    Position higher = positions.higher(record);
+    Indexed lower = (Indexed) positions.lower(record);
+    Indexed higher = lower == null ? first : lower.behind();
     if (lower != null && higher != null && labelOf(higher) - labelOf(lower) < 2) {
       makeRoomBehind(lower);
     } else if ((lower != null && higher == null && HIGHEST - labelOf(lower) < STEP)
         || (higher != null && lower == null && labelOf(higher) - LOWEST < STEP)) {
       spreadAll();
     }
-    columns.labels().set(record.ordinal(), labelBetween(lower, higher));
+    labels.set(record.ordinal(), labelBetween(lower, higher));
+    record.linkBetween(lower, higher);
+    first = lower == null ? record : first;
     positions.add(record);
   }
 
-  private long labelBetween(Position lower, Position higher) {
+  private long labelBetween(Indexed lower, Indexed higher) {
     if (lower == null) {
       return higher == null ? 0 : labelOf(higher) - STEP;
     }
@@ -47,43 +49,40 @@ final class KeyOrder {
     return higher == null ? low + STEP : low + (labelOf(higher) - low) / 2;
   }
 
-  private void makeRoomBehind(Position first) {
-    long from = labelOf(first);
+  private void makeRoomBehind(Indexed record) {
+    long from = labelOf(record);
     long moved = 0;
-    long end = HIGHEST;
-    for (Position next : positions.tailSet(first, false)) {
-      long gap = labelOf(next) - from;
-      if (gap > (moved + 1) * (moved + 1) + 1) {
-        end = labelOf(next);
-        break;
-      }
+    Indexed next = record.behind();
+    while (next != null && labelOf(next) - from <= (moved + 1) * (moved + 1) + 1) {
+      next = next.behind();
       moved++;
     }
-    if (end == HIGHEST) {
-      end = Math.min(HIGHEST, from + (moved + 2) * STEP);
-    }
+    long end = next == null ? Math.min(HIGHEST, from + (moved + 2) * STEP) : labelOf(next);
     long step = (end - from) / (moved + 1);
     if (step < 2) {
       spreadAll();
       return;
     }
-    Iterator<Position> behind = positions.tailSet(first, false).iterator();
-    for (long i = 1; i <= moved; i++) {
-      columns.labels().set(ordinalOf(behind.next()), from + i * step);
+    long label = from + step;
+    for (Indexed at = record.behind(); at != next; at = at.behind()) {
+      labels.set(at.ordinal(), label);
+      label += step;
     }
   }
 
   private void spreadAll() {
     long step = Math.min(STEP, (HIGHEST - LOWEST) / (positions.size() + 2L));
     long label = -step * (positions.size() / 2);
-    for (Position position : positions) {
-      columns.labels().set(ordinalOf(position), label);
+    for (Indexed at = first; at != null; at = at.behind()) {
+      labels.set(at.ordinal(), label);
       label += step;
     }
   }
 
   void remove(Indexed record) {
     positions.remove(record);
+    first = first == record ? record.behind() : first;
+    record.unlink();
   }
 
   /** The record at or before a place; null when there is none. */
@@ -96,11 +95,7 @@ final class KeyOrder {
     return (Indexed) positions.ceiling(place);
   }
 
-  private long labelOf(Position record) {
-    return columns.labels().get(ordinalOf(record));
-  }
-
-  private static int ordinalOf(Position record) {
-    return ((Indexed) record).ordinal();
+  private long labelOf(Indexed record) {
+    return labels.get(record.ordinal());
   }
 }

@@ -24,7 +24,7 @@ public final class RecordIndex {
   private final Columns columns = new Columns();
   private final Postings postings = new Postings();
   private final VersionNumbers versions = new VersionNumbers();
-  private final KeyOrder order = new KeyOrder(columns);
+  private final KeyOrder order = new KeyOrder(columns.labels());
   private final Posting all = new Posting(new HashMap<>(), "");
   private final BitScan scan = new BitScan(columns, postings, all);
 

@@ -25,7 +25,7 @@ final class Semantics {
   private static final long LONG_LEASE_MS = 3_600_000;
 
   /** Places and capabilities have names of others: {@code linux-x86_64}, {@code http.server}. */
-  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]*");
+  private static final String LABEL_MARKS = "._:/-";
 
   private static final Pattern PROPERTY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
@@ -94,10 +94,22 @@ final class Semantics {
   }
 
   private static void checkLabel(String path, String text, Findings findings) {
-    if (!text.isEmpty() && !LABEL.matcher(text).matches()) {
+    if (!isLabel(text)) {
       findings.add(
           FindingCode.LABEL_NOT_KEBAB, path, "letters, digits, '.', '_', ':', '/' and '-'", text);
     }
+  }
+
+  private static boolean isLabel(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isLetterOrDigit =
+          (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (!isLetterOrDigit && (i == 0 || LABEL_MARKS.indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void requireText(String path, String text, Findings findings) {
