@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ class EngineChoiceTest {
 
   @Test
   void passesOverLibrariesThatCannotBeUsed() throws Exception {
-    Path foreign = Files.write(folder.resolve("foreign.so"), FOREIGN_ELF);
+    Path foreign = Files.write(folder.resolve("foreign.so"), Arrays.copyOf(FOREIGN_ELF, 64));
     Path text = Files.writeString(folder.resolve("text.so"), "not a library at all");
     assertPassedOver("no such file", folder.resolve("none.so").toString());
     assertPassedOver("built for 64-bit aarch64", foreign.toString());
