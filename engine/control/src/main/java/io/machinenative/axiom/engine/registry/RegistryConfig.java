@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * How a registry is set up. Immutable.
  *
- * @param maxRecords more are refused. Each takes about 400 bytes of heap for its index, and its
- *     place in the store
+ * @param maxRecords more are refused. Each takes about 500 bytes of heap for its index, more with a
+ *     lease, and its place in the store
  * @param feedChanges changes that watchers may be behind, a power of two. More spares slow watchers
  *     a resync
  * @param feedBytes memory for these changes. Where records are large, it bounds the changes first

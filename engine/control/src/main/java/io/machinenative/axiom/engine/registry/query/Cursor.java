@@ -15,9 +15,10 @@ import java.util.Objects;
  *
  * <p>Walking pages to the end shows every record that fitted all the while and whose place in the
  * order did not change, exactly once. One that came, went or began or ceased to fit meanwhile may
- * be shown or not, never twice. Names and times of registration are places that do not change; one
- * that moves by its time of update or status may be shown twice or missed, and whoever must have
- * all follows the change feed from the first page's revision.
+ * be shown or not, never twice; but one that went and came again has another time of registration,
+ * and is another one by that order. One that moves by its time of update or status may be shown
+ * twice or missed, and whoever must have all follows the change feed from the first page's
+ * revision.
  *
  * <pre>
  *  0        1            9                17                    base64url, no padding

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Finds the keys of records by what is in them. For one thread, the conductor's; on the heap, about
- * 400 bytes a record. Holds no records: whoever wants them reads them from the store.
+ * 500 bytes a record. Holds no records: whoever wants them reads them from the store.
  *
  * <p>How a page is found: when one of the postings that a record must be in is a short list, each
  * record of it is looked for in the others. Else the bits of all are and-ed, word by word; then the
