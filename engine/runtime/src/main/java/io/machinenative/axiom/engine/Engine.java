@@ -14,9 +14,6 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.control.PluginBudgets;
 import io.machinenative.axiom.engine.control.PluginHost;
-import io.machinenative.axiom.engine.control.RegistryService;
-import io.machinenative.axiom.engine.control.RegistryTools;
-import io.machinenative.axiom.engine.control.ToolRecords;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
@@ -32,11 +29,6 @@ import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.registry.RecordStore;
-import io.machinenative.axiom.engine.registry.Registry;
-import io.machinenative.axiom.engine.registry.metadata.MetadataCatalogue;
-import io.machinenative.axiom.engine.registry.validation.ContentLimits;
-import io.machinenative.axiom.engine.registry.validation.Mode;
-import io.machinenative.axiom.engine.registry.validation.RecordValidator;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -59,7 +51,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -91,6 +82,7 @@ public final class Engine implements AutoCloseable {
   private final PluginHost plugins;
   private final Scheduler scheduler;
   private final Carriers carriers;
+  private final List<String> notes = new ArrayList<>();
   private final List<IngressAgent> ingress = new ArrayList<>();
   private final AgentThreads threads;
   private final long readyNs;
@@ -102,6 +94,12 @@ public final class Engine implements AutoCloseable {
     this.options = options;
     this.clock = clock;
     this.opened = opened;
+
+    // what outlives it; another server that has the directory is noticed before a file is touched
+    Optional<RecordStore> store =
+        options
+            .registry()
+            .map(kept -> own(opened, Registries.openStore(kept, options.dataDirectory(), notes)));
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
@@ -126,7 +124,7 @@ public final class Engine implements AutoCloseable {
                 clock,
                 base.counters(),
                 base.errors()));
-    options.registry().ifPresent(this::openRegistry);
+    store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
     plugins.start(options.plugins());
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
@@ -155,22 +153,9 @@ public final class Engine implements AutoCloseable {
     lifecycle.enter(EnginePhase.READY);
   }
 
-  /** Reached through tools; holds a record of every tool that is served. */
-  private void openRegistry(RegistryOptions kept) {
-    RecordStore store = own(opened, Registries.openStore(kept, options.dataDirectory()));
-    Registry registry =
-        new Registry(
-            store,
-            Registries.config(kept),
-            new RecordValidator(
-                Mode.LENIENT, ContentLimits.DEFAULTS, MetadataCatalogue.standard().build()),
-            SystemEpochClock.INSTANCE,
-            clock);
-    ToolRecords records = new ToolRecords(registry, options.serverName(), base.errors());
-    records.start();
-    catalogue.listener(records);
-    RegistryService service = new RegistryService(registry, conductor);
-    plugins.start(List.of(new RegistryTools(service, Version.current())));
+  private Plugin registryTools(RecordStore store) {
+    return Registries.tools(
+        store, options, catalogue, conductor, clock, base.errors(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -276,6 +261,11 @@ public final class Engine implements AutoCloseable {
   /** Exceptions that were recorded: tool faults, carrier errors, defects. */
   public List<ErrorRecorder.Entry> errors() {
     return base.errors().entries();
+  }
+
+  /** What an operator should know of the start: what was found after an unclean end. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Pooled buffers that are lent now; 0 when no call is in flight. */

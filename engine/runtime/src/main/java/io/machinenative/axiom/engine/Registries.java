@@ -1,17 +1,32 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.engine.control.Catalogue;
+import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.RegistryService;
+import io.machinenative.axiom.engine.control.RegistryTools;
+import io.machinenative.axiom.engine.control.ToolRecords;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
+import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.RegistryConfig;
+import io.machinenative.axiom.engine.registry.metadata.MetadataCatalogue;
+import io.machinenative.axiom.engine.registry.validation.ContentLimits;
+import io.machinenative.axiom.engine.registry.validation.Mode;
+import io.machinenative.axiom.engine.registry.validation.RecordValidator;
 import io.machinenative.axiom.engine.store.DurableStore;
 import io.machinenative.axiom.engine.store.StoreOptions;
 import io.machinenative.axiom.engine.store.StoreSize;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 
-/** Opens what the registry is kept in. */
+/** Opens what the registry is kept in, and the registry. */
 final class Registries {
   /** A record's key and value, on average: as large as a map that fills evenly may expect. */
   private static final long BYTES_PER_RECORD = 640;
@@ -20,21 +35,51 @@ final class Registries {
 
   private Registries() {}
 
-  static RecordStore openStore(RegistryOptions options, Optional<Path> dataDirectory) {
+  /**
+   * @param notes is told what the store found, in words
+   */
+  static RecordStore openStore(
+      RegistryOptions options, Optional<Path> dataDirectory, List<String> notes) {
     long bytes = Math.max(LEAST_BYTES, options.records() * BYTES_PER_RECORD);
     if (dataDirectory.isEmpty()) {
       return new HeapRecordStore(options.records(), bytes);
     }
-    return DurableStore.open(
-        new StoreOptions(
-            dataDirectory.get().resolve("registry"),
-            options.sync() ? Durability.POWER : Durability.PROCESS,
-            new StoreSize(options.records(), bytes),
-            StoreOptions.DEFAULT_SEGMENT_BYTES,
-            UUID::randomUUID));
+    DurableStore store =
+        DurableStore.open(
+            new StoreOptions(
+                dataDirectory.get().resolve("registry"),
+                options.sync() ? Durability.POWER : Durability.PROCESS,
+                new StoreSize(options.records(), bytes),
+                StoreOptions.DEFAULT_SEGMENT_BYTES,
+                UUID::randomUUID));
+    notes.addAll(store.report().notes());
+    return store;
   }
 
-  static RegistryConfig config(RegistryOptions options) {
+  /** A registry over a store, with a record of every tool of the catalogue, as tools. */
+  static Plugin tools(
+      RecordStore store,
+      EngineOptions options,
+      Catalogue catalogue,
+      Conductor conductor,
+      NanoClock clock,
+      ErrorHandler errors,
+      String version) {
+    Registry registry =
+        new Registry(
+            store,
+            config(options.registry().orElseThrow()),
+            new RecordValidator(
+                Mode.LENIENT, ContentLimits.DEFAULTS, MetadataCatalogue.standard().build()),
+            SystemEpochClock.INSTANCE,
+            clock);
+    ToolRecords records = new ToolRecords(registry, options.serverName(), errors);
+    records.start();
+    catalogue.listener(records);
+    return new RegistryTools(new RegistryService(registry, conductor), version);
+  }
+
+  private static RegistryConfig config(RegistryOptions options) {
     RegistryConfig defaults = RegistryConfig.DEFAULTS;
     return new RegistryConfig(
         options.records(),

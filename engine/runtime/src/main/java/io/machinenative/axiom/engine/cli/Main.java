@@ -5,6 +5,9 @@ import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.StatusFamily;
 import io.machinenative.axiom.engine.Version;
 import io.machinenative.axiom.engine.config.ConfigException;
+import io.machinenative.axiom.engine.store.StoreDamagedException;
+import io.machinenative.axiom.engine.store.StoreFormatException;
+import io.machinenative.axiom.engine.store.StoreInUseException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
@@ -90,12 +93,20 @@ public final class Main implements Runnable {
         terminal.note(terminal.bad("axiom: ") + e.getMessage());
         yield ExitCode.USAGE;
       }
+      case StoreInUseException e -> refused(e, terminal);
+      case StoreDamagedException e -> refused(e, terminal);
+      case StoreFormatException e -> refused(e, terminal);
       case CommandFailure e -> {
         terminal.note(terminal.bad("axiom: ") + e.getMessage());
         yield e.exitCode();
       }
       default -> throw thrown;
     };
+  }
+
+  private static int refused(Exception e, Terminal terminal) {
+    terminal.note(terminal.bad("axiom: ") + e.getMessage());
+    return ExitCode.FAILED;
   }
 
   @Override

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.client.RegistryClient;
 import io.machinenative.axiom.engine.json.Json;
-import io.machinenative.axiom.engine.store.StoreDamagedException;
 import io.machinenative.axiom.engine.store.StoreRecovery;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -291,8 +291,8 @@ final class RegistryCommand {
     try {
       terminal.print(StoreRecovery.verify(directory) + " records in " + directory + ", all whole");
       return ExitCode.OK;
-    } catch (StoreDamagedException e) {
-      throw new CommandFailure(ExitCode.FAILED, e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
     }
   }
 

@@ -128,6 +128,7 @@ final class ServeCommand implements Callable<Integer> {
               + ")");
     }
     terminal.note("axiom: " + engine.describe());
+    engine.notes().forEach(note -> terminal.note("axiom: " + note));
     for (ErrorRecorder.Entry error : engine.errors()) {
       terminal.note(
           terminal.warning("axiom: at start: ") + error.stack().lines().findFirst().orElse(""));

@@ -41,7 +41,7 @@ class CommandsTest {
     String notAFolder = file("").toString();
     assertSays(
         ExitCode.FAILED,
-        "the data directory",
+        notAFolder + "/registry cannot be written",
         CommandRun.of("serve", "--listen", "inproc:", "--data", notAFolder));
   }
 

@@ -143,6 +143,20 @@ class RegistryCommandTest {
     }
     CommandRun damaged = ends(ExitCode.FAILED, CommandRun.of("registry", "verify", "--data", data));
     assertTrue(damaged.err().contains(journal.getFileName().toString()), damaged::err);
+    CommandRun served =
+        ends(ExitCode.FAILED, CommandRun.of("serve", "--listen", "inproc:damaged", "--data", data));
+    assertTrue(served.err().contains(journal.getFileName().toString()), served::err);
+    assertTrue(!served.err().contains("\tat "), served::err);
+  }
+
+  @Test
+  void aDirectoryBelongsToOneServer() {
+    CommandRun second =
+        CommandRun.of(
+            "serve", "--listen", "inproc:second", "--data", folder.resolve("data").toString());
+    assertEquals(ExitCode.FAILED, second.exitCode(), second::toString);
+    String pid = Long.toString(ProcessHandle.current().pid());
+    assertTrue(second.err().contains(pid), second::err);
   }
 
   @Test
