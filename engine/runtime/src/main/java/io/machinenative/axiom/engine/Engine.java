@@ -34,8 +34,8 @@ import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.metadata.MetadataCatalogue;
+import io.machinenative.axiom.engine.registry.validation.ContentLimits;
 import io.machinenative.axiom.engine.registry.validation.Mode;
-import io.machinenative.axiom.engine.registry.validation.RecordLimits;
 import io.machinenative.axiom.engine.registry.validation.RecordValidator;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
@@ -163,7 +163,7 @@ public final class Engine implements AutoCloseable {
             store,
             Registries.config(kept),
             new RecordValidator(
-                Mode.LENIENT, RecordLimits.DEFAULTS, MetadataCatalogue.standard().build()),
+                Mode.LENIENT, ContentLimits.DEFAULTS, MetadataCatalogue.standard().build()),
             SystemEpochClock.INSTANCE,
             clock);
     ToolRecords records = new ToolRecords(registry, options.serverName(), base.errors());
