@@ -44,10 +44,7 @@ public final class RegistryClient {
    * @param changes {@code status}, {@code health}, or a whole {@code record}
    */
   public Map<String, Object> update(String key, Optional<Long> revision, Map<String, ?> changes) {
-    Map<String, Object> arguments = new LinkedHashMap<>(changes);
-    arguments.put("key", key);
-    revision.ifPresent(expected -> arguments.put("revision", expected));
-    return call("update", arguments);
+    return change("update", key, revision, changes);
   }
 
   /**
@@ -56,11 +53,12 @@ public final class RegistryClient {
    * @param revision that it must have; empty: any
    */
   public Map<String, Object> deregister(String key, Optional<Long> revision) {
-    return change("deregister", key, revision);
+    return change("deregister", key, revision, Map.of());
   }
 
-  private Map<String, Object> change(String operation, String key, Optional<Long> revision) {
-    Map<String, Object> arguments = new LinkedHashMap<>();
+  private Map<String, Object> change(
+      String operation, String key, Optional<Long> revision, Map<String, ?> changes) {
+    Map<String, Object> arguments = new LinkedHashMap<>(changes);
     arguments.put("key", key);
     revision.ifPresent(expected -> arguments.put("revision", expected));
     return call(operation, arguments);

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +21,6 @@ record HostFiles(Path root) {
 
   private Path resolve(String absolutePath) {
     return root.resolve(absolutePath.substring(1));
-  }
-
-  boolean exists(String absolutePath) {
-    return Files.exists(resolve(absolutePath));
   }
 
   /**
@@ -48,17 +42,5 @@ record HostFiles(Path root) {
   /** A file's lines; none when it cannot be read. */
   List<String> lines(String absolutePath) {
     return text(absolutePath).map(text -> text.lines().toList()).orElse(List.of());
-  }
-
-  /** Names of the files in a folder that match a glob, in order; none when it cannot be read. */
-  List<String> names(String absolutePath, String glob) {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(resolve(absolutePath), glob)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
-    } catch (IOException _) {
-      return List.of();
-    }
-    names.sort(null);
-    return names;
   }
 }
