@@ -19,6 +19,7 @@ import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -46,6 +47,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,9 +130,13 @@ public final class Engine implements AutoCloseable {
                 AgentThreads::daemon,
                 clock,
                 base.counters(),
-                base.errors()));
+                base.errors(),
+                Version.current(),
+                new SettingsFiles(
+                    options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
     store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
     plugins.start(options.plugins());
+    plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
     // who runs them
@@ -403,6 +409,7 @@ public final class Engine implements AutoCloseable {
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
+    private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
@@ -436,6 +443,12 @@ public final class Engine implements AutoCloseable {
     public Builder plugin(Plugin plugin, String manifest) {
       String source = "the manifest of plugin " + plugin.id();
       plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
+      return this;
+    }
+
+    /** Settings of a plugin, which files and environment variables may change. */
+    public Builder pluginConfiguration(String id, Map<String, Object> values) {
+      pluginConfigurations.put(id, Map.copyOf(values));
       return this;
     }
 
@@ -550,6 +563,7 @@ public final class Engine implements AutoCloseable {
               registry,
               pluginFolder,
               secrets,
+              pluginConfigurations,
               plugins,
               tools),
           clock);

@@ -8,6 +8,7 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param registry how the registry is kept; empty for an engine without one
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param secrets that plugins may ask for
+ * @param pluginConfigurations settings by plugin id, which files and variables may change
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -47,6 +49,7 @@ public record EngineOptions(
     Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
     SecretProvider secrets,
+    Map<String, Map<String, Object>> pluginConfigurations,
     List<Plugin> plugins,
     List<Tool> tools) {
 
@@ -58,6 +61,7 @@ public record EngineOptions(
     addresses = List.copyOf(addresses);
     cpus = List.copyOf(cpus);
     plugins = List.copyOf(plugins);
+    pluginConfigurations = Map.copyOf(pluginConfigurations);
     tools = List.copyOf(tools);
     Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(mount, "mount");
