@@ -19,6 +19,14 @@ public interface Plugin {
   /** The tools; asked once, after {@link #initialize}. */
   List<Tool> tools();
 
+  /**
+   * The operations that it offers to pipelines; asked once, after {@link #initialize}. The names of
+   * all begin with one domain, by convention the plugin's id.
+   */
+  default List<Operation> operations() {
+    return List.of();
+  }
+
   /** Throws when the plugin cannot serve; within 50 ms. */
   default void validate() throws Exception {}
 

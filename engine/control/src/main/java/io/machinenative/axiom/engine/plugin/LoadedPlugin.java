@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.Tool;
@@ -114,6 +115,11 @@ public final class LoadedPlugin implements Plugin, AutoCloseable {
               + actual);
     }
     return tools;
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.copyOf(plugin.operations());
   }
 
   @Override
