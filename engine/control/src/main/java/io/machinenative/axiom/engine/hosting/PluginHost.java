@@ -1,9 +1,11 @@
-package io.machinenative.axiom.engine.control;
+package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Plugin;
-import io.machinenative.axiom.api.PluginContext;
+import io.machinenative.axiom.engine.control.Catalogue;
+import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.plugin.lent.Lender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ public final class PluginHost implements AutoCloseable {
   /** Who was replaced, null for nobody, and the epoch from which on it is so. */
   private record Served(PluginVersion old, long epoch) {}
 
-  private final PluginContext context;
+  private final Lender lender;
   private final Catalogue catalogue;
   private final Conductor conductor;
   private final PluginBudgets budgets;
@@ -67,7 +69,7 @@ public final class PluginHost implements AutoCloseable {
    * @param threads makes daemon threads, one for each moment of a plugin
    */
   public PluginHost(
-      PluginContext context,
+      Lender lender,
       Catalogue catalogue,
       Conductor conductor,
       PluginBudgets budgets,
@@ -76,7 +78,7 @@ public final class PluginHost implements AutoCloseable {
       NanoClock clock,
       EngineCounters counters,
       ErrorHandler errors) {
-    this.context = context;
+    this.lender = lender;
     this.catalogue = catalogue;
     this.conductor = conductor;
     this.budgets = budgets;
@@ -94,8 +96,9 @@ public final class PluginHost implements AutoCloseable {
    */
   public void start(List<Plugin> plugins) {
     for (Plugin plugin : plugins) {
-      PluginVersion version = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
-      version.prepare(context, catalogue);
+      PluginVersion version =
+          new PluginVersion(plugin, lender, budgets, threads, clock, counters, errors);
+      version.prepare(catalogue);
       try {
         serve(version, Place.FREE);
       } catch (RuntimeException e) {
@@ -183,8 +186,9 @@ public final class PluginHost implements AutoCloseable {
 
   private PluginSwap bring(Plugin plugin, Place place) {
     long beganNs = clock.nanoTime();
-    PluginVersion next = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
-    next.prepare(context, catalogue);
+    PluginVersion next =
+        new PluginVersion(plugin, lender, budgets, threads, clock, counters, errors);
+    next.prepare(catalogue);
     long prepareNs = clock.nanoTime() - beganNs;
     Served served;
     try {
