@@ -54,8 +54,12 @@ final class House {
           // L4: policy and documents
           room("json", "engine.json..", L0),
           room("config", "engine.config..", and(L2, "json")),
-          room("plugin", "engine.plugin..", and(L2, "json", "config")),
-          room("control", "engine.control..", and(L2, "json", "config", "plugin", "registry")),
+          room("plugin", "engine.plugin..", and(L2, "json", "config", "registry")),
+          room("control", "engine.control..", and(L2, "json", "config", "registry")),
+          room(
+              "hosting",
+              "engine.hosting..",
+              and(L2, "json", "config", "plugin", "control", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
           planned("workflow", "engine.workflow..", and(L2, "json", "control")),

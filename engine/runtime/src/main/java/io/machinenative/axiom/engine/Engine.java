@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
@@ -13,12 +14,12 @@ import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
-import io.machinenative.axiom.engine.control.PluginBudgets;
-import io.machinenative.axiom.engine.control.PluginHost;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.hosting.PluginBudgets;
+import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -28,6 +29,9 @@ import io.machinenative.axiom.engine.pipeline.Listener;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
+import io.machinenative.axiom.engine.plugin.DescribedPlugin;
+import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.result.ReplyWriter;
@@ -39,6 +43,7 @@ import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.validation.Validation;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -117,7 +122,7 @@ public final class Engine implements AutoCloseable {
         own(
             opened,
             new PluginHost(
-                () -> info,
+                lender(info),
                 catalogue,
                 conductor,
                 PluginBudgets.DEFAULTS,
@@ -156,6 +161,18 @@ public final class Engine implements AutoCloseable {
     options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
+  }
+
+  private Lender lender(EngineInfo info) {
+    return new Lender(
+        info,
+        InstantSource.system(),
+        clock,
+        AgentThreads::daemon,
+        options.secrets(),
+        base::pluginData,
+        options.dataDirectory().map(data -> data.resolve("plugin-logs")),
+        base.errors());
   }
 
   private Plugin registryTools(RecordStore store) {
@@ -391,6 +408,7 @@ public final class Engine implements AutoCloseable {
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
+    private SecretProvider secrets = SecretProvider.NONE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
@@ -411,6 +429,25 @@ public final class Engine implements AutoCloseable {
 
     public Builder plugin(Plugin plugin) {
       plugins.add(plugin);
+      return this;
+    }
+
+    /**
+     * Adds a plugin that is held to a manifest.
+     *
+     * @param manifest as {@code META-INF/axiom/plugin.yaml} would say it
+     * @throws io.machinenative.axiom.engine.plugin.PluginException when it is no manifest, or of
+     *     another plugin
+     */
+    public Builder plugin(Plugin plugin, String manifest) {
+      String source = "the manifest of plugin " + plugin.id();
+      plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
+      return this;
+    }
+
+    /** Where plugins get the secrets that their manifests name. */
+    public Builder secrets(SecretProvider provider) {
+      secrets = provider;
       return this;
     }
 
@@ -526,6 +563,7 @@ public final class Engine implements AutoCloseable {
               registry,
               pluginFolder,
               edge,
+              secrets,
               plugins,
               tools),
           clock);

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine;
 
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param registry how the registry is kept; empty for an engine without one
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
+ * @param secrets that plugins may ask for
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -48,6 +50,7 @@ public record EngineOptions(
     Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
     EdgeConfig edge,
+    SecretProvider secrets,
     List<Plugin> plugins,
     List<Tool> tools) {
 
@@ -60,6 +63,7 @@ public record EngineOptions(
     cpus = List.copyOf(cpus);
     plugins = List.copyOf(plugins);
     tools = List.copyOf(tools);
+    Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(mount, "mount");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(authenticator, "authenticator");

@@ -1,13 +1,24 @@
-package io.machinenative.axiom.engine.control;
+package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
-import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.control.Catalogue;
+import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.plugin.DescribedPlugin;
+import io.machinenative.axiom.engine.plugin.LoadedPlugin;
+import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.lent.CheckedConfiguration;
+import io.machinenative.axiom.engine.plugin.lent.Leftovers;
+import io.machinenative.axiom.engine.plugin.lent.Lender;
+import io.machinenative.axiom.engine.plugin.lent.LentContext;
+import io.machinenative.axiom.engine.plugin.lent.Services;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,19 +42,37 @@ final class PluginVersion {
   private final NanoClock clock;
   private final EngineCounters counters;
   private final ErrorHandler errors;
+  private final Lender lender;
+  private final PluginManifest manifest;
+  private final ClassLoader classes;
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean torn = new AtomicBoolean();
   private List<Route> routes = List.of();
+  private OperationSet operations;
   private boolean published;
 
+  /** Null until it is lent. */
+  private LentContext context;
+
   PluginVersion(
-      Plugin plugin,
+      Plugin given,
+      Lender lender,
       PluginBudgets budgets,
       ThreadFactory threads,
       NanoClock clock,
       EngineCounters counters,
       ErrorHandler errors) {
-    this.plugin = plugin;
+    if (given instanceof LoadedPlugin loaded) {
+      plugin = loaded;
+      manifest = loaded.manifest();
+      classes = loaded.classes();
+    } else {
+      DescribedPlugin described = DescribedPlugin.of(given);
+      plugin = described;
+      manifest = described.manifest();
+      classes = given.getClass().getClassLoader();
+    }
+    this.lender = lender;
     this.budgets = budgets;
     this.threads = threads;
     this.clock = clock;
@@ -61,6 +90,16 @@ final class PluginVersion {
 
   List<Route> routes() {
     return routes;
+  }
+
+  /** Its operations; null until it is prepared. */
+  OperationSet operations() {
+    return operations;
+  }
+
+  /** Whether none of its calls and operations is under way. */
+  boolean isIdle() {
+    return inFlight.total() == 0 && operations.inFlight() == 0;
   }
 
   /** Whether calls may have reached it. */
@@ -81,15 +120,20 @@ final class PluginVersion {
    *
    * @throws IllegalStateException when it fails, naming plugin and moment; it is torn down then
    */
-  void prepare(PluginContext context, Catalogue catalogue) {
+  void prepare(Catalogue catalogue) {
     try {
+      LentContext lent =
+          lender.lend(
+              manifest, CheckedConfiguration.of(manifest, Map.of()), Services.NONE, classes);
+      context = lent;
       within(
           "initialize",
           budgets.initializeNs(),
           () -> {
-            plugin.initialize(context);
+            plugin.initialize(lent);
             return null;
           });
+      lent.initialized();
       within(
           "validate",
           budgets.validateNs(),
@@ -99,6 +143,8 @@ final class PluginVersion {
           });
       List<Tool> tools = within("tools", budgets.initializeNs(), plugin::tools);
       routes = catalogue.routesOf(tools, inFlight);
+      List<Operation> offered = within("operations", budgets.initializeNs(), plugin::operations);
+      operations = new OperationSet(id(), version(), offered);
     } catch (RuntimeException e) {
       tearDown();
       throw e;
@@ -119,7 +165,16 @@ final class PluginVersion {
       } catch (RuntimeException e) {
         errors.onError(e);
       }
+      takeBack();
       letGo();
+    }
+  }
+
+  private void takeBack() {
+    Leftovers left = context == null ? null : context.takeBack(errors);
+    if (left != null && !left.isEmpty()) {
+      counters.increment(EngineCounter.PLUGIN_LEAKS);
+      errors.onError(fault("it left " + left + " at its teardown", null));
     }
   }
 

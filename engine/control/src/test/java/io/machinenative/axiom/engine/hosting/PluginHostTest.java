@@ -1,4 +1,4 @@
-package io.machinenative.axiom.engine.control;
+package io.machinenative.axiom.engine.hosting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
+import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.control.Catalogue;
+import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.DutyReports;
+import io.machinenative.axiom.engine.plugin.lent.Lender;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +31,7 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A change of plugins that goes wrong leaves what serves as it is. */
 class PluginHostTest {
@@ -32,6 +41,7 @@ class PluginHostTest {
   private static final PluginBudgets STRICT =
       new PluginBudgets(10 * MS, 10 * MS, 10 * MS, 1000 * MS);
 
+  @TempDir private Path folder;
   private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
   private final EngineCounters counters =
       new EngineCounters(
@@ -43,7 +53,7 @@ class PluginHostTest {
   private final Catalogue catalogue = new Catalogue(new Lifecycle(), 1000);
   private final PluginHost host =
       new PluginHost(
-          () -> null,
+          lender(),
           catalogue,
           conductor,
           STRICT,
@@ -52,6 +62,18 @@ class PluginHostTest {
           SystemNanoClock.INSTANCE,
           counters,
           errors::add);
+
+  private Lender lender() {
+    return new Lender(
+        null,
+        InstantSource.system(),
+        SystemNanoClock.INSTANCE,
+        Thread.ofPlatform().daemon().factory(),
+        SecretProvider.NONE,
+        () -> folder,
+        Optional.empty(),
+        errors::add);
+  }
 
   PluginHostTest() {
     agents.all().forEach(conductor::watch);

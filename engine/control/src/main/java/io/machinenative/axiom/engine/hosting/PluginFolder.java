@@ -1,4 +1,4 @@
-package io.machinenative.axiom.engine.control;
+package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.engine.plugin.LoadedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginException;

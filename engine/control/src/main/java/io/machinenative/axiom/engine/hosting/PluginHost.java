@@ -1,9 +1,12 @@
-package io.machinenative.axiom.engine.control;
+package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Plugin;
-import io.machinenative.axiom.api.PluginContext;
+import io.machinenative.axiom.engine.control.Catalogue;
+import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.plugin.lent.Lender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +49,7 @@ public final class PluginHost implements AutoCloseable {
   /** Who was replaced, null for nobody, and the epoch from which on it is so. */
   private record Served(PluginVersion old, long epoch) {}
 
-  private final PluginContext context;
+  private final Lender lender;
   private final Catalogue catalogue;
   private final Conductor conductor;
   private final PluginBudgets budgets;
@@ -67,7 +70,7 @@ public final class PluginHost implements AutoCloseable {
    * @param threads makes daemon threads, one for each moment of a plugin
    */
   public PluginHost(
-      PluginContext context,
+      Lender lender,
       Catalogue catalogue,
       Conductor conductor,
       PluginBudgets budgets,
@@ -76,7 +79,7 @@ public final class PluginHost implements AutoCloseable {
       NanoClock clock,
       EngineCounters counters,
       ErrorHandler errors) {
-    this.context = context;
+    this.lender = lender;
     this.catalogue = catalogue;
     this.conductor = conductor;
     this.budgets = budgets;
@@ -94,8 +97,9 @@ public final class PluginHost implements AutoCloseable {
    */
   public void start(List<Plugin> plugins) {
     for (Plugin plugin : plugins) {
-      PluginVersion version = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
-      version.prepare(context, catalogue);
+      PluginVersion version =
+          new PluginVersion(plugin, lender, budgets, threads, clock, counters, errors);
+      version.prepare(catalogue);
       try {
         serve(version, Place.FREE);
       } catch (RuntimeException e) {
@@ -183,8 +187,9 @@ public final class PluginHost implements AutoCloseable {
 
   private PluginSwap bring(Plugin plugin, Place place) {
     long beganNs = clock.nanoTime();
-    PluginVersion next = new PluginVersion(plugin, budgets, threads, clock, counters, errors);
-    next.prepare(context, catalogue);
+    PluginVersion next =
+        new PluginVersion(plugin, lender, budgets, threads, clock, counters, errors);
+    next.prepare(catalogue);
     long prepareNs = clock.nanoTime() - beganNs;
     Served served;
     try {
@@ -234,7 +239,11 @@ public final class PluginHost implements AutoCloseable {
   private Served replace(PluginVersion old, PluginVersion next) {
     List<Route> gone = old == null ? List.of() : old.routes();
     List<Route> come = next == null ? List.of() : next.routes();
+    OperationSet goneOperations = old == null ? null : old.operations();
+    OperationSet comeOperations = next == null ? null : next.operations();
+    catalogue.operations().check(goneOperations, comeOperations);
     long epoch = catalogue.replace(gone, come);
+    catalogue.operations().replace(goneOperations, comeOperations);
     if (old != null) {
       retiring.add(old);
     }
@@ -260,7 +269,7 @@ public final class PluginHost implements AutoCloseable {
           conductor
               .await(
                   "the calls of " + id + " " + old.version() + " are over",
-                  () -> old.inFlight().total() == 0,
+                  old::isIdle,
                   budgets.drainNs())
               .join();
       drainedNs = clock.nanoTime();

@@ -1,4 +1,4 @@
-package io.machinenative.axiom.engine.control;
+package io.machinenative.axiom.engine.hosting;
 
 /**
  * How long the moments of a plugin may take. Longer is counted ({@code plugin-overruns}); {@value

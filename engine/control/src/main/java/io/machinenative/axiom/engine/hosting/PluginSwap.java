@@ -1,4 +1,4 @@
-package io.machinenative.axiom.engine.control;
+package io.machinenative.axiom.engine.hosting;
 
 /**
  * What a change of plugins did.
