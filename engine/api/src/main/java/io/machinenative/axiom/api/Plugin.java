@@ -28,6 +28,14 @@ public interface Plugin {
   List<Tool> tools();
 
   /**
+   * The operations that it offers to pipelines; asked once, after {@link #initialize}. The names of
+   * all begin with one domain, by convention the plugin's id.
+   */
+  default List<Operation> operations() {
+    return List.of();
+  }
+
+  /**
    * Throws when the plugin cannot serve; within 50 ms. Called before the plugin serves, and now and
    * then while it does: it is how the operator learns of its health.
    */

@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.control.OperationCatalogue;
+import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.plugin.LinkedTypes;
 import io.machinenative.axiom.engine.plugin.PluginDependency;
@@ -221,7 +223,13 @@ final class Change {
     List<Route> come = new ArrayList<>();
     old().forEach(version -> gone.addAll(version.published()));
     next.values().forEach(version -> come.addAll(version.routes()));
+    List<OperationSet> goneOperations = old().stream().map(PluginVersion::operations).toList();
+    List<OperationSet> comeOperations =
+        next.values().stream().map(PluginVersion::operations).toList();
+    OperationCatalogue operations = hosting.catalogue().operations();
+    operations.check(goneOperations, comeOperations);
     long epoch = hosting.catalogue().replace(gone, come);
+    operations.replace(goneOperations, comeOperations);
     next.values()
         .forEach(version -> {
           version.published(version.routes());

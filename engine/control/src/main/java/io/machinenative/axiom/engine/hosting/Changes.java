@@ -173,7 +173,7 @@ final class Changes {
     return conductor
         .await(
             "the calls of " + versions + " are over",
-            () -> versions.stream().allMatch(version -> version.inFlight().total() == 0),
+            () -> versions.stream().allMatch(PluginVersion::isIdle),
             hosting.budgets().drainNs())
         .join();
   }

@@ -1,7 +1,9 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -40,6 +42,8 @@ final class PluginVersion {
 
   /** As the catalogue made them, before anybody stood between. */
   private List<Route> made = List.of();
+
+  private OperationSet operations;
 
   /** As they are published; the conductor's. */
   private List<Route> published = List.of();
@@ -128,6 +132,16 @@ final class PluginVersion {
     return routes;
   }
 
+  /** Its operations; null until it is prepared. */
+  OperationSet operations() {
+    return operations;
+  }
+
+  /** Whether none of its calls and operations is under way. */
+  boolean isIdle() {
+    return inFlight.total() == 0 && operations.inFlight() == 0;
+  }
+
   /** As callers find them. */
   List<Route> published() {
     return published;
@@ -179,6 +193,10 @@ final class PluginVersion {
           moments.call(toString(), "tools", budgets.initializeNs(), instance.plugin()::tools);
       made = hosting.catalogue().routesOf(tools, inFlight);
       routes = guarded(made);
+      List<Operation> offered =
+          moments.call(
+              toString(), "operations", budgets.initializeNs(), instance.plugin()::operations);
+      operations = new OperationSet(id(), version(), offered);
       step(PluginState.READY, "");
     } catch (RuntimeException e) {
       giveUp(e.getMessage());

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.PluginContext;
@@ -53,6 +54,11 @@ public record DescribedPlugin(Plugin plugin, PluginManifest manifest) implements
   @Override
   public List<Tool> tools() {
     return manifest.requireTools(plugin.tools(), "plugin " + manifest);
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.copyOf(plugin.operations());
   }
 
   @Override
