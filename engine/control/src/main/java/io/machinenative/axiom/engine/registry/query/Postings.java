@@ -73,12 +73,12 @@ final class Postings {
     return words.beginningWith(prefix);
   }
 
-  /** A record comes; its words are put in order by {@link #sort}. */
-  void append(RecordGlance record, int ordinal) {
-    addValues(record, ordinal);
+  /** The words of a record that comes; {@link #sort} puts them in order. */
+  void appendWords(RecordGlance record, int ordinal) {
     words.append(own.of(record), ordinal);
   }
 
+  /** Puts the words in order. */
   void sort(Optional<ThreadFactory> threads) {
     words.sort(threads);
   }
@@ -89,7 +89,8 @@ final class Postings {
     words.add(own.of(record), none, ordinal);
   }
 
-  private void addValues(RecordGlance record, int ordinal) {
+  /** All of a record but its words. */
+  void addValues(RecordGlance record, int ordinal) {
     kinds[record.kind()].add(ordinal);
     statuses[record.status()].add(ordinal);
     healths[record.health()].add(ordinal);

@@ -85,16 +85,27 @@ final class Texts {
   private void growTable() {
     int[] old = table;
     table = new int[2 * old.length];
-    int mask = table.length - 1;
-    for (int entry : old) {
-      if (entry != 0) {
-        int slot = hashes[entry - 1] & mask;
-        while (table[slot] != 0) {
-          slot = (slot + 1) & mask;
+    if (free.isEmpty()) {
+      // In the order of numbers, in which their hashes lie.
+      for (int number = 0; number < end; number++) {
+        enter(number + 1);
+      }
+    } else {
+      for (int entry : old) {
+        if (entry != 0) {
+          enter(entry);
         }
-        table[slot] = entry;
       }
     }
+  }
+
+  private void enter(int entry) {
+    int mask = table.length - 1;
+    int slot = hashes[entry - 1] & mask;
+    while (table[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = entry;
   }
 
   private int slotOf(int hash, byte[] source, int offset, int length) {
@@ -169,6 +180,15 @@ final class Texts {
   /** Behind the highest number that was ever given. */
   int end() {
     return end;
+  }
+
+  /** In which the texts lie. Borrowed until the next change. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int offset(int number) {
+    return offsets[number];
   }
 
   int length(int number) {
