@@ -63,7 +63,7 @@ final class House {
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
           planned("workflow", "engine.workflow..", and(L2, "json", "control")),
-          planned("edge", "engine.edge..", and(L2, "json", "control")),
+          room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
           // L5: who uses all that

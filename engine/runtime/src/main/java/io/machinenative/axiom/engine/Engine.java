@@ -9,6 +9,7 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
@@ -89,6 +90,7 @@ public final class Engine implements AutoCloseable {
   private final Carriers carriers;
   private final List<String> notes = new ArrayList<>();
   private final List<IngressAgent> ingress = new ArrayList<>();
+  private final List<IngressAgent> edge = new ArrayList<>();
   private final AgentThreads threads;
   private final long readyNs;
 
@@ -143,16 +145,19 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base));
+    carriers = own(opened, new Carriers(options, clock, base, () -> info));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
+      if (kind == Carriers.Kind.HTTP) {
+        edge.add(agent);
+      }
       conductor.watch(agent.report());
     }
 
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
-    threads.start(ingress, scheduler.agents(), conductor);
+    threads.start(ingress, edge, scheduler.agents(), conductor);
     options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
@@ -215,7 +220,7 @@ public final class Engine implements AutoCloseable {
             pool,
             base.counters(),
             sessionIds::incrementAndGet);
-    List<Listener> listeners = carriers.open(kind, framing);
+    List<Listener> listeners = carriers.open(kind, framing, context);
     IdleStrategy idle = idleStrategy(listeners, events);
 
     return new IngressAgent(
@@ -402,14 +407,15 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
+    private EdgeConfig edge = EdgeConfig.defaults();
     private SecretProvider secrets = SecretProvider.NONE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
 
     /**
-     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code
-     * inproc:name}.
+     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), {@code
+     * http://host:port} for MCP and HTTP/JSON, or {@code inproc:name}.
      */
     public Builder listen(String address) {
       addresses.add(address);
@@ -506,6 +512,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** How web clients and agents are met; their address is one to {@link #listen} on. */
+    public Builder edge(EdgeConfig how) {
+      edge = how;
+      return this;
+    }
+
     /** For tests: the time that timers and deadlines see. */
     public Builder clock(NanoClock source) {
       clock = source;
@@ -523,6 +535,7 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      edge = config.edge();
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
@@ -549,6 +562,7 @@ public final class Engine implements AutoCloseable {
               dataDirectory,
               registry,
               pluginFolder,
+              edge,
               secrets,
               plugins,
               tools),

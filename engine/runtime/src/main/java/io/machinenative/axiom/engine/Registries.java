@@ -72,7 +72,8 @@ final class Registries {
             new RecordValidator(
                 Mode.LENIENT, ContentLimits.DEFAULTS, MetadataCatalogue.standard().build()),
             SystemEpochClock.INSTANCE,
-            clock);
+            clock,
+            Optional.of(AgentThreads::daemon));
     ToolRecords records = new ToolRecords(registry, options.serverName(), errors);
     records.start();
     catalogue.listener(records);

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.hosting;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
@@ -238,7 +239,11 @@ public final class PluginHost implements AutoCloseable {
   private Served replace(PluginVersion old, PluginVersion next) {
     List<Route> gone = old == null ? List.of() : old.routes();
     List<Route> come = next == null ? List.of() : next.routes();
+    OperationSet goneOperations = old == null ? null : old.operations();
+    OperationSet comeOperations = next == null ? null : next.operations();
+    catalogue.operations().check(goneOperations, comeOperations);
     long epoch = catalogue.replace(gone, come);
+    catalogue.operations().replace(goneOperations, comeOperations);
     if (old != null) {
       retiring.add(old);
     }
@@ -264,7 +269,7 @@ public final class PluginHost implements AutoCloseable {
           conductor
               .await(
                   "the calls of " + id + " " + old.version() + " are over",
-                  () -> old.inFlight().total() == 0,
+                  old::isIdle,
                   budgets.drainNs())
               .join();
       drainedNs = clock.nanoTime();

@@ -1,8 +1,10 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.control.Catalogue;
+import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -46,6 +48,7 @@ final class PluginVersion {
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean torn = new AtomicBoolean();
   private List<Route> routes = List.of();
+  private OperationSet operations;
   private boolean published;
 
   /** Null until it is lent. */
@@ -89,6 +92,16 @@ final class PluginVersion {
     return routes;
   }
 
+  /** Its operations; null until it is prepared. */
+  OperationSet operations() {
+    return operations;
+  }
+
+  /** Whether none of its calls and operations is under way. */
+  boolean isIdle() {
+    return inFlight.total() == 0 && operations.inFlight() == 0;
+  }
+
   /** Whether calls may have reached it. */
   boolean isPublished() {
     return published;
@@ -130,6 +143,8 @@ final class PluginVersion {
           });
       List<Tool> tools = within("tools", budgets.initializeNs(), plugin::tools);
       routes = catalogue.routesOf(tools, inFlight);
+      List<Operation> offered = within("operations", budgets.initializeNs(), plugin::operations);
+      operations = new OperationSet(id(), version(), offered);
     } catch (RuntimeException e) {
       tearDown();
       throw e;

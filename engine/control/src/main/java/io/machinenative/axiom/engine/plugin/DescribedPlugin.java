@@ -58,7 +58,7 @@ public record DescribedPlugin(Plugin plugin, PluginManifest manifest) implements
 
   @Override
   public List<Operation> operations() {
-    return plugin.operations();
+    return List.copyOf(plugin.operations());
   }
 
   @Override

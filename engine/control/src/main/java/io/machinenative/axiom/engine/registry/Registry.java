@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.ToIntFunction;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -61,9 +62,19 @@ public final class Registry {
   private final LeaseKeeper leases;
   private final RegistrationCheck check;
   private final int maxRecords;
-  private int damaged;
+  private final int damaged;
   private long refused;
   private long queries;
+
+  /** As the other one, all on the caller's thread. */
+  public Registry(
+      RecordStore store,
+      RegistryConfig config,
+      RegistrationCheck check,
+      EpochClock wallClock,
+      NanoClock clock) {
+    this(store, config, check, wallClock, clock, Optional.empty());
+  }
 
   /**
    * Opens what is in a store: reads every record once.
@@ -71,25 +82,21 @@ public final class Registry {
    * @param check of what is registered and updated
    * @param wallClock for the times of records; may jump
    * @param clock for leases; should not jump
+   * @param threads makes the one that reads along while a large store is opened, and has ended when
+   *     this returns; empty: the caller does all of it
    */
   public Registry(
       RecordStore store,
       RegistryConfig config,
       RegistrationCheck check,
       EpochClock wallClock,
-      NanoClock clock) {
+      NanoClock clock,
+      Optional<ThreadFactory> threads) {
     this.check = Objects.requireNonNull(check, "check");
     maxRecords = config.maxRecords();
     ledger = new Ledger(store, config, wallClock);
     leases = new LeaseKeeper(ledger, config, clock);
-    ledger
-        .records()
-        .forEach(
-            record -> {
-              ledger.index().put(record);
-              leases.begin(record);
-            },
-            (key, cause) -> damaged++);
+    damaged = new IndexLoad(store, ledger.index(), leases, clock.nanoTime()).run(threads);
   }
 
   /** Registers a record. What is there already as it should be is only heard of again. */
@@ -207,12 +214,13 @@ public final class Registry {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    int ordinal = ledger.index().ordinal(key);
     try {
-      ledger.erase(key);
+      ledger.erase(before.orElseThrow());
     } catch (StoreFullException e) {
       return refuse(Reason.FULL, e.getMessage(), before.orElseThrow().revision());
     }
-    leases.end(before.orElseThrow());
+    leases.end(ordinal, before.orElseThrow());
     return new Done(before.orElseThrow(), true, List.of());
   }
 
