@@ -20,6 +20,7 @@ import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginTools;
 import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
@@ -136,7 +137,9 @@ public final class Engine implements AutoCloseable {
                 Version.current(),
                 new SettingsFiles(
                     options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
-    store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+    store.ifPresent(kept ->
+        plugins.start(
+            List.of(registryTools(kept), new PluginTools(plugins::list, Version.current()))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -182,8 +185,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private Plugin registryTools(RecordStore store) {
-    return Registries.tools(
-        store, options, catalogue, conductor, clock, base.errors(), Version.current());
+    return Registries.tools(store, options, catalogue, conductor, plugins, clock, base.errors());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -386,8 +388,10 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public EngineHealth health() {
-      return lifecycle.health(
-          ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      EngineHealth health =
+          lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      return new EngineHealth(
+          health.live(), health.ready(), health.reasons(), plugins.complaints());
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.RegistryService;
 import io.machinenative.axiom.engine.control.RegistryTools;
 import io.machinenative.axiom.engine.control.ToolRecords;
+import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginRecords;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
@@ -56,15 +58,15 @@ final class Registries {
     return store;
   }
 
-  /** A registry over a store, with a record of every tool of the catalogue, as tools. */
+  /** A registry over a store, with a record of every plugin and tool, as tools. */
   static Plugin tools(
       RecordStore store,
       EngineOptions options,
       Catalogue catalogue,
       Conductor conductor,
+      PluginHost plugins,
       NanoClock clock,
-      ErrorHandler errors,
-      String version) {
+      ErrorHandler errors) {
     Registry registry =
         new Registry(
             store,
@@ -77,7 +79,8 @@ final class Registries {
     ToolRecords records = new ToolRecords(registry, options.serverName(), errors);
     records.start();
     catalogue.listener(records);
-    return new RegistryTools(new RegistryService(registry, conductor), version);
+    plugins.listen(new PluginRecords(registry, conductor, options.serverName(), errors));
+    return new RegistryTools(new RegistryService(registry, conductor), Version.current());
   }
 
   private static RegistryConfig config(RegistryOptions options) {

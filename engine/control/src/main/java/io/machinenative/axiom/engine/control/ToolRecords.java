@@ -5,6 +5,7 @@ import io.machinenative.axiom.engine.registry.Outcome;
 import io.machinenative.axiom.engine.registry.Page;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.model.Document;
+import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.Registration;
@@ -65,11 +66,16 @@ public final class ToolRecords implements CatalogueListener {
       Registration tool =
           Registration.of(key(route))
               .about(route.title(), route.description(), "")
+              .health(isTakenOut(route) ? Health.UNHEALTHY : Health.UNKNOWN)
               .type(route.mode().name().toLowerCase(Locale.ROOT))
               .metadata(Document.of(Map.of(SERVER, server)), "")
               .build();
       recordRefusal(registry.register(tool, Registry.IfExists.REPLACE));
     }
+  }
+
+  private static boolean isTakenOut(Route route) {
+    return route.gate() != null && route.gate().closed() != null;
   }
 
   private static RecordKey key(Route route) {

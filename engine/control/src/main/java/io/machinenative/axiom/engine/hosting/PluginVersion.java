@@ -124,7 +124,11 @@ final class PluginVersion {
   }
 
   void sick(String why) {
+    boolean news = !sick.equals(why);
     sick = why;
+    if (news) {
+      hosting.tellHealth(id(), version(), why);
+    }
   }
 
   /** As they are when nothing but the limit of its calls stands before them. */
