@@ -116,8 +116,7 @@ class PluginGuardTest {
   @Test
   void isTakenOutWhenItKeepsFailingAndPutBackWhenItIsWell() throws IOException {
     start(
-        "",
-        "errors: {strategy: quarantine, failures: 3, within: 1m, pause: 300ms, max-pause: 1m}");
+        "", "errors: {strategy: quarantine, failures: 3, within: 1m, pause: 300ms, max-pause: 1m}");
     assertEquals(300, failUntilOut().retryAfterMs());
     assertEquals(PluginState.QUARANTINED, info("flaky").state());
     assertEquals(
@@ -178,7 +177,8 @@ class PluginGuardTest {
     flaky.failures.set(1);
     assertEquals("other", call("flaky.work"));
     flaky.failures.set(1);
-    assertEquals(Status.TOOL_FAULT, failure("flaky.inline").status(), "a worker's tool is no inline one");
+    assertEquals(
+        Status.TOOL_FAULT, failure("flaky.inline").status(), "a worker's tool is no inline one");
   }
 
   @Test
@@ -192,11 +192,11 @@ class PluginGuardTest {
     assertTrue(onTrial > 200 && onTrial < 300, "expected about 250 of 1000, actual " + onTrial);
     List<PluginInfo> both =
         engine.plugins().list().stream().filter(p -> p.id().equals("flaky")).toList();
-    assertEquals(List.of(1000L - onTrial, (long) onTrial), both.stream().map(PluginInfo::calls).toList());
+    assertEquals(
+        List.of(1000L - onTrial, (long) onTrial), both.stream().map(PluginInfo::calls).toList());
     assertEquals(PluginState.TRIAL, both.getLast().state());
     assertTrue(
-        assertThrows(
-                RuntimeException.class, () -> engine.plugins().swap(new Flaky("3.0.0")).join())
+        assertThrows(RuntimeException.class, () -> engine.plugins().swap(new Flaky("3.0.0")).join())
             .getMessage()
             .contains("a trial of [flaky] is under way: promote or abort it first"));
     assertEquals("2.0.0", engine.plugins().promote("flaky").join().to());
@@ -232,8 +232,7 @@ class PluginGuardTest {
   private String sampleVersion(AtomicInteger failed) {
     try {
       byte[] question = "{\"text\":\"\"}".getBytes(StandardCharsets.UTF_8);
-      Reply reply =
-          client.call("sample.version", ContentType.JSON, question, Caller.patiently());
+      Reply reply = client.call("sample.version", ContentType.JSON, question, Caller.patiently());
       return text(reply).replaceAll("[^0-9.]", "");
     } catch (CallException e) {
       assertEquals(Status.TOOL_FAULT, e.status());
@@ -250,7 +249,12 @@ class PluginGuardTest {
     assertTrue(engine.info().health().ready());
     Await.until("its record says so", () -> record().contains("\"health\":\"degraded\""));
     String listed =
-        text(client.call("core.plugins", ContentType.JSON, "{}".getBytes(StandardCharsets.UTF_8), Caller.patiently()));
+        text(
+            client.call(
+                "core.plugins",
+                ContentType.JSON,
+                "{}".getBytes(StandardCharsets.UTF_8),
+                Caller.patiently()));
     assertTrue(listed.contains("\"metrics\":{\"validations\":"), listed);
     assertTrue(listed.contains("no disk"), listed);
     flaky.sick = false;

@@ -173,9 +173,7 @@ class PluginSettingsTest {
     Path copies = Files.createDirectory(folder.resolve("copies"));
     Path written = jar.write(folder.resolve("netty.jar"));
     assertTrue(
-        assertThrows(
-                PluginException.class,
-                () -> PluginFile.open(written, copies))
+        assertThrows(PluginException.class, () -> PluginFile.open(written, copies))
             .getMessage()
             .contains("say permissions: {natives: true}"));
     jar.put(
