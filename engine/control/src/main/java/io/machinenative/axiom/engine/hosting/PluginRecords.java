@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.EarlierRun;
 import io.machinenative.axiom.engine.registry.Outcome;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.model.Document;
@@ -11,6 +12,7 @@ import io.machinenative.axiom.engine.registry.model.RecordUpdate;
 import io.machinenative.axiom.engine.registry.model.Registration;
 import io.machinenative.axiom.engine.registry.model.Status;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 
@@ -29,6 +31,11 @@ public final class PluginRecords implements PluginListener {
     this.conductor = conductor;
     this.server = server;
     this.errors = errors;
+  }
+
+  /** Removes what an earlier run of this server left. By the starter, before the conductor runs. */
+  public void start() {
+    new EarlierRun(registry, server).remove(Kind.PLUGIN).forEach(this::recordRefusal);
   }
 
   @Override
@@ -56,7 +63,7 @@ public final class PluginRecords implements PluginListener {
         .type("plugin")
         .status(Status.ACTIVE)
         .health(Health.HEALTHY)
-        .metadata(Document.of(Map.of("server", server)), "")
+        .metadata(Document.of(Map.of(EarlierRun.SERVER, server)), "")
         .build();
   }
 
@@ -73,12 +80,18 @@ public final class PluginRecords implements PluginListener {
     conductor
         .submit("write a plugin's record", change::get)
         .whenComplete((outcome, failure) -> {
-          if (failure != null) {
+          if (failure == null) {
+            recordRefusal(outcome);
+          } else if (!(failure instanceof RejectedExecutionException)) {
             errors.onError(failure);
-          } else if (outcome instanceof Outcome.Refused refused) {
-            errors.onError(
-                new IllegalStateException("no record of a plugin: " + refused.message()));
           }
         });
+    // An engine that stops takes no more changes: the next start removes what was left.
+  }
+
+  private void recordRefusal(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      errors.onError(new IllegalStateException("no record of a plugin: " + refused.message()));
+    }
   }
 }
