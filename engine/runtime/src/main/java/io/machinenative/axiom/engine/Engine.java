@@ -20,6 +20,7 @@ import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -47,6 +48,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,9 +132,13 @@ public final class Engine implements AutoCloseable {
                 AgentThreads::daemon,
                 clock,
                 base.counters(),
-                base.errors()));
+                base.errors(),
+                Version.current(),
+                new SettingsFiles(
+                    options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
     store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
     plugins.start(options.plugins());
+    plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
     // who runs them
@@ -409,6 +415,7 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> pluginFolder = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
     private SecretProvider secrets = SecretProvider.NONE;
+    private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
@@ -442,6 +449,12 @@ public final class Engine implements AutoCloseable {
     public Builder plugin(Plugin plugin, String manifest) {
       String source = "the manifest of plugin " + plugin.id();
       plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
+      return this;
+    }
+
+    /** Settings of a plugin, which files and environment variables may change. */
+    public Builder pluginConfiguration(String id, Map<String, Object> values) {
+      pluginConfigurations.put(id, Map.copyOf(values));
       return this;
     }
 
@@ -564,6 +577,7 @@ public final class Engine implements AutoCloseable {
               pluginFolder,
               edge,
               secrets,
+              pluginConfigurations,
               plugins,
               tools),
           clock);
