@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -69,7 +70,7 @@ public final class SwapBench {
   public SwapNumbers run() {
     create(copies);
     try (Engine engine = startEngine()) {
-      engine.plugins().install(new LoadedPlugin(open(0))).join();
+      engine.plugins().install(new LoadedPlugin(open(0), List.of())).join();
       Load load = new Load(() -> connect(engine), this::callsOf, plan.callsPerSecond());
       load.start();
       progress.accept("capacity");
@@ -183,7 +184,7 @@ public final class SwapBench {
     long beganNs = System.nanoTime();
     PluginFile file = PluginFile.open(jar, copies);
     long openedNs = System.nanoTime();
-    PluginSwap done = engine.plugins().swap(new LoadedPlugin(file)).join();
+    PluginSwap done = engine.plugins().swap(new LoadedPlugin(file, List.of())).join();
     if (counts) {
       openNs.recordValue(openedNs - beganNs);
       initNs.recordValue(done.prepareNs());

@@ -34,7 +34,6 @@ import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
-import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -105,10 +104,10 @@ public final class Engine implements AutoCloseable {
     this.opened = opened;
 
     // what outlives it; another server that has the directory is noticed before a file is touched
-    Optional<RecordStore> store =
+    Optional<KeptRegistry> registry =
         options
             .registry()
-            .map(kept -> own(opened, Registries.openStore(kept, options.dataDirectory(), notes)));
+            .map(kept -> own(opened, KeptRegistry.open(kept, options.dataDirectory(), notes)));
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
@@ -136,7 +135,7 @@ public final class Engine implements AutoCloseable {
                 Version.current(),
                 new SettingsFiles(
                     options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
-    store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+    registry.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -181,9 +180,9 @@ public final class Engine implements AutoCloseable {
         base.errors());
   }
 
-  private Plugin registryTools(RecordStore store) {
-    return Registries.tools(
-        store, options, catalogue, conductor, clock, base.errors(), Version.current());
+  private Plugin registryTools(KeptRegistry registry) {
+    return registry.tools(
+        options.serverName(), catalogue, conductor, clock, base.errors(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
