@@ -19,11 +19,15 @@ import org.agrona.ErrorHandler;
 
 /**
  * Keeps a record of every tool that the server serves, so that who queries or watches the registry
- * finds them. The metadata says which server: {@code {"server": NAME}}.
+ * finds them. The metadata says which server: {@code {"server": NAME}}; by the tag {@value #TAG} they
+ * are told from tools that somebody else registered.
  *
  * <p>Owned by the conductor, by the starter before it.
  */
 public final class ToolRecords implements CatalogueListener {
+  /** On every record of a tool that a server of this registry serves. */
+  public static final String TAG = "served";
+
   private static final String SERVER = "server";
   private static final int PAGE = 1000;
 
@@ -40,7 +44,7 @@ public final class ToolRecords implements CatalogueListener {
   /** Removes what an earlier run of this server left. */
   public void start() {
     List<RecordKey> left = new ArrayList<>();
-    Query query = Query.first(Filter.where().kind(Kind.TOOL).build(), PAGE);
+    Query query = Query.first(Filter.where().kind(Kind.TOOL).tags(TAG).build(), PAGE);
     Page page = registry.query(query);
     while (true) {
       for (RegistryRecord record : page.records()) {
@@ -66,6 +70,7 @@ public final class ToolRecords implements CatalogueListener {
           Registration.of(key(route))
               .about(route.title(), route.description(), "")
               .type(route.mode().name().toLowerCase(Locale.ROOT))
+              .tags(TAG)
               .metadata(Document.of(Map.of(SERVER, server)), "")
               .build();
       recordRefusal(registry.register(tool, Registry.IfExists.REPLACE));
