@@ -62,7 +62,7 @@ final class House {
               and(L2, "json", "config", "plugin", "control", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
-          planned("workflow", "engine.workflow..", and(L2, "json", "control")),
+          room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
           planned("edge", "engine.edge..", and(L2, "json", "control")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
@@ -93,6 +93,7 @@ final class House {
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
+          fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),
           fence("histograms", List.of("org.HdrHistogram.."), List.of("demo", "cli", "benchmarks")),
           fence(
