@@ -9,6 +9,7 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
@@ -19,6 +20,7 @@ import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -32,7 +34,6 @@ import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
-import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -46,6 +47,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +91,7 @@ public final class Engine implements AutoCloseable {
   private final Carriers carriers;
   private final List<String> notes = new ArrayList<>();
   private final List<IngressAgent> ingress = new ArrayList<>();
+  private final List<IngressAgent> edge = new ArrayList<>();
   private final AgentThreads threads;
   private final long readyNs;
 
@@ -101,10 +104,10 @@ public final class Engine implements AutoCloseable {
     this.opened = opened;
 
     // what outlives it; another server that has the directory is noticed before a file is touched
-    Optional<RecordStore> store =
+    Optional<KeptRegistry> registry =
         options
             .registry()
-            .map(kept -> own(opened, Registries.openStore(kept, options.dataDirectory(), notes)));
+            .map(kept -> own(opened, KeptRegistry.open(kept, options.dataDirectory(), notes)));
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
@@ -128,9 +131,13 @@ public final class Engine implements AutoCloseable {
                 AgentThreads::daemon,
                 clock,
                 base.counters(),
-                base.errors()));
-    store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+                base.errors(),
+                Version.current(),
+                new SettingsFiles(
+                    options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
+    registry.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
     plugins.start(options.plugins());
+    plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
     // who runs them
@@ -143,16 +150,19 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base));
+    carriers = own(opened, new Carriers(options, clock, base, () -> info));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
+      if (kind == Carriers.Kind.HTTP) {
+        edge.add(agent);
+      }
       conductor.watch(agent.report());
     }
 
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
-    threads.start(ingress, scheduler.agents(), conductor);
+    threads.start(ingress, edge, scheduler.agents(), conductor);
     options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
@@ -170,9 +180,9 @@ public final class Engine implements AutoCloseable {
         base.errors());
   }
 
-  private Plugin registryTools(RecordStore store) {
-    return Registries.tools(
-        store, options, catalogue, conductor, clock, base.errors(), Version.current());
+  private Plugin registryTools(KeptRegistry registry) {
+    return registry.tools(
+        options.serverName(), catalogue, conductor, clock, base.errors(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -215,7 +225,7 @@ public final class Engine implements AutoCloseable {
             pool,
             base.counters(),
             sessionIds::incrementAndGet);
-    List<Listener> listeners = carriers.open(kind, framing);
+    List<Listener> listeners = carriers.open(kind, framing, context);
     IdleStrategy idle = idleStrategy(listeners, events);
 
     return new IngressAgent(
@@ -402,14 +412,16 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
+    private EdgeConfig edge = EdgeConfig.defaults();
     private SecretProvider secrets = SecretProvider.NONE;
+    private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
 
     /**
-     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code
-     * inproc:name}.
+     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), {@code
+     * http://host:port} for MCP and HTTP/JSON, or {@code inproc:name}.
      */
     public Builder listen(String address) {
       addresses.add(address);
@@ -436,6 +448,12 @@ public final class Engine implements AutoCloseable {
     public Builder plugin(Plugin plugin, String manifest) {
       String source = "the manifest of plugin " + plugin.id();
       plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
+      return this;
+    }
+
+    /** Settings of a plugin, which files and environment variables may change. */
+    public Builder pluginConfiguration(String id, Map<String, Object> values) {
+      pluginConfigurations.put(id, Map.copyOf(values));
       return this;
     }
 
@@ -506,6 +524,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** How web clients and agents are met; their address is one to {@link #listen} on. */
+    public Builder edge(EdgeConfig how) {
+      edge = how;
+      return this;
+    }
+
     /** For tests: the time that timers and deadlines see. */
     public Builder clock(NanoClock source) {
       clock = source;
@@ -523,6 +547,7 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      edge = config.edge();
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
@@ -549,7 +574,9 @@ public final class Engine implements AutoCloseable {
               dataDirectory,
               registry,
               pluginFolder,
+              edge,
               secrets,
+              pluginConfigurations,
               plugins,
               tools),
           clock);

@@ -5,9 +5,11 @@ import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +17,8 @@ import java.util.Optional;
  * What an engine is told before it starts. Immutable, checked where it is made.
  *
  * @param serverName that clients see in Welcome
- * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code inproc:name}
+ * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code http://host:port},
+ *     {@code inproc:name}
  * @param mount how agents get their time
  * @param workers agents that run WORKER tools. More run more at once, and compete for the cores
  *     that ingress needs
@@ -29,7 +32,9 @@ import java.util.Optional;
  *     them in memory
  * @param registry how the registry is kept; empty for an engine without one
  * @param pluginFolder whose jars are loaded and watched; empty for none
+ * @param edge how web clients and agents are met, where an address is one of {@code http:}
  * @param secrets that plugins may ask for
+ * @param pluginConfigurations settings by plugin id, which files and variables may change
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -46,7 +51,9 @@ public record EngineOptions(
     Optional<Path> dataDirectory,
     Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
+    EdgeConfig edge,
     SecretProvider secrets,
+    Map<String, Map<String, Object>> pluginConfigurations,
     List<Plugin> plugins,
     List<Tool> tools) {
 
@@ -58,6 +65,7 @@ public record EngineOptions(
     addresses = List.copyOf(addresses);
     cpus = List.copyOf(cpus);
     plugins = List.copyOf(plugins);
+    pluginConfigurations = Map.copyOf(pluginConfigurations);
     tools = List.copyOf(tools);
     Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(mount, "mount");

@@ -57,8 +57,18 @@ public enum EngineCounter {
   CALLS_REPLAYED,
   /** Progress events that were dropped. */
   PROGRESS_DROPPED,
+  /** HTTP connections of the edge that are there now. */
+  EDGE_CONNECTIONS_NOW,
+  /** HTTP requests that came in full. */
+  EDGE_REQUESTS,
+  /** HTTP requests refused for their form: head, host, origin, length. */
+  EDGE_REFUSED,
+  /** HTTP connections given up because their client was slow. */
+  EDGE_TIMEOUTS,
   /** Moments of plugins that took longer than their budget. */
   PLUGIN_OVERRUNS,
+  /** Calls of plugins that are taken out. */
+  CALLS_UNAVAILABLE,
   /** Versions of plugins that had not given memory or threads back when they were torn down. */
   PLUGIN_LEAKS,
   /** Exceptions that were recorded: tool faults, carrier errors, defects. */
