@@ -66,6 +66,7 @@ final class House {
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
+          room("samples", "samples..", List.of("codec", "api")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
           room("assembly", "engine", List.of("everything")),

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.edge.Edge;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
@@ -72,6 +73,7 @@ final class Carriers implements AutoCloseable {
   private final NanoClock clock;
   private final Foundations base;
   private final Supplier<EngineInfo> info;
+  private final AnnouncementBoard announcements;
   private final Map<Kind, List<String>> addresses = new EnumMap<>(Kind.class);
   private final List<Listener> opened = new ArrayList<>();
   private InprocListener inproc;
@@ -80,9 +82,16 @@ final class Carriers implements AutoCloseable {
 
   /**
    * @param info what the edge tells of the engine
+   * @param announcements what plugins tell its clients
    */
-  Carriers(EngineOptions options, NanoClock clock, Foundations base, Supplier<EngineInfo> info) {
+  Carriers(
+      EngineOptions options,
+      NanoClock clock,
+      Foundations base,
+      Supplier<EngineInfo> info,
+      AnnouncementBoard announcements) {
     this.info = info;
+    this.announcements = announcements;
     this.options = options;
     this.clock = clock;
     this.base = base;
@@ -154,6 +163,8 @@ final class Carriers implements AutoCloseable {
             options.serverName(),
             Version.current(),
             info,
+            announcements,
+            SystemEpochClock.INSTANCE,
             base.counters(),
             base.errors(),
             new SecureRandom()));

@@ -11,6 +11,7 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
@@ -80,6 +81,7 @@ public final class Engine implements AutoCloseable {
   private final Foundations base;
   private final BufferPool pool;
   private final Lifecycle lifecycle = new Lifecycle();
+  private final AnnouncementBoard announcements = new AnnouncementBoard();
   private final Conductor conductor;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
@@ -145,7 +147,7 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base, () -> info));
+    carriers = own(opened, new Carriers(options, clock, base, () -> info, announcements));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
@@ -172,6 +174,7 @@ public final class Engine implements AutoCloseable {
         options.secrets(),
         base::pluginData,
         options.dataDirectory().map(data -> data.resolve("plugin-logs")),
+        announcements,
         base.errors());
   }
 

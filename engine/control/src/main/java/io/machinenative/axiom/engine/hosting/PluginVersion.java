@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
@@ -17,6 +18,7 @@ import io.machinenative.axiom.engine.plugin.lent.Leftovers;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.plugin.lent.LentContext;
 import io.machinenative.axiom.engine.plugin.lent.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -142,7 +144,9 @@ final class PluginVersion {
             return null;
           });
       List<Tool> tools = within("tools", budgets.initializeNs(), plugin::tools);
-      routes = catalogue.routesOf(tools, inFlight);
+      List<Offer> offers = within("offers", budgets.initializeNs(), plugin::offers);
+      routes = new ArrayList<>(catalogue.routesOf(tools, inFlight));
+      routes.addAll(catalogue.routesOf(offers, version(), inFlight));
       List<Operation> offered = within("operations", budgets.initializeNs(), plugin::operations);
       operations = new OperationSet(id(), version(), offered);
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
@@ -14,6 +15,9 @@ import java.util.Objects;
  * @param handlers by {@link ContentType#value()}; null where the tool does not take the type
  * @param inputSchema JSON Schema text, empty for none
  * @param outputSchema JSON Schema text, empty for none
+ * @param repliesContents whether its JSON is a list of contents, as MCP has it
+ * @param offer what it serves when it is no tool, but something for agents beside tools; null for a
+ *     tool. Such routes are called by their ids, and not listed among the tools
  * @param inFlight counts the calls of all tools that come and go with this one
  */
 public record Route(
@@ -30,6 +34,8 @@ public record Route(
     RawHandler[] handlers,
     String inputSchema,
     String outputSchema,
+    boolean repliesContents,
+    Offer offer,
     InFlight inFlight) {
 
   /** One more than the highest value of a {@link ContentType}. */
@@ -45,6 +51,46 @@ public record Route(
               + " handlers, one for each content type, got "
               + handlers.length);
     }
+  }
+
+  /** A route to a tool whose JSON is its result. */
+  public Route(
+      int toolId,
+      String name,
+      String version,
+      String title,
+      String description,
+      ExecutionMode mode,
+      boolean idempotent,
+      boolean readOnly,
+      boolean destructive,
+      boolean openWorld,
+      RawHandler[] handlers,
+      String inputSchema,
+      String outputSchema,
+      InFlight inFlight) {
+    this(
+        toolId,
+        name,
+        version,
+        title,
+        description,
+        mode,
+        idempotent,
+        readOnly,
+        destructive,
+        openWorld,
+        handlers,
+        inputSchema,
+        outputSchema,
+        false,
+        null,
+        inFlight);
+  }
+
+  /** Whether it is listed among the tools. */
+  public boolean isTool() {
+    return offer == null;
   }
 
   /**

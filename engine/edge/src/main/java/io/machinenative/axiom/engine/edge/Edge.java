@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.edge;
 
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
@@ -12,9 +13,10 @@ import io.machinenative.axiom.engine.edge.rest.RestEndpoint;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import java.security.SecureRandom;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.EpochClock;
 
 /** Assembles the edge's carriers. */
 public final class Edge {
@@ -26,6 +28,8 @@ public final class Edge {
    * @param engine takes the requests of its clients, on the ingress thread
    * @param context the duty cycle's time and routes
    * @param maxMessageBytes longest request and reply
+   * @param announcements of plugins
+   * @param clock wall time
    * @param random that cannot be foretold
    */
   public record Services(
@@ -36,9 +40,11 @@ public final class Edge {
       String serverName,
       String version,
       Supplier<EngineInfo> info,
+      AnnouncementBoard announcements,
+      EpochClock clock,
       EngineCounters counters,
       ErrorHandler errors,
-      RandomGenerator random) {}
+      SecureRandom random) {}
 
   private Edge() {}
 
@@ -51,19 +57,30 @@ public final class Edge {
   public static Listener http(String address, Services lent) {
     McpServer mcp =
         new McpServer(
-            lent.context(), lent.config(), lent.serverName(), lent.version(), lent.random());
+            lent.context(),
+            lent.config(),
+            lent.serverName(),
+            lent.version(),
+            lent.announcements(),
+            lent.counters(),
+            lent.clock(),
+            lent.random());
     McpEndpoint mcpEndpoint = new McpEndpoint(mcp);
     RestEndpoint rest =
         new RestEndpoint(lent.context(), lent.info(), lent.serverName(), lent.version());
-    return new HttpListener(
-        address,
-        lent.config(),
-        new CallPorts(lent.engine(), lent.maxMessageBytes()),
-        exchange -> route(exchange, mcpEndpoint, rest),
-        mcp::doWork,
-        lent.counters(),
-        lent.errors(),
-        lent.context().nowNs());
+    HttpListener listener =
+        new HttpListener(
+            address,
+            lent.config(),
+            new CallPorts(lent.engine(), lent.maxMessageBytes()),
+            exchange -> route(exchange, mcpEndpoint, rest),
+            mcp::doWork,
+            mcp::close,
+            lent.counters(),
+            lent.errors(),
+            lent.context().nowNs());
+    mcp.onWork(listener::wakeup);
+    return listener;
   }
 
   private static void route(HttpExchange exchange, McpEndpoint mcp, RestEndpoint rest) {
