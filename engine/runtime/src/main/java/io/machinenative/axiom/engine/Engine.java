@@ -21,6 +21,7 @@ import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -34,7 +35,6 @@ import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
-import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -48,6 +48,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,10 +106,10 @@ public final class Engine implements AutoCloseable {
     this.opened = opened;
 
     // what outlives it; another server that has the directory is noticed before a file is touched
-    Optional<RecordStore> store =
+    Optional<KeptRegistry> registry =
         options
             .registry()
-            .map(kept -> own(opened, Registries.openStore(kept, options.dataDirectory(), notes)));
+            .map(kept -> own(opened, KeptRegistry.open(kept, options.dataDirectory(), notes)));
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
@@ -132,9 +133,13 @@ public final class Engine implements AutoCloseable {
                 AgentThreads::daemon,
                 clock,
                 base.counters(),
-                base.errors()));
-    store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+                base.errors(),
+                Version.current(),
+                new SettingsFiles(
+                    options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
+    registry.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
     plugins.start(options.plugins());
+    plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
     // who runs them
@@ -178,9 +183,9 @@ public final class Engine implements AutoCloseable {
         base.errors());
   }
 
-  private Plugin registryTools(RecordStore store) {
-    return Registries.tools(
-        store, options, catalogue, conductor, clock, base.errors(), Version.current());
+  private Plugin registryTools(KeptRegistry registry) {
+    return registry.tools(
+        options.serverName(), catalogue, conductor, clock, base.errors(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -412,6 +417,7 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> pluginFolder = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
     private SecretProvider secrets = SecretProvider.NONE;
+    private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
@@ -445,6 +451,12 @@ public final class Engine implements AutoCloseable {
     public Builder plugin(Plugin plugin, String manifest) {
       String source = "the manifest of plugin " + plugin.id();
       plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
+      return this;
+    }
+
+    /** Settings of a plugin, which files and environment variables may change. */
+    public Builder pluginConfiguration(String id, Map<String, Object> values) {
+      pluginConfigurations.put(id, Map.copyOf(values));
       return this;
     }
 
@@ -567,6 +579,7 @@ public final class Engine implements AutoCloseable {
               pluginFolder,
               edge,
               secrets,
+              pluginConfigurations,
               plugins,
               tools),
           clock);

@@ -9,6 +9,7 @@ import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
  * @param secrets that plugins may ask for
+ * @param pluginConfigurations settings by plugin id, which files and variables may change
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -51,6 +53,7 @@ public record EngineOptions(
     Optional<Path> pluginFolder,
     EdgeConfig edge,
     SecretProvider secrets,
+    Map<String, Map<String, Object>> pluginConfigurations,
     List<Plugin> plugins,
     List<Tool> tools) {
 
@@ -62,6 +65,7 @@ public record EngineOptions(
     addresses = List.copyOf(addresses);
     cpus = List.copyOf(cpus);
     plugins = List.copyOf(plugins);
+    pluginConfigurations = Map.copyOf(pluginConfigurations);
     tools = List.copyOf(tools);
     Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(mount, "mount");

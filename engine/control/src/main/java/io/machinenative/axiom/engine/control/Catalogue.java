@@ -9,6 +9,7 @@ import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.json.OfferFaces;
 import io.machinenative.axiom.engine.json.ToolFaces;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
+import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.OfferNames;
 import io.machinenative.axiom.engine.pipeline.Route;
@@ -128,7 +129,13 @@ public final class Catalogue implements ControlPlane {
         "",
         false,
         offer,
-        inFlight);
+        inFlight,
+        gateOf(name, inFlight));
+  }
+
+  /** What counts in, where calls are limited. */
+  private static Gate gateOf(String name, InFlight inFlight) {
+    return inFlight.limit() == InFlight.UNLIMITED ? null : Gate.open(name);
   }
 
   private Route route(Tool tool, InFlight inFlight) {
@@ -149,7 +156,8 @@ public final class Catalogue implements ControlPlane {
         faces.outputSchema(),
         faces.repliesContents(),
         null,
-        inFlight);
+        inFlight,
+        gateOf(tool.name(), inFlight));
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.agrona.DirectBuffer;
  * Makes the index and the leases of what is in a store, from the records' bytes.
  *
  * <pre>
- *  store ─▶ blocks of bytes ─▶ full ─▶ index, leases ─▶ sort
- *   another thread    ▲───── empty ◀──┘  the caller's
+ *  store ─▶ values ─▶ block of bytes ─▶ full ─▶ keys, words, leases ─▶ sort
+ *           another thread   ▲────── empty ◀───┘  the caller's
  * </pre>
  *
  * <p>Used once. A small store is read by the caller alone, and so is any when there is no other
@@ -30,8 +30,11 @@ final class IndexLoad {
   private final RecordIndex index;
   private final LeaseKeeper leases;
   private final long nowNs;
-  private final RecordGlance glance = new RecordGlance();
-  private int damaged;
+  private final RecordGlance read = new RecordGlance();
+  private final RecordGlance taken = new RecordGlance();
+  private int next;
+  private int unreadable;
+  private int rejected;
 
   /** Records one behind the other. Owned by the thread that has it. */
   private static final class Block {
@@ -39,14 +42,12 @@ final class IndexLoad {
     private final int[] ends = new int[BLOCK_BYTES / 64];
     private int count;
 
-    boolean add(DirectBuffer source, int offset, int length) {
-      int start = count == 0 ? 0 : ends[count - 1];
-      if (count == ends.length || start + length > bytes.length) {
-        return false;
-      }
-      source.getBytes(offset, bytes, start, length);
-      ends[count++] = start + length;
-      return true;
+    int end() {
+      return count == 0 ? 0 : ends[count - 1];
+    }
+
+    boolean hasRoom(int length) {
+      return count < ends.length && end() + length <= bytes.length;
     }
   }
 
@@ -63,20 +64,21 @@ final class IndexLoad {
    * @return how many records could not be read
    */
   int run(Optional<ThreadFactory> threads) {
+    index.reserve((int) store.count());
     if (threads.isEmpty() || store.count() < WORTH_A_THREAD) {
       Block block = new Block();
       store.forEach((key, keyOffset, keyLength, value, offset, length, revision) -> {
-        if (!block.add(value, offset, length)) {
+        if (!block.hasRoom(length)) {
           take(block);
-          block.add(value, offset, length);
         }
+        read(block, value, offset, length);
       });
       take(block);
     } else {
       runInTwo(threads.get());
     }
     index.sort(threads);
-    return damaged;
+    return unreadable + rejected;
   }
 
   private void runInTwo(ThreadFactory threads) {
@@ -106,11 +108,11 @@ final class IndexLoad {
     try {
       Block[] block = {taken(empty)};
       store.forEach((key, keyOffset, keyLength, value, offset, length, revision) -> {
-        if (!block[0].add(value, offset, length)) {
+        if (!block[0].hasRoom(length)) {
           full.add(block[0]);
           block[0] = taken(empty);
-          block[0].add(value, offset, length);
         }
+        read(block[0], value, offset, length);
       });
       if (block[0].count > 0) {
         full.add(block[0]);
@@ -129,16 +131,28 @@ final class IndexLoad {
     }
   }
 
+  /** What can be read goes into the block; its ordinal will be as many as went before. */
+  private void read(Block block, DirectBuffer value, int offset, int length) {
+    int start = block.end();
+    value.getBytes(offset, block.bytes, start, length);
+    try {
+      index.appendValues(read.wrap(block.bytes, start, length), next);
+      block.ends[block.count++] = start + length;
+      next++;
+    } catch (MalformedRecordException e) {
+      unreadable++;
+    }
+  }
+
   private void take(Block block) {
     int start = 0;
     for (int i = 0; i < block.count; i++) {
       int end = block.ends[i];
+      taken.wrap(block.bytes, start, end - start);
       try {
-        glance.wrap(block.bytes, start, end - start);
-        int ordinal = index.append(glance);
-        leases.open(ordinal, glance.leaseMs(), glance.isExpired(), nowNs);
+        leases.open(index.append(taken), taken.leaseMs(), taken.isExpired(), nowNs);
       } catch (MalformedRecordException e) {
-        damaged++;
+        rejected++;
       }
       start = end;
     }

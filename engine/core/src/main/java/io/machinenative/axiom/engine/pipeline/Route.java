@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param offer what it serves when it is no tool, but something for agents beside tools; null for a
  *     tool. Such routes are called by their ids, and not listed among the tools
  * @param inFlight counts the calls of all tools that come and go with this one
+ * @param gate between callers and the tool; null, as for most, when there is none
  */
 public record Route(
     int toolId,
@@ -36,7 +37,8 @@ public record Route(
     String outputSchema,
     boolean repliesContents,
     Offer offer,
-    InFlight inFlight) {
+    InFlight inFlight,
+    Gate gate) {
 
   /** One more than the highest value of a {@link ContentType}. */
   public static final int CONTENT_TYPES = ContentType.TEXT.value() + 1;
@@ -44,6 +46,10 @@ public record Route(
   public Route {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(inFlight, "inFlight");
+    if (gate == null && inFlight.limit() != InFlight.UNLIMITED) {
+      throw new IllegalArgumentException(
+          name + ": expected a gate before tools whose calls are limited, got none");
+    }
     if (handlers.length != CONTENT_TYPES) {
       throw new IllegalArgumentException(
           "expected "
@@ -53,7 +59,7 @@ public record Route(
     }
   }
 
-  /** A route to a tool whose JSON is its result. */
+  /** A route to a tool whose JSON is its result, and that nothing stands before. */
   public Route(
       int toolId,
       String name,
@@ -85,12 +91,49 @@ public record Route(
         outputSchema,
         false,
         null,
-        inFlight);
+        inFlight,
+        null);
   }
 
   /** Whether it is listed among the tools. */
   public boolean isTool() {
     return offer == null;
+  }
+
+  /** The same tool behind another gate, or none (null). */
+  public Route behind(Gate other) {
+    return with(handlers, other);
+  }
+
+  /** The same tool with other handlers. */
+  public Route handledBy(RawHandler[] others) {
+    return with(others, gate);
+  }
+
+  private Route with(RawHandler[] newHandlers, Gate newGate) {
+    return new Route(
+        toolId,
+        name,
+        version,
+        title,
+        description,
+        mode,
+        idempotent,
+        readOnly,
+        destructive,
+        openWorld,
+        newHandlers,
+        inputSchema,
+        outputSchema,
+        repliesContents,
+        offer,
+        inFlight,
+        newGate);
+  }
+
+  /** The route that serves a call: this one, or another version that takes a share. */
+  public Route chosenFor(long sessionId, long correlationId) {
+    return gate == null ? this : gate.choose(this, sessionId, correlationId);
   }
 
   /**

@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.machinenative.axiom.engine.registry.form.MalformedRecordException;
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
 import io.machinenative.axiom.engine.registry.form.RecordGlance.Text;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.RecordKey;
+import java.io.IOException;
 import java.util.Arrays;
+import org.agrona.BitUtil;
 
 /**
  * The keys of records by ordinal, and ordinals by key: four small numbers a record, and each name,
@@ -70,12 +74,17 @@ final class Keys {
     kinds[ordinal] = kind;
     versionNumbers[ordinal] = version;
     instanceNumbers[ordinal] = instance;
-    boolean isNewText = names.isNew(name) || (instance != NO_INSTANCE && instances.isNew(instance));
-    if (isNewText || (instance == NO_INSTANCE) != (kind != Kind.SERVICE.ordinal())) {
-      // What is wrong with it, its constructor tells.
-      key(ordinal);
+    boolean isNewName = names.isNew(name);
+    boolean isNewInstance = instance != NO_INSTANCE && instances.isNew(instance);
+    if ((isNewName && !isName(names, name, RecordKey.MAX_NAME_CHARS, false))
+        || (isNewInstance && !isName(instances, instance, RecordKey.MAX_INSTANCE_CHARS, true))
+        || (instance != NO_INSTANCE && kind != Kind.SERVICE.ordinal())) {
+      throw new IllegalArgumentException("expected a record's key, got " + text(ordinal));
     }
-    int slot = slotOf(name, kind, version, instance);
+    int slot =
+        isNewName || isNewInstance
+            ? emptySlot(hash(ordinal))
+            : slotOf(name, kind, version, instance);
     if (table[slot] != 0) {
       throw new IllegalArgumentException("expected one record of " + key(ordinal) + ", got two");
     }
@@ -84,6 +93,36 @@ final class Keys {
     if (count * 5L > table.length * 3L) {
       growTable();
     }
+  }
+
+  private static boolean isName(CountedTexts texts, int number, int maxChars, boolean withColons) {
+    Texts in = texts.texts();
+    return RecordKey.isName(in.bytes(), in.offset(number), in.length(number), maxChars, withColons);
+  }
+
+  /** Of a key that is none, for people. */
+  private String text(int ordinal) {
+    int instance = instanceNumbers[ordinal];
+    String name = names.texts().text(nameNumbers[ordinal]);
+    String behind = instance == NO_INSTANCE ? "" : "/" + instances.texts().text(instance);
+    return KINDS[kinds[ordinal]].label() + "/" + name + behind;
+  }
+
+  /** Makes room for so many records at once. */
+  void reserve(int records) {
+    ensure(records);
+    if (count == 0) {
+      table = new int[BitUtil.findNextPositivePowerOfTwo(2 * records + 1)];
+    }
+  }
+
+  private int emptySlot(int hash) {
+    int mask = table.length - 1;
+    int slot = hash & mask;
+    while (table[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   private void ensure(int ordinal) {
@@ -99,14 +138,9 @@ final class Keys {
   private void growTable() {
     int[] old = table;
     table = new int[2 * old.length];
-    int mask = table.length - 1;
     for (int entry : old) {
       if (entry != 0) {
-        int slot = hash(entry - 1) & mask;
-        while (table[slot] != 0) {
-          slot = (slot + 1) & mask;
-        }
-        table[slot] = entry;
+        table[emptySlot(hash(entry - 1))] = entry;
       }
     }
   }
@@ -290,5 +324,36 @@ final class Keys {
         return Keys.this.compare(left, right);
       }
     };
+  }
+
+  /**
+   * @param ordinals behind the highest that is in use
+   */
+  void write(ImageWriter image, int ordinals) throws IOException {
+    names.write(image);
+    instances.write(image);
+    versions.write(image);
+    image.number(count);
+    image.number(table.length);
+    image.ints(nameNumbers, ordinals);
+    image.ints(versionNumbers, ordinals);
+    image.ints(instanceNumbers, ordinals);
+    image.bytes(kinds, ordinals);
+    image.ints(table, table.length);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image, int ordinals) throws IOException {
+    names.read(image);
+    instances.read(image);
+    versions.read(image);
+    count = image.number();
+    int slots = image.number();
+    int capacity = Math.max(INITIAL_ORDINALS, ordinals);
+    nameNumbers = image.ints(ordinals, capacity);
+    versionNumbers = image.ints(ordinals, capacity);
+    instanceNumbers = image.ints(ordinals, capacity);
+    kinds = image.bytes(ordinals, capacity);
+    table = image.ints(slots, slots);
   }
 }

@@ -2,9 +2,12 @@ package io.machinenative.axiom.engine.registry.query;
 
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
 import io.machinenative.axiom.engine.registry.form.RecordGlance.Text;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.Status;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -73,12 +76,12 @@ final class Postings {
     return words.beginningWith(prefix);
   }
 
-  /** A record comes; its words are put in order by {@link #sort}. */
-  void append(RecordGlance record, int ordinal) {
-    addValues(record, ordinal);
+  /** The words of a record that comes; {@link #sort} puts them in order. */
+  void appendWords(RecordGlance record, int ordinal) {
     words.append(own.of(record), ordinal);
   }
 
+  /** Puts the words in order. */
   void sort(Optional<ThreadFactory> threads) {
     words.sort(threads);
   }
@@ -89,7 +92,8 @@ final class Postings {
     words.add(own.of(record), none, ordinal);
   }
 
-  private void addValues(RecordGlance record, int ordinal) {
+  /** All of a record but its words. */
+  void addValues(RecordGlance record, int ordinal) {
     kinds[record.kind()].add(ordinal);
     statuses[record.status()].add(ordinal);
     healths[record.health()].add(ordinal);
@@ -212,5 +216,30 @@ final class Postings {
       field.removeEverywhere(ordinal);
     }
     words.removeEverywhere(ordinal);
+  }
+
+  void write(ImageWriter image) throws IOException {
+    for (Posting[] postings : new Posting[][] {kinds, statuses, healths}) {
+      for (Posting posting : postings) {
+        posting.write(image);
+      }
+    }
+    for (ValuePostings field : fields) {
+      field.write(image);
+    }
+    words.write(image);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    for (Posting[] postings : new Posting[][] {kinds, statuses, healths}) {
+      for (Posting posting : postings) {
+        posting.read(image);
+      }
+    }
+    for (ValuePostings field : fields) {
+      field.read(image);
+    }
+    words.read(image);
   }
 }

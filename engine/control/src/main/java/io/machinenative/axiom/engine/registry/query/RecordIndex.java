@@ -2,14 +2,18 @@ package io.machinenative.axiom.engine.registry.query;
 
 import io.machinenative.axiom.engine.registry.form.RecordEncoder;
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.model.Status;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.agrona.collections.IntArrayList;
 
 /**
  * Finds the keys of records by what is in them. For one thread, the conductor's; on the heap, in
@@ -33,6 +37,7 @@ public final class RecordIndex {
   private final KeyOrder order = new KeyOrder(keys, columns.labels());
   private final Posting all = new Posting();
   private final BitScan scan = new BitScan(columns, postings, all);
+  private final IntArrayList rejected = new IntArrayList();
   private final Form added = new Form();
   private final Form removed = new Form();
 
@@ -47,17 +52,40 @@ public final class RecordIndex {
     }
   }
 
+  /** Makes room for so many records at once. */
+  public void reserve(int records) {
+    keys.reserve(records);
+  }
+
   /**
-   * Takes in one of many records, none of which is here. Nothing is found before {@link #sort}.
+   * Takes in one of many records, none of which is here, but for its {@linkplain #appendValues
+   * values}. Nothing is found before {@link #sort}.
    *
-   * @return its ordinal, which is its own until it is removed
+   * @return its ordinal, which is its own until it is removed. When the index was empty, they count
+   *     from 0 with each call, also one that failed
    * @throws io.machinenative.axiom.engine.registry.form.MalformedRecordException when it has no
-   *     key, or that of another; nothing was changed
+   *     key, or that of another
    */
   public int append(RecordGlance record) {
-    int ordinal = begin(record);
-    postings.append(record, ordinal);
+    int ordinal = columns.take();
+    try {
+      keys.add(ordinal, record);
+    } catch (RuntimeException e) {
+      rejected.addInt(ordinal);
+      throw e;
+    }
+    columns.set(ordinal, record);
+    all.add(ordinal);
+    postings.appendWords(record, ordinal);
     return ordinal;
+  }
+
+  /**
+   * Takes in the values of a record that is appended or will be. Another thread may do that, while
+   * the index' own appends; it is done before {@link #sort} begins.
+   */
+  public void appendValues(RecordGlance record, int ordinal) {
+    postings.addValues(record, ordinal);
   }
 
   private int begin(RecordGlance record) {
@@ -75,11 +103,15 @@ public final class RecordIndex {
 
   /** Puts in order what was appended. */
   public void sort(Optional<ThreadFactory> threads) {
-    Posting every = all;
-    int[] ordinals = new int[every.count()];
+    rejected.forEachInt(ordinal -> {
+      postings.removeEverywhere(ordinal);
+      columns.give(ordinal);
+    });
+    rejected.clear();
+    int[] ordinals = new int[all.count()];
     int count = 0;
     for (int ordinal = 0; ordinal < columns.end(); ordinal++) {
-      if (every.contains(ordinal)) {
+      if (all.contains(ordinal)) {
         ordinals[count++] = ordinal;
       }
     }
@@ -243,5 +275,23 @@ public final class RecordIndex {
       next = new Cursor(query.order(), Cursor.hash(query.filter()), place, found[last]).text();
     }
     return new Matches(List.of(found), total, next);
+  }
+
+  /** Writes all of it, to be {@linkplain #read read} over the same records. */
+  public void write(ImageWriter image) throws IOException {
+    columns.write(image);
+    keys.write(image, columns.end());
+    order.write(image);
+    postings.write(image);
+    all.write(image);
+  }
+
+  /** Reads all of it, in place of what is here. */
+  public void read(ImageReader image) throws IOException {
+    columns.read(image);
+    keys.read(image, columns.end());
+    order.read(image);
+    postings.read(image);
+    all.read(image);
   }
 }
