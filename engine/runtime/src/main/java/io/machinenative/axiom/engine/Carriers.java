@@ -47,7 +47,8 @@ final class Carriers implements AutoCloseable {
     INPROC("inproc:"),
     AERON("aeron:"),
     TCP("tcp:"),
-    HTTP("http:");
+    HTTP("http:"),
+    STDIO("stdio:");
 
     private final String scheme;
 
@@ -119,7 +120,8 @@ final class Carriers implements AutoCloseable {
             case INPROC -> openInproc(address, handler);
             case AERON -> openAeron(address, handler);
             case TCP -> openTcp(address, handler);
-            case HTTP -> openHttp(address, handler, context);
+            case HTTP -> Edge.http(address, lent(handler, context));
+            case STDIO -> Edge.stdio(options.stdio().orElseThrow(), lent(handler, context));
           };
       listeners.add(listener);
       opened.add(listener);
@@ -152,22 +154,20 @@ final class Carriers implements AutoCloseable {
         new TcpErrors());
   }
 
-  private Listener openHttp(String address, FrameHandler handler, IngressContext context) {
-    return Edge.http(
-        address,
-        new Edge.Services(
-            handler,
-            context,
-            options.edge(),
-            options.limits().maxMessageBytes(),
-            options.serverName(),
-            Version.current(),
-            info,
-            announcements,
-            SystemEpochClock.INSTANCE,
-            base.counters(),
-            base.errors(),
-            new SecureRandom()));
+  private Edge.Services lent(FrameHandler handler, IngressContext context) {
+    return new Edge.Services(
+        handler,
+        context,
+        options.edge(),
+        options.limits().maxMessageBytes(),
+        options.serverName(),
+        Version.current(),
+        info,
+        announcements,
+        SystemEpochClock.INSTANCE,
+        base.counters(),
+        base.errors(),
+        new SecureRandom());
   }
 
   /** Counts what goes wrong on sockets; what is no everyday event is recorded too. */

@@ -18,6 +18,8 @@ import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
@@ -156,7 +158,7 @@ public final class Engine implements AutoCloseable {
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
-      if (kind == Carriers.Kind.HTTP) {
+      if (kind == Carriers.Kind.HTTP || kind == Carriers.Kind.STDIO) {
         edge.add(agent);
       }
       conductor.watch(agent.report());
@@ -416,6 +418,7 @@ public final class Engine implements AutoCloseable {
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
+    private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
     private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
@@ -527,6 +530,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Serves the client at the other end of a pipe by MCP. */
+    public Builder stdio(StdioPipe pipe) {
+      stdio = Optional.of(pipe);
+      return listen(StdioListener.ADDRESS);
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -578,6 +587,7 @@ public final class Engine implements AutoCloseable {
               registry,
               pluginFolder,
               edge,
+              stdio,
               secrets,
               pluginConfigurations,
               plugins,

@@ -9,6 +9,8 @@ import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpListener;
 import io.machinenative.axiom.engine.edge.mcp.McpEndpoint;
 import io.machinenative.axiom.engine.edge.mcp.McpServer;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.edge.rest.RestEndpoint;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
@@ -55,16 +57,7 @@ public final class Edge {
    * @throws java.io.UncheckedIOException when it cannot be bound
    */
   public static Listener http(String address, Services lent) {
-    McpServer mcp =
-        new McpServer(
-            lent.context(),
-            lent.config(),
-            lent.serverName(),
-            lent.version(),
-            lent.announcements(),
-            lent.counters(),
-            lent.clock(),
-            lent.random());
+    McpServer mcp = mcp(lent);
     McpEndpoint mcpEndpoint = new McpEndpoint(mcp);
     RestEndpoint rest =
         new RestEndpoint(lent.context(), lent.info(), lent.serverName(), lent.version());
@@ -81,6 +74,31 @@ public final class Edge {
             lent.context().nowNs());
     mcp.onWork(listener::wakeup);
     return listener;
+  }
+
+  /**
+   * Serves the client at the other end of a pipe by MCP.
+   *
+   * @param pipe that somebody else reads
+   */
+  public static Listener stdio(StdioPipe pipe, Services lent) {
+    CallPorts ports = new CallPorts(lent.engine(), lent.maxMessageBytes());
+    McpServer server = mcp(lent);
+    StdioListener listener = new StdioListener(pipe, server, ports, lent.errors());
+    server.onWork(listener::wakeup);
+    return listener;
+  }
+
+  private static McpServer mcp(Services lent) {
+    return new McpServer(
+        lent.context(),
+        lent.config(),
+        lent.serverName(),
+        lent.version(),
+        lent.announcements(),
+        lent.counters(),
+        lent.clock(),
+        lent.random());
   }
 
   private static void route(HttpExchange exchange, McpEndpoint mcp, RestEndpoint rest) {

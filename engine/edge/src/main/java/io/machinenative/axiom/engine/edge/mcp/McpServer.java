@@ -297,6 +297,11 @@ public final class McpServer {
     return work;
   }
 
+  /** Gives questions up that a session's client did not answer in time. */
+  void tick(McpSession session, long nowNs) {
+    giveUp(session, nowNs);
+  }
+
   private static void giveUp(McpSession session, long nowNs) {
     if (!session.questions().isEmpty()) {
       session.questions().values().stream()
