@@ -18,6 +18,7 @@ import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.hosting.PluginAdministration;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.SettingsFiles;
@@ -32,6 +33,8 @@ import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.result.ReplyWriter;
@@ -136,6 +139,7 @@ public final class Engine implements AutoCloseable {
                 new SettingsFiles(
                     options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
     registry.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+    options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -163,7 +167,10 @@ public final class Engine implements AutoCloseable {
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
     threads.start(ingress, edge, scheduler.agents(), conductor);
-    options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
+    options
+        .pluginFolder()
+        .ifPresent(
+            folder -> plugins.watch(folder, base.pluginCopies(), options.pluginTrust()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
   }
@@ -183,6 +190,12 @@ public final class Engine implements AutoCloseable {
   private Plugin registryTools(KeptRegistry registry) {
     return registry.tools(
         options.serverName(), catalogue, conductor, clock, base.errors(), Version.current());
+  }
+
+  private Plugin administration(Path folder) {
+    PluginShelf shelf = new PluginShelf(folder, options.pluginTrust(), InstantSource.system());
+    return new PluginAdministration(
+        plugins, Optional.of(shelf), options.pluginManage(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -412,6 +425,8 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
+    private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
+    private boolean pluginManage;
     private EdgeConfig edge = EdgeConfig.defaults();
     private SecretProvider secrets = SecretProvider.NONE;
     private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
@@ -524,6 +539,18 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Loads from that folder only what is signed by one of these keys. */
+    public Builder pluginTrust(TrustedKeys keys) {
+      pluginTrust = keys;
+      return this;
+    }
+
+    /** Lets clients change the folder of plugins: whoever calls tools can then run code here. */
+    public Builder managePlugins() {
+      pluginManage = true;
+      return this;
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -547,6 +574,8 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
+      pluginManage = config.pluginManage();
       edge = config.edge();
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
@@ -574,6 +603,8 @@ public final class Engine implements AutoCloseable {
               dataDirectory,
               registry,
               pluginFolder,
+              pluginTrust,
+              pluginManage,
               edge,
               secrets,
               pluginConfigurations,

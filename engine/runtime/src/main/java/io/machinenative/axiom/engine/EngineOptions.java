@@ -6,6 +6,7 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,8 @@ public record EngineOptions(
     Optional<Path> dataDirectory,
     Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
+    TrustedKeys pluginTrust,
+    boolean pluginManage,
     EdgeConfig edge,
     SecretProvider secrets,
     Map<String, Map<String, Object>> pluginConfigurations,
