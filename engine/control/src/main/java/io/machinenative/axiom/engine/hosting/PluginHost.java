@@ -159,7 +159,9 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private void askAgain(PluginVersion version) {
-    ask(version);
+    if (!version.hangs()) {
+      ask(version);
+    }
     boolean well = version.sick().isEmpty();
     hosting
         .conductor()

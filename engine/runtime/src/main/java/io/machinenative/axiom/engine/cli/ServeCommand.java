@@ -6,7 +6,9 @@ import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
+import io.machinenative.axiom.plugins.aes.AesPlugin;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import io.machinenative.axiom.plugins.zstd.ZstdPlugin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,7 +46,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Directory for counters and the error log.")
+      description = {
+        "Directory for counters, the error log and what plugins keep;",
+        "with one, the plugins zstd and aes are served as well."
+      })
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -108,6 +113,10 @@ final class ServeCommand implements Callable<Integer> {
       listen.forEach(builder::listen);
     }
     data.ifPresent(builder::dataDirectory);
+    if (data.isPresent() || settings.data().isPresent()) {
+      builder.plugin(new ZstdPlugin(), ZstdPlugin.manifest());
+      builder.plugin(new AesPlugin(), AesPlugin.manifest());
+    }
     plugins.ifPresent(builder::pluginFolder);
     trust.ifPresent(keys -> builder.pluginTrust(TrustedKeys.in(keys)));
     if (managePlugins) {
