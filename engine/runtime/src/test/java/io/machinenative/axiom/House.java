@@ -62,13 +62,8 @@ final class House {
               and(L2, "json", "config", "plugin", "control", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
-<<<<<<< HEAD
           room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
-          planned("edge", "engine.edge..", and(L2, "json", "control")),
-=======
-          planned("workflow", "engine.workflow..", and(L2, "json", "control")),
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
->>>>>>> int
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
           room("backup", "plugins.backup..", List.of("codec", "natives", "api")),

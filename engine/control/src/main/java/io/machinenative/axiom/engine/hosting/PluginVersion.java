@@ -234,8 +234,7 @@ final class PluginVersion {
     try {
       hosting
           .moments()
-          .run(
-              toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+          .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
     } catch (IllegalStateException e) {
       hangs |= e.getCause() instanceof TimeoutException;
       throw e;
