@@ -78,6 +78,7 @@ final class House {
           room("doctor", "engine.doctor..", List.of("everything")),
           room("cli", "engine.cli..", List.of("everything")),
           planned("testkit", "engine.testkit..", List.of("everything")),
+          planned("contract", "contract..", List.of("everything")),
           planned("benchmarks", "benchmarks..", List.of("everything")));
 
   /** Every library; one without a fence may be used nowhere. */
@@ -109,6 +110,7 @@ final class House {
           fence("zstd in Java", List.of("io.airlift.compress.."), List.of("natives", "benchmarks")),
           fence("zstd by JNI", List.of("com.github.luben.."), List.of("benchmarks")),
           fence("the JDK's cipher", List.of("javax.crypto.."), List.of("natives", "benchmarks")),
+          fence("JUnit", List.of("org.junit.."), List.of("contract")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

@@ -21,6 +21,7 @@ import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.hosting.PluginAdministration;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginTools;
@@ -36,6 +37,8 @@ import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.result.ReplyWriter;
@@ -143,6 +146,7 @@ public final class Engine implements AutoCloseable {
     registry.ifPresent(kept ->
         plugins.start(
             List.of(registryTools(kept), new PluginTools(plugins::list, Version.current()))));
+    options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -170,7 +174,10 @@ public final class Engine implements AutoCloseable {
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
     threads.start(ingress, edge, scheduler.agents(), conductor);
-    options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
+    options
+        .pluginFolder()
+        .ifPresent(
+            folder -> plugins.watch(folder, base.pluginCopies(), options.pluginTrust()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
   }
@@ -197,6 +204,12 @@ public final class Engine implements AutoCloseable {
         clock,
         base.errors(),
         Version.current());
+  }
+
+  private Plugin administration(Path folder) {
+    PluginShelf shelf = new PluginShelf(folder, options.pluginTrust(), InstantSource.system());
+    return new PluginAdministration(
+        plugins, Optional.of(shelf), options.pluginManage(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -428,6 +441,8 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
+    private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
+    private boolean pluginManage;
     private EdgeConfig edge = EdgeConfig.defaults();
     private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
@@ -547,6 +562,18 @@ public final class Engine implements AutoCloseable {
       return listen(StdioListener.ADDRESS);
     }
 
+    /** Loads from that folder only what is signed by one of these keys. */
+    public Builder pluginTrust(TrustedKeys keys) {
+      pluginTrust = keys;
+      return this;
+    }
+
+    /** Lets clients change the folder of plugins: whoever calls tools can then run code here. */
+    public Builder managePlugins() {
+      pluginManage = true;
+      return this;
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -570,6 +597,8 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
+      pluginManage = config.pluginManage();
       edge = config.edge();
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
@@ -597,6 +626,8 @@ public final class Engine implements AutoCloseable {
               dataDirectory,
               registry,
               pluginFolder,
+              pluginTrust,
+              pluginManage,
               edge,
               stdio,
               secrets,

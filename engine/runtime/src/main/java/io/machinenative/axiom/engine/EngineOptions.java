@@ -8,6 +8,7 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,8 @@ public record EngineOptions(
     Optional<Path> dataDirectory,
     Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
+    TrustedKeys pluginTrust,
+    boolean pluginManage,
     EdgeConfig edge,
     Optional<StdioPipe> stdio,
     SecretProvider secrets,
