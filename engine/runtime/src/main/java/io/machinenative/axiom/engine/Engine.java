@@ -17,6 +17,7 @@ import io.machinenative.axiom.engine.control.PluginHost;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.dispatch.RegistryDispatch;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
@@ -24,6 +25,7 @@ import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
@@ -75,6 +77,7 @@ public final class Engine implements AutoCloseable {
   private final BufferPool pool;
   private final Lifecycle lifecycle = new Lifecycle();
   private final Conductor conductor;
+  private final RegistryGate registry;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
   private final AtomicInteger openSessions = new AtomicInteger();
@@ -124,7 +127,9 @@ public final class Engine implements AutoCloseable {
                 clock,
                 base.counters(),
                 base.errors()));
-    store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+    Optional<Registries.Served> served = store.map(this::serveRegistry);
+    registry = served.map(Registries.Served::gate).orElse(RegistryGate.NONE);
+    served.ifPresent(one -> plugins.start(List.of(one.tools())));
     plugins.start(options.plugins());
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
@@ -153,9 +158,8 @@ public final class Engine implements AutoCloseable {
     lifecycle.enter(EnginePhase.READY);
   }
 
-  private Plugin registryTools(RecordStore store) {
-    return Registries.tools(
-        store, options, catalogue, conductor, clock, base.errors(), Version.current());
+  private Registries.Served serveRegistry(RecordStore store) {
+    return Registries.serve(store, options, catalogue, conductor, pool, clock, base.errors());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -199,7 +203,7 @@ public final class Engine implements AutoCloseable {
             base.counters(),
             sessionIds::incrementAndGet);
     List<Listener> listeners = carriers.open(kind, framing);
-    IdleStrategy idle = idleStrategy(listeners, events);
+    IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry());
 
     return new IngressAgent(
         "ingress-" + kind.name().toLowerCase(Locale.ROOT),
@@ -207,19 +211,22 @@ public final class Engine implements AutoCloseable {
         catalogue,
         context,
         listeners,
-        List.of(results, dispatch.timers()),
+        List.of(results, dispatch.registry(), dispatch.timers()),
         dispatch::stop,
         idle);
   }
 
   /** One carrier can be waited on; several are polled in turn. */
-  private IdleStrategy idleStrategy(List<Listener> listeners, SlotEventRing events) {
+  private IdleStrategy idleStrategy(
+      List<Listener> listeners, SlotEventRing events, RegistryDispatch fromRegistry) {
     if (listeners.size() > 1) {
       return new YieldThenParkIdleStrategy(clock);
     }
     CarrierIdleStrategy waiting =
-        new CarrierIdleStrategy(clock, listeners.getFirst(), () -> !events.isEmpty());
+        new CarrierIdleStrategy(
+            clock, listeners.getFirst(), () -> !events.isEmpty() || fromRegistry.hasWork());
     events.onEvent(waiting::wakeup);
+    fromRegistry.onEvent(waiting::wakeup);
     return waiting;
   }
 
@@ -231,7 +238,8 @@ public final class Engine implements AutoCloseable {
         openSessions,
         keys,
         pool,
-        base.counters());
+        base.counters(),
+        registry);
   }
 
   public static Builder builder() {

@@ -6,11 +6,15 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.RegistryService;
 import io.machinenative.axiom.engine.control.RegistryTools;
 import io.machinenative.axiom.engine.control.ToolRecords;
+import io.machinenative.axiom.engine.control.wire.RegistryInlet;
+import io.machinenative.axiom.engine.pipeline.BufferPool;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.RegistryConfig;
+import io.machinenative.axiom.engine.registry.feed.StoreLineage;
 import io.machinenative.axiom.engine.registry.metadata.MetadataCatalogue;
 import io.machinenative.axiom.engine.registry.validation.ContentLimits;
 import io.machinenative.axiom.engine.registry.validation.Mode;
@@ -42,7 +46,8 @@ final class Registries {
       RegistryOptions options, Optional<Path> dataDirectory, List<String> notes) {
     long bytes = Math.max(LEAST_BYTES, options.records() * BYTES_PER_RECORD);
     if (dataDirectory.isEmpty()) {
-      return new HeapRecordStore(options.records(), bytes);
+      return new HeapRecordStore(
+          options.records(), bytes, StoreLineage.began(UUID.randomUUID()));
     }
     DurableStore store =
         DurableStore.open(
@@ -56,15 +61,23 @@ final class Registries {
     return store;
   }
 
-  /** A registry over a store, with a record of every tool of the catalogue, as tools. */
-  static Plugin tools(
+  /**
+   * A registry that is served.
+   *
+   * @param tools for agents
+   * @param gate for sessions
+   */
+  record Served(Plugin tools, RegistryGate gate) {}
+
+  /** A registry over a store, with a record of every tool of the catalogue. */
+  static Served serve(
       RecordStore store,
       EngineOptions options,
       Catalogue catalogue,
       Conductor conductor,
+      BufferPool pool,
       NanoClock clock,
-      ErrorHandler errors,
-      String version) {
+      ErrorHandler errors) {
     Registry registry =
         new Registry(
             store,
@@ -76,7 +89,10 @@ final class Registries {
     ToolRecords records = new ToolRecords(registry, options.serverName(), errors);
     records.start();
     catalogue.listener(records);
-    return new RegistryTools(new RegistryService(registry, conductor), version);
+    RegistryService service = new RegistryService(registry, conductor);
+    return new Served(
+        new RegistryTools(service, Version.current()),
+        new RegistryInlet(registry, conductor, pool, errors));
   }
 
   private static RegistryConfig config(RegistryOptions options) {

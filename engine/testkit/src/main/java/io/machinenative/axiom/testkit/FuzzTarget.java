@@ -20,6 +20,7 @@ import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
@@ -114,7 +115,14 @@ final class FuzzTarget implements ControlPlane {
     Dispatch dispatch =
         new Dispatch(
             new Dispatch.Shared(
-                "fuzz", LIMITS, Authenticator.NONE, openSessions, keys, pool, counters),
+                "fuzz",
+                LIMITS,
+                Authenticator.NONE,
+                openSessions,
+                keys,
+                pool,
+                counters,
+                RegistryGate.NONE),
             context,
             new SessionRegistry(),
             slots,
@@ -138,7 +146,7 @@ final class FuzzTarget implements ControlPlane {
             this,
             context,
             List.of(carrier.apply(framing)),
-            List.of(results, dispatch.timers()),
+            List.of(results, dispatch.registry(), dispatch.timers()),
             dispatch::stop,
             new NoOpIdleStrategy());
   }

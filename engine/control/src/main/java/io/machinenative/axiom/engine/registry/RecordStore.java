@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.registry;
 
+import io.machinenative.axiom.engine.registry.feed.StoreLineage;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -93,6 +94,11 @@ public interface RecordStore extends AutoCloseable {
 
   /** Of the last change, also before the store was opened; 0 when there was none yet. */
   long revision();
+
+  /** Which run of the store this is. */
+  default StoreLineage lineage() {
+    return StoreLineage.UNKNOWN;
+  }
 
   @Override
   void close();

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.client.RegistryClient;
+import io.machinenative.axiom.client.RegistryWatch;
+import io.machinenative.axiom.client.WatchEvent;
+import io.machinenative.axiom.client.WatchOptions;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.store.StoreRecovery;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +35,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows and changes what is registered at a server; see docs/registry.md.")
 final class RegistryCommand {
   private static final String KEY = "KEY";
-  private static final long WATCH_MS = 20_000;
+  private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(20);
   private static final int CHANGE_LIMIT_NONE = 0;
 
   private final Terminal terminal;
@@ -148,6 +153,11 @@ final class RegistryCommand {
               paramLabel = "REVISION",
               description = "The last that is known (default: what is there now).")
           Optional<Long> after,
+      @Option(
+              names = "--feed",
+              paramLabel = "UUID",
+              description = "In which that revision was seen: feedId of stats.")
+          Optional<UUID> feed,
       @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind.")
           Optional<String> kind,
       @Option(names = "--prefix", paramLabel = "TEXT", description = "Only names that begin so.")
@@ -159,28 +169,48 @@ final class RegistryCommand {
               description = "Ends after so many (default: never).")
           int limit)
       throws IOException {
-    Map<String, Object> filter = new LinkedHashMap<>();
-    kind.ifPresent(value -> filter.put("kind", value));
-    prefix.ifPresent(value -> filter.put("namePrefix", value));
-    return with(
-        server,
-        registry -> {
-          long revision =
-              after.orElseGet(() -> RegistryClient.number(registry.statistics(), "revision"));
-          int printed = 0;
-          while (limit == CHANGE_LIMIT_NONE || printed < limit) {
-            Map<String, Object> seen = registry.watch(revision, filter, WATCH_MS);
-            revision = RegistryClient.number(seen, "revision");
-            if (Boolean.TRUE.equals(seen.get("resync"))) {
-              terminal.printJson(Map.of("resync", true, "revision", revision));
-            }
-            for (Object change : (List<?>) seen.get("changes")) {
-              terminal.print(Json.text(change));
-              printed++;
-            }
-          }
-          return ExitCode.OK;
-        });
+    WatchOptions from =
+        after
+            .map(WatchOptions::after)
+            .orElse(WatchOptions.NOW)
+            .of(feed)
+            .only(kind, prefix.orElse(""));
+    return with(server, registry -> follow(registry, from, limit));
+  }
+
+  private int follow(RegistryClient registry, WatchOptions from, int limit) {
+    try (RegistryWatch watch = registry.watch(from)) {
+      int printed = 0;
+      while (limit == CHANGE_LIMIT_NONE || printed < limit) {
+        Optional<WatchEvent> event = watch.next(WATCH_NS);
+        event.ifPresent(one -> terminal.print(Json.text(values(one, watch))));
+        printed += event.orElse(null) instanceof WatchEvent.Changed ? 1 : 0;
+      }
+      return ExitCode.OK;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static Map<String, Object> values(WatchEvent event, RegistryWatch watch) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("revision", event.revision());
+    switch (event) {
+      case WatchEvent.Changed changed -> {
+        values.put("type", changed.type());
+        values.put("key", changed.key());
+        changed.record().ifPresent(record -> values.put("record", record));
+        if (changed.leftOut()) {
+          values.put("leftOut", true);
+        }
+      }
+      case WatchEvent.Resync _ -> {
+        values.put("resync", true);
+        watch.feedId().ifPresent(feed -> values.put("feed", feed.toString()));
+      }
+    }
+    return values;
   }
 
   @Command(

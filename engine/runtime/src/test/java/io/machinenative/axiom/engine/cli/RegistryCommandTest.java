@@ -162,6 +162,6 @@ class RegistryCommandTest {
   @Test
   void saysThatAServerHasNoRegistry() {
     CommandRun none = CommandRun.of("registry", "stats", "--at", "inproc:");
-    assertTrue(ends(ExitCode.FAILED, none).err().contains("UNKNOWN_TOOL"), none::err);
+    assertTrue(ends(ExitCode.FAILED, none).err().contains("NOT_SUPPORTED"), none::err);
   }
 }
