@@ -3,7 +3,9 @@ package io.machinenative.axiom.codec;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,11 @@ import org.agrona.MutableDirectBuffer;
 final class SchemaSamples {
   private static final String PACKAGE = "io.machinenative.axiom.codec.";
 
+  /** Above what a sample holds. */
+  private static final int MOST_BYTES = 64 * 1024;
+
   private final Schema schema = Schema.read();
+  private final Map<String, List<Method>> methods = new HashMap<>();
 
   private SchemaSamples() {}
 
@@ -69,6 +75,7 @@ final class SchemaSamples {
     }
   }
 
+  @SuppressWarnings("unchecked")
   private void writeField(Object encoder, Schema.Member member, Values values) {
     if (isSet(member.type())) {
       Object set = call(call(encoder, member.name()), "clear");
@@ -94,7 +101,7 @@ final class SchemaSamples {
     };
   }
 
-  private static void writeData(Object encoder, Schema.Member member, Values values) {
+  private void writeData(Object encoder, Schema.Member member, Values values) {
     if (member.type().equals("varBytes")) {
       byte[] bytes = values.bytes();
       call(encoder, "put" + capital(member.name()), bytes, 0, bytes.length);
@@ -140,11 +147,15 @@ final class SchemaSamples {
     }
   }
 
-  private static Object readData(Object decoder, Schema.Member member) {
+  private Object readData(Object decoder, Schema.Member member) {
     if (!member.type().equals("varBytes")) {
       return call(decoder, member.name());
     }
-    byte[] bytes = new byte[(int) call(decoder, member.name() + "Length")];
+    int length = (int) call(decoder, member.name() + "Length");
+    if (length > MOST_BYTES) {
+      throw new IndexOutOfBoundsException("a length of " + length); // before memory is taken
+    }
+    byte[] bytes = new byte[length];
     call(decoder, "get" + capital(member.name()), bytes, 0, bytes.length);
     return HexFormat.of().formatHex(bytes);
   }
@@ -181,21 +192,32 @@ final class SchemaSamples {
   }
 
   /** Calls the method of that name that takes these arguments. */
-  private static Object call(Object target, String name, Object... arguments) {
-    for (Method method : target.getClass().getMethods()) {
-      if (method.getName().equals(name)
-          && method.getParameterCount() == arguments.length
+  private Object call(Object target, String name, Object... arguments) {
+    for (Method method : methods(target.getClass(), name)) {
+      if (method.getParameterCount() == arguments.length
           && takes(method.getParameterTypes(), arguments)) {
         try {
           return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
-          throw e.getCause() instanceof RuntimeException cause ? cause : new AssertionError(e);
+          if (e.getCause() instanceof RuntimeException cause) {
+            throw cause;
+          }
+          throw new AssertionError(e);
         } catch (IllegalAccessException e) {
           throw new AssertionError(e);
         }
       }
     }
     throw new AssertionError("no " + name + " in " + target.getClass());
+  }
+
+  private List<Method> methods(Class<?> type, String name) {
+    return methods.computeIfAbsent(
+        type.getName() + '.' + name,
+        key ->
+            Arrays.stream(type.getMethods())
+                .filter(method -> method.getName().equals(name))
+                .toList());
   }
 
   private static boolean takes(Class<?>[] types, Object[] arguments) {

@@ -54,12 +54,16 @@ final class House {
           // L4: policy and documents
           room("json", "engine.json..", L0),
           room("config", "engine.config..", and(L2, "json")),
-          room("plugin", "engine.plugin..", and(L2, "json", "config")),
-          room("control", "engine.control..", and(L2, "json", "config", "plugin", "registry")),
+          room("plugin", "engine.plugin..", and(L2, "json", "config", "registry")),
+          room("control", "engine.control..", and(L2, "json", "config", "registry")),
+          room(
+              "hosting",
+              "engine.hosting..",
+              and(L2, "json", "config", "plugin", "control", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
           planned("workflow", "engine.workflow..", and(L2, "json", "control")),
-          planned("edge", "engine.edge..", and(L2, "json", "control")),
+          room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
           // L5: who uses all that

@@ -49,4 +49,9 @@ public interface CallContext {
 
   /** The call's W3C {@code traceparent}, or null when the caller sent none. */
   String traceParent();
+
+  /** What can be asked of the client, and told it, while the call runs. */
+  default Interaction interaction() {
+    return Interaction.NONE;
+  }
 }

@@ -6,5 +6,8 @@
  * allocates nothing, a {@link io.machinenative.axiom.api.TypedHandler} works on records, from which
  * its JSON Schemas are derived. Both see the call they serve as a {@link
  * io.machinenative.axiom.api.CallContext}.
+ *
+ * <p>Beside tools a plugin may offer {@link io.machinenative.axiom.api.Operation}s, steps over a
+ * stream of bytes that pipelines connect.
  */
 package io.machinenative.axiom.api;

@@ -64,10 +64,16 @@ final class AgentThreads implements AutoCloseable {
 
   /**
    * @param ingress poll carriers
+   * @param edge those of them that read documents: they have a thread of their own where others
+   *     share one, so that nobody waits for a long one
    * @param workers run lanes
    * @param conductor stops last: what the others still hand it is done
    */
-  void start(List<IngressAgent> ingress, List<Agent> workers, Conductor conductor) {
+  void start(
+      List<IngressAgent> ingress,
+      List<IngressAgent> edge,
+      List<Agent> workers,
+      Conductor conductor) {
     if (mount != Mount.INVOKER) {
       conducting = new AgentRunner(conductor.idle(), errors, null, conductor);
       AgentRunner.startOnThread(conducting, AgentThreads::daemon);
@@ -78,11 +84,14 @@ final class AgentThreads implements AutoCloseable {
         workers.forEach(this::run);
       }
       case SHARED -> {
-        if (ingress.size() == 1) {
-          run(ingress.getFirst(), ingress.getFirst().idle());
-        } else if (!ingress.isEmpty()) {
-          run(together(ingress));
+        List<IngressAgent> sharing = new ArrayList<>(ingress);
+        sharing.removeAll(edge);
+        if (sharing.size() == 1) {
+          run(sharing.getFirst(), sharing.getFirst().idle());
+        } else if (!sharing.isEmpty()) {
+          run(together(sharing));
         }
+        edge.forEach(agent -> run(agent, agent.idle()));
         run(together(workers));
       }
       case INVOKER -> {

@@ -1,9 +1,12 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.counters.EngineCounter;
+import io.machinenative.axiom.engine.edge.Edge;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
+import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
 import io.machinenative.axiom.engine.transport.aeron.AeronAddress;
 import io.machinenative.axiom.engine.transport.aeron.AeronConductor;
@@ -21,10 +24,12 @@ import io.machinenative.axiom.engine.transport.netty.TcpListener;
 import io.machinenative.axiom.engine.transport.netty.TcpOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
@@ -40,7 +45,8 @@ final class Carriers implements AutoCloseable {
   enum Kind {
     INPROC("inproc:"),
     AERON("aeron:"),
-    TCP("tcp:");
+    TCP("tcp:"),
+    HTTP("http:");
 
     private final String scheme;
 
@@ -55,8 +61,8 @@ final class Carriers implements AutoCloseable {
         }
       }
       throw new IllegalArgumentException(
-          "expected an address such as tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port or"
-              + " inproc:name, got '"
+          "expected an address such as tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port,"
+              + " http://host:port or inproc:name, got '"
               + address
               + "'");
     }
@@ -65,13 +71,18 @@ final class Carriers implements AutoCloseable {
   private final EngineOptions options;
   private final NanoClock clock;
   private final Foundations base;
+  private final Supplier<EngineInfo> info;
   private final Map<Kind, List<String>> addresses = new EnumMap<>(Kind.class);
   private final List<Listener> opened = new ArrayList<>();
   private InprocListener inproc;
   private EmbeddedDriver driver;
   private AeronConductor conductor;
 
-  Carriers(EngineOptions options, NanoClock clock, Foundations base) {
+  /**
+   * @param info what the edge tells of the engine
+   */
+  Carriers(EngineOptions options, NanoClock clock, Foundations base, Supplier<EngineInfo> info) {
+    this.info = info;
     this.options = options;
     this.clock = clock;
     this.base = base;
@@ -88,9 +99,10 @@ final class Carriers implements AutoCloseable {
   /**
    * Opens all carriers of a kind.
    *
+   * @param context of the ingress agent that will poll them
    * @throws RuntimeException when one cannot be opened, naming its address
    */
-  List<Listener> open(Kind kind, FrameHandler handler) {
+  List<Listener> open(Kind kind, FrameHandler handler, IngressContext context) {
     List<Listener> listeners = new ArrayList<>();
     for (String address : addresses.get(kind)) {
       Listener listener =
@@ -98,6 +110,7 @@ final class Carriers implements AutoCloseable {
             case INPROC -> openInproc(address, handler);
             case AERON -> openAeron(address, handler);
             case TCP -> openTcp(address, handler);
+            case HTTP -> openHttp(address, handler, context);
           };
       listeners.add(listener);
       opened.add(listener);
@@ -128,6 +141,22 @@ final class Carriers implements AutoCloseable {
         handler,
         TcpOptions.DEFAULT.withMaxConnections(options.limits().maxSessions()),
         new TcpErrors());
+  }
+
+  private Listener openHttp(String address, FrameHandler handler, IngressContext context) {
+    return Edge.http(
+        address,
+        new Edge.Services(
+            handler,
+            context,
+            options.edge(),
+            options.limits().maxMessageBytes(),
+            options.serverName(),
+            Version.current(),
+            info,
+            base.counters(),
+            base.errors(),
+            new SecureRandom()));
   }
 
   /** Counts what goes wrong on sockets; what is no everyday event is recorded too. */

@@ -4,21 +4,23 @@ import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
-import io.machinenative.axiom.engine.control.PluginBudgets;
-import io.machinenative.axiom.engine.control.PluginHost;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.dispatch.RegistryDispatch;
 import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.hosting.PluginBudgets;
+import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -29,7 +31,11 @@ import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
+import io.machinenative.axiom.engine.plugin.DescribedPlugin;
+import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
@@ -40,6 +46,7 @@ import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.validation.Validation;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,6 +57,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -78,6 +86,7 @@ public final class Engine implements AutoCloseable {
   private final Lifecycle lifecycle = new Lifecycle();
   private final Conductor conductor;
   private final RegistryGate registry;
+  private final Supplier<List<Damage>> damage;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
   private final AtomicInteger openSessions = new AtomicInteger();
@@ -87,6 +96,7 @@ public final class Engine implements AutoCloseable {
   private final Carriers carriers;
   private final List<String> notes = new ArrayList<>();
   private final List<IngressAgent> ingress = new ArrayList<>();
+  private final List<IngressAgent> edge = new ArrayList<>();
   private final AgentThreads threads;
   private final long readyNs;
 
@@ -118,7 +128,7 @@ public final class Engine implements AutoCloseable {
         own(
             opened,
             new PluginHost(
-                () -> info,
+                lender(info),
                 catalogue,
                 conductor,
                 PluginBudgets.DEFAULTS,
@@ -129,6 +139,7 @@ public final class Engine implements AutoCloseable {
                 base.errors()));
     Optional<Registries.Served> served = store.map(this::serveRegistry);
     registry = served.map(Registries.Served::gate).orElse(RegistryGate.NONE);
+    damage = served.map(Registries.Served::damage).orElse(List::of);
     served.ifPresent(one -> plugins.start(List.of(one.tools())));
     plugins.start(options.plugins());
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -143,16 +154,19 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base));
+    carriers = own(opened, new Carriers(options, clock, base, () -> info));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
+      if (kind == Carriers.Kind.HTTP) {
+        edge.add(agent);
+      }
       conductor.watch(agent.report());
     }
 
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
-    threads.start(ingress, scheduler.agents(), conductor);
+    threads.start(ingress, edge, scheduler.agents(), conductor);
     options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
@@ -160,6 +174,18 @@ public final class Engine implements AutoCloseable {
 
   private Registries.Served serveRegistry(RecordStore store) {
     return Registries.serve(store, options, catalogue, conductor, pool, clock, base.errors());
+  }
+
+  private Lender lender(EngineInfo info) {
+    return new Lender(
+        info,
+        InstantSource.system(),
+        clock,
+        AgentThreads::daemon,
+        options.secrets(),
+        base::pluginData,
+        options.dataDirectory().map(data -> data.resolve("plugin-logs")),
+        base.errors());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -202,7 +228,7 @@ public final class Engine implements AutoCloseable {
             pool,
             base.counters(),
             sessionIds::incrementAndGet);
-    List<Listener> listeners = carriers.open(kind, framing);
+    List<Listener> listeners = carriers.open(kind, framing, context);
     IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry());
 
     return new IngressAgent(
@@ -366,8 +392,11 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public EngineHealth health() {
-      return lifecycle.health(
-          ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      EngineHealth health =
+          lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      List<String> reasons = new ArrayList<>(health.reasons());
+      damage.get().forEach(each -> reasons.add("registry: " + each.cause()));
+      return new EngineHealth(health.live(), health.ready(), reasons);
     }
 
     @Override
@@ -393,13 +422,15 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
+    private EdgeConfig edge = EdgeConfig.defaults();
+    private SecretProvider secrets = SecretProvider.NONE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
 
     /**
-     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), or {@code
-     * inproc:name}.
+     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), {@code
+     * http://host:port} for MCP and HTTP/JSON, or {@code inproc:name}.
      */
     public Builder listen(String address) {
       addresses.add(address);
@@ -413,6 +444,25 @@ public final class Engine implements AutoCloseable {
 
     public Builder plugin(Plugin plugin) {
       plugins.add(plugin);
+      return this;
+    }
+
+    /**
+     * Adds a plugin that is held to a manifest.
+     *
+     * @param manifest as {@code META-INF/axiom/plugin.yaml} would say it
+     * @throws io.machinenative.axiom.engine.plugin.PluginException when it is no manifest, or of
+     *     another plugin
+     */
+    public Builder plugin(Plugin plugin, String manifest) {
+      String source = "the manifest of plugin " + plugin.id();
+      plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
+      return this;
+    }
+
+    /** Where plugins get the secrets that their manifests name. */
+    public Builder secrets(SecretProvider provider) {
+      secrets = provider;
       return this;
     }
 
@@ -477,6 +527,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** How web clients and agents are met; their address is one to {@link #listen} on. */
+    public Builder edge(EdgeConfig how) {
+      edge = how;
+      return this;
+    }
+
     /** For tests: the time that timers and deadlines see. */
     public Builder clock(NanoClock source) {
       clock = source;
@@ -494,6 +550,7 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      edge = config.edge();
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
@@ -520,6 +577,8 @@ public final class Engine implements AutoCloseable {
               dataDirectory,
               registry,
               pluginFolder,
+              edge,
+              secrets,
               plugins,
               tools),
           clock);

@@ -1,9 +1,11 @@
 package io.machinenative.axiom.engine;
 
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.Optional;
  * What an engine is told before it starts. Immutable, checked where it is made.
  *
  * @param serverName that clients see in Welcome
- * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code inproc:name}
+ * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code http://host:port},
+ *     {@code inproc:name}
  * @param mount how agents get their time
  * @param workers agents that run WORKER tools. More run more at once, and compete for the cores
  *     that ingress needs
@@ -28,6 +31,8 @@ import java.util.Optional;
  *     them in memory
  * @param registry how the registry is kept; empty for an engine without one
  * @param pluginFolder whose jars are loaded and watched; empty for none
+ * @param edge how web clients and agents are met, where an address is one of {@code http:}
+ * @param secrets that plugins may ask for
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -44,6 +49,8 @@ public record EngineOptions(
     Optional<Path> dataDirectory,
     Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
+    EdgeConfig edge,
+    SecretProvider secrets,
     List<Plugin> plugins,
     List<Tool> tools) {
 
@@ -56,6 +63,7 @@ public record EngineOptions(
     cpus = List.copyOf(cpus);
     plugins = List.copyOf(plugins);
     tools = List.copyOf(tools);
+    Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(mount, "mount");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(authenticator, "authenticator");

@@ -27,6 +27,7 @@ final class Foundations implements AutoCloseable {
   private final EngineCounters counters;
   private final ErrorRecorder errors;
   private Path copies;
+  private Path scratch;
 
   private Foundations(Optional<Path> directory) {
     this.directory = directory;
@@ -56,6 +57,21 @@ final class Foundations implements AutoCloseable {
       return copies;
     } catch (IOException e) {
       throw new UncheckedIOException("copies of plugins cannot be written: " + e, e);
+    }
+  }
+
+  /** Where the folders of plugins are: of the data directory, or one that goes with the engine. */
+  synchronized Path pluginData() {
+    try {
+      if (directory.isPresent()) {
+        return Files.createDirectories(directory.get().resolve("plugin-data"));
+      }
+      if (scratch == null) {
+        scratch = Files.createTempDirectory("axiom-plugin-data-");
+      }
+      return scratch;
+    } catch (IOException e) {
+      throw new UncheckedIOException("folders of plugins cannot be made: " + e, e);
     }
   }
 
@@ -93,8 +109,11 @@ final class Foundations implements AutoCloseable {
    * The files stay; their mappings go with the process, since a straggling tool may still count.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     mapped.forEach(MappedByteBuffer::force);
+    if (scratch != null) {
+      IoUtil.delete(scratch.toFile(), true);
+    }
     if (copies != null && directory.isEmpty()) {
       IoUtil.delete(copies.toFile(), true);
     }

@@ -9,6 +9,7 @@ import io.machinenative.axiom.engine.control.ToolRecords;
 import io.machinenative.axiom.engine.control.wire.RegistryInlet;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.RegistryGate;
+import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
@@ -26,17 +27,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 
 /** Opens what the registry is kept in, and the registry. */
 final class Registries {
-  /** A record's key and value, on average: as large as a map that fills evenly may expect. */
-  private static final long BYTES_PER_RECORD = 640;
-
-  private static final long LEAST_BYTES = 1L << 20;
-
   private Registries() {}
 
   /**
@@ -44,17 +41,17 @@ final class Registries {
    */
   static RecordStore openStore(
       RegistryOptions options, Optional<Path> dataDirectory, List<String> notes) {
-    long bytes = Math.max(LEAST_BYTES, options.records() * BYTES_PER_RECORD);
+    StoreSize size = options.storeSize();
     if (dataDirectory.isEmpty()) {
       return new HeapRecordStore(
-          options.records(), bytes, StoreLineage.began(UUID.randomUUID()));
+          size.records(), size.payloadBytes(), StoreLineage.began(UUID.randomUUID()));
     }
     DurableStore store =
         DurableStore.open(
             new StoreOptions(
                 dataDirectory.get().resolve("registry"),
                 options.sync() ? Durability.POWER : Durability.PROCESS,
-                new StoreSize(options.records(), bytes),
+                size,
                 StoreOptions.DEFAULT_SEGMENT_BYTES,
                 UUID::randomUUID));
     notes.addAll(store.report().notes());
@@ -66,8 +63,9 @@ final class Registries {
    *
    * @param tools for agents
    * @param gate for sessions
+   * @param damage records that cannot be read; any thread
    */
-  record Served(Plugin tools, RegistryGate gate) {}
+  record Served(Plugin tools, RegistryGate gate, Supplier<List<Damage>> damage) {}
 
   /** A registry over a store, with a record of every tool of the catalogue. */
   static Served serve(
@@ -85,14 +83,16 @@ final class Registries {
             new RecordValidator(
                 Mode.LENIENT, ContentLimits.DEFAULTS, MetadataCatalogue.standard().build()),
             SystemEpochClock.INSTANCE,
-            clock);
+            clock,
+            Optional.of(AgentThreads::daemon));
     ToolRecords records = new ToolRecords(registry, options.serverName(), errors);
     records.start();
     catalogue.listener(records);
     RegistryService service = new RegistryService(registry, conductor);
     return new Served(
         new RegistryTools(service, Version.current()),
-        new RegistryInlet(registry, conductor, pool, errors));
+        new RegistryInlet(registry, conductor, pool, errors),
+        registry::damage);
   }
 
   private static RegistryConfig config(RegistryOptions options) {

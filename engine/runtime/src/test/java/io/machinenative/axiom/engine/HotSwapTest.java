@@ -13,7 +13,7 @@ import io.machinenative.axiom.client.ReconnectPolicy;
 import io.machinenative.axiom.client.RetryPolicy;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.base.Mount;
-import io.machinenative.axiom.engine.control.PluginSwap;
+import io.machinenative.axiom.engine.hosting.PluginSwap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

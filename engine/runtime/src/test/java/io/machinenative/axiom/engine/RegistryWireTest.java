@@ -93,7 +93,7 @@ class RegistryWireTest {
       Map<String, Object> numbers = registry.statistics();
       assertEquals(0L, RegistryClient.number(numbers, "damaged"));
       assertEquals((long) rig.engine().info().tools(), RegistryClient.number(numbers, "records"));
-      assertTrue(RegistryClient.number(numbers, "refused") >= 8, numbers::toString);
+      assertTrue(RegistryClient.number(numbers, "refused") >= 9, numbers::toString);
     }
   }
 

@@ -45,6 +45,56 @@ public enum ConfigKey {
       "Folder of plugins. Its jars are loaded at start, and watched: a new one is installed, a"
           + " changed one swapped in without a failed call, the plugin of a removed one taken out."
           + " Empty: none."),
+  EDGE_HTTP(
+      "edge.http",
+      Kind.TEXT,
+      "http://127.0.0.1:7480",
+      "Address for MCP at /mcp and HTTP/JSON at /v1. Whoever reaches it may call every tool, so"
+          + " keep it on loopback. Empty: none."),
+  EDGE_HOSTS(
+      "edge.hosts",
+      Kind.LIST,
+      "[]",
+      "Names by which clients may call this server, beside loopback's and the address itself: what"
+          + " their Host header says, without the port. Others are refused, so that a web page"
+          + " cannot reach it by a name of its own."),
+  EDGE_ORIGINS(
+      "edge.origins",
+      Kind.LIST,
+      "[]",
+      "Web pages that may call it, beside those of loopback: as in https://app.example."),
+  EDGE_BODY(
+      "edge.body",
+      Kind.SIZE,
+      "4MiB",
+      "Longest body of an HTTP request; longer ones are refused before they are read. At most"
+          + " limits.message reaches a tool."),
+  EDGE_HEAD(
+      "edge.head", Kind.SIZE, "16KiB", "Longest head of an HTTP request, all fields together."),
+  EDGE_CONNECTIONS(
+      "edge.connections",
+      Kind.NUMBER,
+      "10000",
+      "HTTP connections open at once; further ones are closed at once."),
+  EDGE_IDLE(
+      "edge.idle", Kind.DURATION, "2m", "A connection without a request for so long is closed."),
+  EDGE_REQUEST(
+      "edge.request",
+      Kind.DURATION,
+      "20s",
+      "A request that is not there in full after so long is given up, and an answer of which"
+          + " nothing was read for so long: slow clients cost memory."),
+  EDGE_SESSION_IDLE(
+      "edge.session-idle",
+      Kind.DURATION,
+      "30m",
+      "An MCP session of revision 2025-11-25 or older that nobody used for so long is over."),
+  EDGE_INPUT(
+      "edge.input",
+      Kind.DURATION,
+      "10m",
+      "How long a client may take to answer what a tool asks: a form, a message of its model, its"
+          + " folders. People answer; machines wait."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,

@@ -101,7 +101,26 @@ public final class ConfigReader {
         optional(ConfigKey.AUTH_TOKEN),
         number(ConfigKey.REGISTRY_RECORDS),
         flag(ConfigKey.REGISTRY_SYNC),
+        edge(),
         limits());
+  }
+
+  private EdgeConfig edge() {
+    try {
+      return new EdgeConfig(
+          optional(ConfigKey.EDGE_HTTP),
+          list(ConfigKey.EDGE_HOSTS),
+          list(ConfigKey.EDGE_ORIGINS),
+          size(ConfigKey.EDGE_BODY),
+          size(ConfigKey.EDGE_HEAD),
+          number(ConfigKey.EDGE_CONNECTIONS),
+          duration(ConfigKey.EDGE_IDLE),
+          duration(ConfigKey.EDGE_REQUEST),
+          duration(ConfigKey.EDGE_SESSION_IDLE),
+          duration(ConfigKey.EDGE_INPUT));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(source + ": edge: " + e.getMessage(), e);
+    }
   }
 
   private EngineLimits limits() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param token empty: everybody may open a session
  * @param registryRecords that the registry holds
  * @param registrySync whether its changes are synced to the disk before they are acknowledged
+ * @param edge how web clients and agents are met
  */
 public record EngineConfig(
     String name,
@@ -31,6 +32,7 @@ public record EngineConfig(
     Optional<String> token,
     int registryRecords,
     boolean registrySync,
+    EdgeConfig edge,
     EngineLimits limits) {
 
   /** A server on loopback TCP and Aeron IPC. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 public final class Catalogue implements ControlPlane {
   private final Map<String, Route> routesByName = new TreeMap<>();
+  private final OperationCatalogue operations = new OperationCatalogue();
   private final Lifecycle lifecycle;
   private final int maxReplyBytes;
   private CatalogueListener listener = (gone, come) -> {};
@@ -30,6 +31,11 @@ public final class Catalogue implements ControlPlane {
   public Catalogue(Lifecycle lifecycle, int maxReplyBytes) {
     this.lifecycle = lifecycle;
     this.maxReplyBytes = maxReplyBytes;
+  }
+
+  /** The operations that plugins offer to pipelines, beside their tools. */
+  public OperationCatalogue operations() {
+    return operations;
   }
 
   /** Tells somebody of every change from now on. Before there is any. */

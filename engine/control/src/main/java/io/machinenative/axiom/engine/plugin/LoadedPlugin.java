@@ -1,6 +1,8 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.Tool;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.net.URLClassLoader;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.TreeSet;
 
 /**
  * A plugin from a jar, with a class loader of its own. It must be what its manifest says: the same
@@ -42,6 +43,15 @@ public final class LoadedPlugin implements Plugin, AutoCloseable {
     } catch (MalformedURLException e) {
       throw new AssertionError("a file has an URL", e);
     }
+  }
+
+  public PluginManifest manifest() {
+    return file.manifest();
+  }
+
+  /** Its own classes; none is loaded yet. */
+  public ClassLoader classes() {
+    return classes;
   }
 
   @Override
@@ -101,19 +111,17 @@ public final class LoadedPlugin implements Plugin, AutoCloseable {
 
   @Override
   public List<Tool> tools() {
-    List<Tool> tools = List.copyOf(plugin.tools());
-    TreeSet<String> actual = new TreeSet<>();
-    tools.forEach(tool -> actual.add(tool.name()));
-    TreeSet<String> expected = new TreeSet<>(file.manifest().tools());
-    if (!actual.equals(expected)) {
-      throw new PluginException(
-          file.origin()
-              + ": expected the tools "
-              + expected
-              + " of its manifest, actual "
-              + actual);
-    }
-    return tools;
+    return file.manifest().requireTools(plugin.tools(), file.origin().toString());
+  }
+
+  @Override
+  public boolean reconfigure(PluginConfiguration next) throws Exception {
+    return plugin.reconfigure(next);
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.copyOf(plugin.operations());
   }
 
   @Override

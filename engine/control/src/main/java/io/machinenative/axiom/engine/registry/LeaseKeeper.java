@@ -11,6 +11,7 @@ import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.Registration;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.model.Status;
+import io.machinenative.axiom.engine.registry.query.RecordIndex;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,22 +59,39 @@ final class LeaseKeeper implements LeaseHandler {
     }
   }
 
-  /** A record was opened or registered: its lease begins. */
-  void begin(RegistryRecord record) {
-    RecordKey key = record.key();
-    waiting.remove(key);
-    if (!record.lease().isBounded()) {
-      table.cancel(key);
-    } else if (record.lease().isExpired()) {
-      table.retain(key, retainNs(record), clock.nanoTime());
-    } else {
-      table.grant(key, ttlNs(record.lease()), clock.nanoTime());
+  /**
+   * A record is opened: its lease begins.
+   *
+   * @param record its ordinal
+   * @param leaseMs 0: it has none
+   */
+  void open(int record, long leaseMs, boolean expired, long nowNs) {
+    if (leaseMs > 0 && expired) {
+      table.retain(record, Math.max(retentionNs, leaseMs * NS_PER_MS), nowNs);
+    } else if (leaseMs > 0) {
+      table.grant(record, leaseMs * NS_PER_MS, nowNs);
     }
   }
 
-  /** A record goes because somebody says so. */
-  void end(RegistryRecord record) {
-    table.cancel(record.key());
+  /** A record was registered: its lease begins. */
+  void begin(RegistryRecord record) {
+    RecordKey key = record.key();
+    waiting.remove(key);
+    int ordinal = ledger.index().ordinal(key);
+    if (record.lease().isBounded()) {
+      open(ordinal, record.lease().ttlMs(), record.lease().isExpired(), clock.nanoTime());
+    } else {
+      table.cancel(ordinal);
+    }
+  }
+
+  /**
+   * A record went because somebody said so.
+   *
+   * @param ordinal that it had
+   */
+  void end(int ordinal, RegistryRecord record) {
+    table.cancel(ordinal);
     waiting.remove(record.key());
     if (record.lease().isBounded() && !record.lease().isExpired()) {
       damping.withdrawn(record.key(), clock.nanoTime());
@@ -104,11 +122,12 @@ final class LeaseKeeper implements LeaseHandler {
   Heartbeat heartbeat(RecordKey key) {
     heartbeats++;
     long nowNs = clock.nanoTime();
-    if (table.renew(key, nowNs)) {
-      return Heartbeat.RENEWED;
-    }
-    if (!ledger.index().contains(key)) {
+    int ordinal = ledger.index().ordinal(key);
+    if (ordinal == RecordIndex.NONE) {
       return Heartbeat.UNKNOWN;
+    }
+    if (table.renew(ordinal, nowNs)) {
+      return Heartbeat.RENEWED;
     }
     RegistryRecord record = ledger.get(key).orElseThrow();
     if (!record.lease().isExpired()) {
@@ -116,7 +135,7 @@ final class LeaseKeeper implements LeaseHandler {
     }
     if (damping.isSuppressed(key, nowNs)) {
       waiting.put(key, nowNs);
-      table.retain(key, retainNs(record), nowNs);
+      table.retain(ordinal, retainNs(record), nowNs);
       return Heartbeat.SUPPRESSED;
     }
     return revive(record) ? Heartbeat.REVIVED : Heartbeat.SUPPRESSED;
@@ -163,26 +182,27 @@ final class LeaseKeeper implements LeaseHandler {
   }
 
   @Override
-  public void onExpired(RecordKey key) {
+  public void onExpired(int ordinal) {
+    RecordKey key = ledger.index().key(ordinal);
     RegistryRecord record = ledger.get(key).orElseThrow();
     if (record.status() == Status.MAINTENANCE) {
-      table.grant(key, ttlNs(record.lease()), clock.nanoTime());
+      table.grant(ordinal, ttlNs(record.lease()), clock.nanoTime());
       return;
     }
     try {
-      expire(record);
+      expire(ordinal, record);
       expired++;
       damping.withdrawn(key, clock.nanoTime());
     } catch (StoreFullException e) {
-      table.grant(key, ttlNs(record.lease()), clock.nanoTime()); // tried again then
+      table.grant(ordinal, ttlNs(record.lease()), clock.nanoTime()); // tried again then
       unwritten++;
     }
   }
 
-  private void expire(RegistryRecord record) {
+  private void expire(int ordinal, RegistryRecord record) {
     RecordKey key = record.key();
     if (retentionNs == 0) {
-      ledger.erase(key);
+      ledger.erase(record);
       return;
     }
     RegistryRecord next =
@@ -195,16 +215,17 @@ final class LeaseKeeper implements LeaseHandler {
             record.statistics(),
             record.stamp());
     ledger.write(next, Optional.of(record), Change.Type.EXPIRED);
-    table.retain(key, retentionNs, clock.nanoTime());
+    table.retain(ordinal, retentionNs, clock.nanoTime());
   }
 
   @Override
-  public void onForgotten(RecordKey key) {
+  public void onForgotten(int ordinal) {
+    RecordKey key = ledger.index().key(ordinal);
     try {
-      ledger.erase(key);
+      ledger.erase(ledger.get(key).orElseThrow());
       waiting.remove(key);
     } catch (StoreFullException e) {
-      table.retain(key, RETRY_NS, clock.nanoTime());
+      table.retain(ordinal, RETRY_NS, clock.nanoTime());
       unwritten++;
     }
   }

@@ -86,7 +86,7 @@ final class Ledger {
     byte[] bytes = guarded(() -> records.put(record));
     revision = stamp.revision();
     reported.remove(record.key());
-    index.put(record);
+    before.ifPresentOrElse(old -> index.replace(old, record), () -> index.add(record));
     feed.append(new Change(revision, type, record.key(), bytes));
     return record;
   }
@@ -94,15 +94,17 @@ final class Ledger {
   /**
    * Removes a record that is there.
    *
+   * @param record as it is
    * @throws StoreFullException when the disk is full; nothing was changed
    */
-  void erase(RecordKey key) {
+  void erase(RegistryRecord record) {
+    RecordKey key = record.key();
     requireWhole();
     boolean wasThere = guarded(() -> records.remove(key, revision + 1));
     assert wasThere : "expected a record of " + key + " in the store";
     revision++;
     reported.remove(key);
-    index.remove(key);
+    index.remove(record);
     feed.append(new Change(revision, Change.Type.REMOVED, key, NO_RECORD));
   }
 

@@ -114,5 +114,15 @@ public interface RecordStore extends AutoCloseable {
         int valueOffset,
         int valueLength,
         long revision);
+
+    /**
+     * A record's checksum is wrong. Unless a visitor says otherwise, that ends the visit.
+     *
+     * @param cause names it
+     */
+    default void onDamaged(
+        DirectBuffer key, int keyOffset, int keyLength, DamagedRecordException cause) {
+      throw cause;
+    }
   }
 }

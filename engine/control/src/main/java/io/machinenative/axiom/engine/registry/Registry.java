@@ -20,12 +20,14 @@ import io.machinenative.axiom.engine.registry.query.Query;
 import io.machinenative.axiom.engine.registry.query.RecordIndex;
 import io.machinenative.axiom.engine.registry.validation.Finding;
 import io.machinenative.axiom.engine.registry.validation.RegistrationCheck;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.ToIntFunction;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -42,12 +44,16 @@ import org.agrona.concurrent.NanoClock;
  * cycle, before the commit.
  *
  * <p>A change is made wholly or not at all: what refuses it does so before anything is written.
- * {@link DamagedRecordException} comes out of whatever reads a record that the store cannot vouch
- * for, and {@link IllegalStateException} out of every change after the store has failed.
+ * {@link DamagedRecordException} comes out of whatever reads one record that the store cannot vouch
+ * for; pages leave it out, and {@link IllegalStateException} out of every change after the store
+ * has failed.
  */
 public final class Registry {
   /** Whatever revision the record has. */
   public static final long ANY_REVISION = -1;
+
+  /** There must be no such record. */
+  public static final long NO_RECORD = 0;
 
   /** What to do when a record to be registered is there. */
   public enum IfExists {
@@ -61,9 +67,19 @@ public final class Registry {
   private final LeaseKeeper leases;
   private final RegistrationCheck check;
   private final int maxRecords;
-  private int damaged;
+  private final DamageList damage = new DamageList();
   private long refused;
   private long queries;
+
+  /** As the other one, all on the caller's thread. */
+  public Registry(
+      RecordStore store,
+      RegistryConfig config,
+      RegistrationCheck check,
+      EpochClock wallClock,
+      NanoClock clock) {
+    this(store, config, check, wallClock, clock, Optional.empty());
+  }
 
   /**
    * Opens what is in a store: reads every record once.
@@ -71,25 +87,21 @@ public final class Registry {
    * @param check of what is registered and updated
    * @param wallClock for the times of records; may jump
    * @param clock for leases; should not jump
+   * @param threads makes the one that reads along while a large store is opened, and has ended when
+   *     this returns; empty: the caller does all of it
    */
   public Registry(
       RecordStore store,
       RegistryConfig config,
       RegistrationCheck check,
       EpochClock wallClock,
-      NanoClock clock) {
+      NanoClock clock,
+      Optional<ThreadFactory> threads) {
     this.check = Objects.requireNonNull(check, "check");
     maxRecords = config.maxRecords();
     ledger = new Ledger(store, config, wallClock);
     leases = new LeaseKeeper(ledger, config, clock);
-    ledger
-        .records()
-        .forEach(
-            record -> {
-              ledger.index().put(record);
-              leases.begin(record);
-            },
-            (key, cause) -> damaged++);
+    new IndexLoad(store, ledger.index(), leases, damage, clock.nanoTime()).run(threads);
   }
 
   /** Registers a record. What is there already as it should be is only heard of again. */
@@ -126,6 +138,24 @@ public final class Registry {
       }
     }
     return outcome;
+  }
+
+  /**
+   * Registers a record in the place of one that has a revision.
+   *
+   * @param expectedRevision of the one whose place it takes; {@link #ANY_REVISION}: any or none;
+   *     {@link #NO_RECORD}: there must be none
+   */
+  public Outcome register(Registration registration, long expectedRevision) {
+    if (expectedRevision > NO_RECORD) {
+      RecordKey key = registration.key();
+      Optional<Outcome> refusal = unexpected(key, find(key), expectedRevision);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    return register(
+        registration, expectedRevision == NO_RECORD ? IfExists.REFUSE : IfExists.REPLACE);
   }
 
   private static RegistryRecord unstamped(
@@ -207,12 +237,13 @@ public final class Registry {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    int ordinal = ledger.index().ordinal(key);
     try {
-      ledger.erase(key);
+      ledger.erase(before.orElseThrow());
     } catch (StoreFullException e) {
       return refuse(Reason.FULL, e.getMessage(), before.orElseThrow().revision());
     }
-    leases.end(before.orElseThrow());
+    leases.end(ordinal, before.orElseThrow());
     return new Done(before.orElseThrow(), true, List.of());
   }
 
@@ -242,7 +273,9 @@ public final class Registry {
       Change.Type type,
       List<Finding> findings) {
     try {
-      return new Done(ledger.write(next, before, type), true, findings);
+      RegistryRecord written = ledger.write(next, before, type);
+      damage.mended(next.key().toString());
+      return new Done(written, true, findings);
     } catch (StoreFullException e) {
       return refuse(Reason.FULL, e.getMessage(), before.map(RegistryRecord::revision).orElse(0L));
     }
@@ -273,9 +306,25 @@ public final class Registry {
   public Page query(Query query) {
     queries++;
     Matches matches = ledger.index().find(query);
-    List<RegistryRecord> records =
-        matches.keys().stream().map(key -> ledger.get(key).orElseThrow()).toList();
-    return new Page(records, matches.total(), matches.next(), ledger.revision());
+    List<RegistryRecord> records = new ArrayList<>(matches.keys().size());
+    for (RecordKey key : matches.keys()) {
+      try {
+        ledger
+            .get(key)
+            .ifPresentOrElse(
+                records::add,
+                () -> damage.add(key.toString(), "the store has no record of " + key));
+      } catch (DamagedRecordException e) {
+        damage.add(key.toString(), e.getMessage());
+      }
+    }
+    int leftOut = matches.keys().size() - records.size();
+    return new Page(records, leftOut, matches.total(), matches.next(), ledger.revision());
+  }
+
+  /** Records that are there and cannot be read; the first {@value DamageList#MOST}. Any thread. */
+  public List<Damage> damage() {
+    return damage.shown();
   }
 
   /** The owner of a record is there. Makes no revision, unless the lease had expired. */
@@ -334,7 +383,7 @@ public final class Registry {
         counts(Status.class, index::count),
         counts(Health.class, index::count),
         ledger.revision(),
-        damaged,
+        damage.count(),
         refused,
         queries,
         leases.heartbeats(),

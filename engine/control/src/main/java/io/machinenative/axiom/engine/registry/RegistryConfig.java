@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * How a registry is set up. Immutable.
  *
- * @param maxRecords more are refused. Each takes about 500 bytes of heap for its index, more with a
+ * @param maxRecords more are refused. Each takes about 200 bytes of heap for its index and its
  *     lease, and its place in the store
  * @param feedChanges changes that watchers may be behind, a power of two. More spares slow watchers
  *     a resync

@@ -41,6 +41,17 @@ class ConfigReaderTest {
         aeron: {directory: driver, external: true}
         auth: {token: secret}
         registry: {records: 500, sync: true}
+        edge:
+          http: http://127.0.0.1:8080
+          hosts: [tools.example]
+          origins: [https://app.example]
+          body: 1MiB
+          head: 8KiB
+          connections: 17
+          idle: 3s
+          request: 4s
+          session-idle: 5s
+          input: 6s
         limits:
           sessions: 7
           message: 1MiB
@@ -70,6 +81,17 @@ class ConfigReaderTest {
             Optional.of("secret"),
             500,
             true,
+            new EdgeConfig(
+                Optional.of("http://127.0.0.1:8080"),
+                List.of("tools.example"),
+                List.of("https://app.example"),
+                1 << 20,
+                8 << 10,
+                17,
+                3_000_000_000L,
+                4_000_000_000L,
+                5_000_000_000L,
+                6_000_000_000L),
             new EngineLimits(
                 7,
                 1 << 20,
@@ -96,6 +118,7 @@ class ConfigReaderTest {
         "limits: {credit: 0} | creditWindow: expected 1 to 512, got 0",
         "limits: {lane: 100} | laneCapacity: expected a power of two, got 100",
         "limits: {heartbeat: 5} | limits.heartbeat: expected a duration: 200ms, 2s, 1m, got '5'",
+        "edge: {connections: 0} | edge: connections: expected 1 to 1000000, got 0",
         "cpus: 3-1 | cpus: expected a list of CPUs: 2,3 or 2-5, got '3-1'",
         "cpus: 1024 | cpus: expected a list of CPUs",
         "mount: fast | mount: expected a text, got 'fast'",

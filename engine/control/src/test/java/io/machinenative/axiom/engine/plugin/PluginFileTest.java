@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,9 @@ class PluginFileTest {
     byte[] before = Files.readAllBytes(jar);
     try (PluginFile file = PluginFile.open(jar, copies)) {
       Files.writeString(jar, "replaced");
-      assertEquals(
-          new PluginManifest("sample", "1.2.3", "", List.of("sample.version")), file.manifest());
+      assertEquals("sample 1.2.3", file.manifest().toString());
+      assertEquals(Optional.of(List.of("sample.version")), file.manifest().tools());
+      assertEquals(PluginLimits.DEFAULTS, file.manifest().limits());
       assertTrue(Arrays.equals(before, Files.readAllBytes(file.copy())));
       assertEquals(64, file.sha256().length());
     }

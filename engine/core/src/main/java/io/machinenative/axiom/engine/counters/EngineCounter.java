@@ -65,8 +65,18 @@ public enum EngineCounter {
   WATCHES_NOW,
   /** Changes that were pushed to watches, each counted for each watch. */
   CHANGES_PUSHED,
+  /** HTTP connections of the edge that are there now. */
+  EDGE_CONNECTIONS_NOW,
+  /** HTTP requests that came in full. */
+  EDGE_REQUESTS,
+  /** HTTP requests refused for their form: head, host, origin, length. */
+  EDGE_REFUSED,
+  /** HTTP connections given up because their client was slow. */
+  EDGE_TIMEOUTS,
   /** Moments of plugins that took longer than their budget. */
   PLUGIN_OVERRUNS,
+  /** Versions of plugins that had not given memory or threads back when they were torn down. */
+  PLUGIN_LEAKS,
   /** Exceptions that were recorded: tool faults, carrier errors, defects. */
   ERRORS;
 

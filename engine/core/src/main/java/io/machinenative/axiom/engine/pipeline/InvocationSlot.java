@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.pipeline;
 
 import io.machinenative.axiom.api.Completion;
+import io.machinenative.axiom.api.Interaction;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.RawInvocation;
 import io.machinenative.axiom.api.ToolException;
@@ -53,6 +54,7 @@ public final class InvocationSlot implements RawInvocation {
   private long deadlineNs;
   private Priority priority;
   private ContentType contentType;
+  private Interaction interaction = Interaction.NONE;
   private final Trace trace = new Trace();
   private DirectBuffer payload;
   private int payloadOffset;
@@ -105,6 +107,7 @@ public final class InvocationSlot implements RawInvocation {
     deadlineNs = deadline;
     priority = lane;
     contentType = type;
+    interaction = owner.interaction;
     status = null;
     failure = null;
     retryAfterMs = 0;
@@ -258,6 +261,7 @@ public final class InvocationSlot implements RawInvocation {
     payload = null;
     reply = null;
     keeper = null;
+    interaction = Interaction.NONE;
     trace.clear();
   }
 
@@ -392,6 +396,11 @@ public final class InvocationSlot implements RawInvocation {
   @Override
   public String traceParent() {
     return trace.parent();
+  }
+
+  @Override
+  public Interaction interaction() {
+    return interaction;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Interaction;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -86,6 +87,9 @@ public final class Session {
    * it.
    */
   public PooledBuffer assembled;
+
+  /** What the caller of the message that is being handled can be asked; calls keep it. */
+  public Interaction interaction = Interaction.NONE;
 
   /** Bytes of {@link #assembled}. */
   public int assembledLength;

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.tool;
 
 import io.machinenative.axiom.api.Completion;
+import io.machinenative.axiom.api.Interaction;
 import io.machinenative.axiom.api.RawInvocation;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.InvokeDecoder;
@@ -202,6 +203,11 @@ final class InlineInvocation implements RawInvocation {
     }
     byte[] text = Text.bytes(message, WireLimits.MAX_TEXT_BYTES);
     replies.progress(session, correlationId, done, total, text, text.length);
+  }
+
+  @Override
+  public Interaction interaction() {
+    return session.interaction;
   }
 
   @Override

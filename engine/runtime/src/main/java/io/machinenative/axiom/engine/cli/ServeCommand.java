@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "URI",
       description = {
         "Address instead of those in the configuration; may be given again:",
-        "tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port."
+        "tcp://host:port, http://host:port, aeron:ipc, aeron:udp?endpoint=host:port."
       })
   private List<String> listen = List.of();
 
@@ -89,7 +89,12 @@ final class ServeCommand implements Callable<Integer> {
   private Engine start(EngineConfig settings) {
     Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
     settings.token().ifPresent(token -> builder.authenticator(new TokenAuthenticator(token)));
-    (listen.isEmpty() ? settings.listen() : listen).forEach(builder::listen);
+    if (listen.isEmpty()) {
+      settings.listen().forEach(builder::listen);
+      settings.edge().http().ifPresent(builder::listen);
+    } else {
+      listen.forEach(builder::listen);
+    }
     data.ifPresent(builder::dataDirectory);
     plugins.ifPresent(builder::pluginFolder);
     aeronDirectory.ifPresent(builder::aeronDirectory);

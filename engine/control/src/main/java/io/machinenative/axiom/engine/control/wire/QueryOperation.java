@@ -58,7 +58,7 @@ final class QueryOperation implements RegistryOperation {
             .correlationId(request.correlationId())
             .revision(page.revision())
             .total(page.total())
-            .damaged(0)
+            .damaged(page.damaged())
             .recordsCount(page.records().size());
     int left = budget - OVERHEAD_BYTES;
     for (int i = 0; i < page.records().size(); i++) {

@@ -5,17 +5,11 @@ import io.machinenative.axiom.engine.pipeline.RegistryRequest;
 import io.machinenative.axiom.engine.registry.Outcome;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.form.RecordDecoder;
-import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.Registration;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
-import java.util.List;
-import java.util.Optional;
 
 /** RegisterRecord. */
 final class RegisterOperation implements RegistryOperation {
-  /** There must be no such record. */
-  private static final long NONE = 0;
-
   private final Registry registry;
   private final RecordDecoder records = new RecordDecoder();
   private final RegisterRecordDecoder decoder = new RegisterRecordDecoder();
@@ -51,28 +45,6 @@ final class RegisterOperation implements RegistryOperation {
             record.status(),
             record.health(),
             record.lease().renewed());
-    if (expected > NONE) {
-      Optional<Outcome> refusal = unexpected(record.key(), expected);
-      if (refusal.isPresent()) {
-        return refusal.get();
-      }
-    }
-    return registry.register(
-        asked, expected == NONE ? Registry.IfExists.REFUSE : Registry.IfExists.REPLACE);
-  }
-
-  private Optional<Outcome> unexpected(RecordKey key, long expected) {
-    Optional<RegistryRecord> before = registry.get(key);
-    if (before.isEmpty()) {
-      String message = "expected revision " + expected + " of " + key + ", got no record";
-      return Optional.of(new Outcome.Refused(Outcome.Reason.NOT_FOUND, message, 0, List.of()));
-    }
-    long revision = before.get().revision();
-    if (revision != expected) {
-      String message = "expected revision " + expected + " of " + key + ", got " + revision;
-      return Optional.of(
-          new Outcome.Refused(Outcome.Reason.REVISION_CONFLICT, message, revision, List.of()));
-    }
-    return Optional.empty();
+    return registry.register(asked, expected);
   }
 }

@@ -6,9 +6,12 @@ import io.machinenative.axiom.codec.RecordStatus;
 import io.machinenative.axiom.codec.RegistryStatisticsEncoder;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.pipeline.RegistryRequest;
+import io.machinenative.axiom.engine.pipeline.Text;
+import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.RegistryStatistics;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** GetRegistryStatistics. */
@@ -43,7 +46,12 @@ final class StatisticsOperation implements RegistryOperation {
         .suppressed(numbers.suppressed())
         .brakeHolding((short) (numbers.brakeHolding() ? 1 : 0));
     putCounts(numbers);
-    encoder.damageCount(0);
+    List<Damage> damage = registry.damage();
+    RegistryStatisticsEncoder.DamageEncoder group = encoder.damageCount(damage.size());
+    for (Damage each : damage) {
+      byte[] cause = Text.bytes(each.cause(), WireLimits.MAX_TEXT_BYTES);
+      group.next().damagedKey(each.key()).putCause(cause, 0, cause.length);
+    }
     return WireLimits.HEADER_BYTES + encoder.encodedLength();
   }
 

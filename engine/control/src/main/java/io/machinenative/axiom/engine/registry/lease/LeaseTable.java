@@ -1,12 +1,9 @@
 package io.machinenative.axiom.engine.registry.lease;
 
-import io.machinenative.axiom.engine.registry.model.RecordKey;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The leases that run, and those that expired and are retained for a while.
@@ -22,17 +19,27 @@ import java.util.TreeSet;
  * <p>A heartbeat only moves a number: the timer that runs looks at it when it fires and begins
  * anew, so that each lease costs one timer a period, however many heartbeats come. For one thread;
  * allocates when leases come.
+ *
+ * <p>Records are known by small numbers, which may be given to others after {@link #cancel}: a
+ * lease takes about 40 bytes.
  */
 public final class LeaseTable {
   /** Timers that fire in one poll, at most. */
   static final int MAX_FIRED = 10_000;
 
-  private final Map<RecordKey, Timer> leases = new HashMap<>();
-  private final TreeSet<Timer> timers = new TreeSet<>(Timer::compare);
-  private final Set<Timer> overdue = new LinkedHashSet<>();
+  private static final byte NONE = 0;
+  private static final byte RUNNING = 1;
+  private static final byte OVERDUE = 2;
+  private static final byte RETAINED = 3;
+
+  private final TimerHeap timers = new TimerHeap();
+  private final Set<Integer> overdue = new LinkedHashSet<>();
   private final ExpiryBrake brake;
+  private byte[] states = new byte[16];
+  private long[] periodsNs = new long[16];
+  private long[] deadlinesNs = new long[16];
   private long latestNs;
-  private long sequence;
+  private int count;
   private int retainedCount;
 
   /**
@@ -44,23 +51,29 @@ public final class LeaseTable {
   }
 
   /** Begins a lease, in place of the one that the record had. */
-  public void grant(RecordKey key, long ttlNs, long nowNs) {
-    begin(key, ttlNs, nowNs, false);
+  public void grant(int record, long ttlNs, long nowNs) {
+    begin(record, ttlNs, nowNs, RUNNING);
   }
 
   /** Remembers a record whose lease expired, until it is forgotten. */
-  public void retain(RecordKey key, long retentionNs, long nowNs) {
-    begin(key, retentionNs, nowNs, true);
+  public void retain(int record, long retentionNs, long nowNs) {
+    begin(record, retentionNs, nowNs, RETAINED);
   }
 
-  private void begin(RecordKey key, long periodNs, long nowNs, boolean retained) {
-    cancel(key);
-    Timer timer = new Timer(key, periodNs, sequence++, retained);
-    timer.deadlineNs = advance(nowNs) + periodNs;
-    timer.firesAtNs = timer.deadlineNs;
-    leases.put(key, timer);
-    timers.add(timer);
-    retainedCount += retained ? 1 : 0;
+  private void begin(int record, long periodNs, long nowNs, byte state) {
+    cancel(record);
+    if (record >= states.length) {
+      int capacity = record + (record >> 1) + 1;
+      states = Arrays.copyOf(states, capacity);
+      periodsNs = Arrays.copyOf(periodsNs, capacity);
+      deadlinesNs = Arrays.copyOf(deadlinesNs, capacity);
+    }
+    states[record] = state;
+    periodsNs[record] = periodNs;
+    deadlinesNs[record] = advance(nowNs) + periodNs;
+    timers.add(record, deadlinesNs[record]);
+    count++;
+    retainedCount += state == RETAINED ? 1 : 0;
   }
 
   /**
@@ -68,27 +81,41 @@ public final class LeaseTable {
    *
    * @return whether it has a lease that has not expired
    */
-  public boolean renew(RecordKey key, long nowNs) {
-    Timer timer = leases.get(key);
-    if (timer == null || timer.retained) {
+  public boolean renew(int record, long nowNs) {
+    byte state = state(record);
+    if (state == NONE || state == RETAINED) {
       return false;
     }
-    timer.deadlineNs = advance(nowNs) + timer.periodNs;
-    if (overdue.remove(timer)) {
-      timer.firesAtNs = timer.deadlineNs;
-      timers.add(timer);
+    deadlinesNs[record] = advance(nowNs) + periodsNs[record];
+    if (state == OVERDUE) {
+      overdue.remove(record);
+      states[record] = RUNNING;
+      timers.add(record, deadlinesNs[record]);
     }
     return true;
   }
 
+  private byte state(int record) {
+    return record < states.length ? states[record] : NONE;
+  }
+
   /** Ends a lease, or forgets that it expired; nothing happens when there is none. */
-  public void cancel(RecordKey key) {
-    Timer timer = leases.remove(key);
-    if (timer != null) {
-      retainedCount -= timer.retained ? 1 : 0;
-      if (!overdue.remove(timer)) {
-        timers.remove(timer);
-      }
+  public void cancel(int record) {
+    byte state = state(record);
+    if (state == OVERDUE) {
+      overdue.remove(record);
+    } else if (state != NONE) {
+      timers.remove(record);
+    }
+    drop(record);
+  }
+
+  private void drop(int record) {
+    byte state = state(record);
+    if (state != NONE) {
+      states[record] = NONE;
+      count--;
+      retainedCount -= state == RETAINED ? 1 : 0;
     }
   }
 
@@ -101,18 +128,19 @@ public final class LeaseTable {
     long now = advance(nowNs);
     int told = 0;
     int fired = 0;
-    while (!timers.isEmpty() && fired < MAX_FIRED && timers.first().firesAtNs - now <= 0) {
-      Timer timer = timers.pollFirst();
+    while (!timers.isEmpty() && fired < MAX_FIRED && timers.firstTimeNs() - now <= 0) {
+      int record = timers.first();
+      timers.remove(record);
       fired++;
-      if (timer.retained) {
-        drop(timer);
-        handler.onForgotten(timer.key);
+      if (states[record] == RETAINED) {
+        drop(record);
+        handler.onForgotten(record);
         told++;
-      } else if (timer.deadlineNs - now > 0) {
-        timer.firesAtNs = timer.deadlineNs;
-        timers.add(timer);
+      } else if (deadlinesNs[record] - now > 0) {
+        timers.add(record, deadlinesNs[record]);
       } else {
-        overdue.add(timer);
+        states[record] = OVERDUE;
+        overdue.add(record);
       }
     }
     return told + expire(now, handler);
@@ -124,20 +152,15 @@ public final class LeaseTable {
     }
     int expired = 0;
     while (!overdue.isEmpty() && expired < MAX_FIRED) {
-      Iterator<Timer> first = overdue.iterator();
-      Timer timer = first.next();
+      Iterator<Integer> first = overdue.iterator();
+      int record = first.next();
       first.remove();
-      drop(timer);
+      drop(record);
       expired++;
       brake.count(1, nowNs);
-      handler.onExpired(timer.key);
+      handler.onExpired(record);
     }
     return expired;
-  }
-
-  private void drop(Timer timer) {
-    leases.remove(timer.key);
-    retainedCount -= timer.retained ? 1 : 0;
   }
 
   /** Time never goes back. */
@@ -150,7 +173,7 @@ public final class LeaseTable {
 
   /** Leases that have not expired, those that are overdue included. */
   public int running() {
-    return leases.size() - retainedCount;
+    return count - retainedCount;
   }
 
   /** Leases whose time has passed, held by the brake. */
@@ -161,26 +184,5 @@ public final class LeaseTable {
   /** Records that are retained after their lease expired. */
   public int retained() {
     return retainedCount;
-  }
-
-  private static final class Timer {
-    private final RecordKey key;
-    private final long periodNs;
-    private final long sequence;
-    private final boolean retained;
-    private long deadlineNs;
-    private long firesAtNs;
-
-    private Timer(RecordKey key, long periodNs, long sequence, boolean retained) {
-      this.key = key;
-      this.periodNs = periodNs;
-      this.sequence = sequence;
-      this.retained = retained;
-    }
-
-    private static int compare(Timer left, Timer right) {
-      int order = Long.signum(left.firesAtNs - right.firesAtNs);
-      return order == 0 ? Long.compare(left.sequence, right.sequence) : order;
-    }
   }
 }

@@ -117,6 +117,25 @@ public record RecordKey(Kind kind, String name, SemanticVersion version, String 
     return true;
   }
 
+  /**
+   * Whether bytes are a name or an instance: the same as the constructor asks, of a text that is
+   * not at hand as one.
+   */
+  public static boolean isName(
+      byte[] bytes, int offset, int length, int maxChars, boolean withColons) {
+    if (length == 0 || length > maxChars || !isLetterOrDigit((char) bytes[offset])) {
+      return false;
+    }
+    for (int i = offset + 1; i < offset + length; i++) {
+      char c = (char) bytes[i];
+      boolean isMark = c == '.' || c == '-' || c == '_' || (withColons && c == ':');
+      if (!isMark && !isLetterOrDigit(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isLetterOrDigit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }

@@ -1,7 +1,6 @@
 package io.machinenative.axiom.engine.registry.query;
 
 import io.machinenative.axiom.engine.registry.model.Status;
-import io.machinenative.axiom.engine.registry.query.Postings.Field;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -105,8 +104,8 @@ final class BitScan {
   private void offerByStatus(int words, boolean descending, PageSelection selection) {
     for (int i = 0; i < STATUSES.length && !selection.isFull(); i++) {
       Status status = STATUSES[descending ? STATUSES.length - 1 - i : i];
-      Posting posting = postings.of(Field.STATUS, status.label());
-      if (posting != null) {
+      Posting posting = postings.of(status);
+      if (posting.count() > 0) {
         Arrays.fill(union, 0, words, 0);
         posting.unite(union);
         for (int word = 0; word < words; word++) {

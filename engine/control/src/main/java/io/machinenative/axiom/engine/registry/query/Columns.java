@@ -1,6 +1,6 @@
 package io.machinenative.axiom.engine.registry.query;
 
-import io.machinenative.axiom.engine.registry.model.RegistryRecord;
+import io.machinenative.axiom.engine.registry.form.RecordGlance;
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 
@@ -15,8 +15,6 @@ final class Columns {
   private final LongColumn labels = new LongColumn(INITIAL_ORDINALS);
   private final LongColumn registeredAtMs = new LongColumn(INITIAL_ORDINALS);
   private final LongColumn updatedAtMs = new LongColumn(INITIAL_ORDINALS);
-  private Indexed[] records = new Indexed[INITIAL_ORDINALS];
-  private int[] versions = new int[INITIAL_ORDINALS];
   private byte[] statuses = new byte[INITIAL_ORDINALS];
   private byte[] healths = new byte[INITIAL_ORDINALS];
   private int end;
@@ -26,7 +24,7 @@ final class Columns {
     if (!free.isEmpty()) {
       return free.popInt();
     }
-    if (end == records.length) {
+    if (end == statuses.length) {
       grow(Posting.words(end + (end >> 1)) * Long.SIZE);
     }
     return end++;
@@ -36,39 +34,20 @@ final class Columns {
     labels.grow(ordinals);
     registeredAtMs.grow(ordinals);
     updatedAtMs.grow(ordinals);
-    records = Arrays.copyOf(records, ordinals);
-    versions = Arrays.copyOf(versions, ordinals);
     statuses = Arrays.copyOf(statuses, ordinals);
     healths = Arrays.copyOf(healths, ordinals);
   }
 
   void give(int ordinal) {
-    records[ordinal] = null;
     free.addInt(ordinal);
   }
 
-  /**
-   * A record that was not there before.
-   *
-   * @param version its number
-   */
-  void begin(Indexed indexed, RegistryRecord record, int version) {
-    int ordinal = indexed.ordinal();
-    records[ordinal] = indexed;
-    versions[ordinal] = version;
-    set(ordinal, record);
-  }
-
-  /** What may change of a record. */
-  void set(int ordinal, RegistryRecord record) {
-    registeredAtMs.set(ordinal, record.stamp().registeredAtMs());
-    updatedAtMs.set(ordinal, record.stamp().updatedAtMs());
-    statuses[ordinal] = (byte) record.status().ordinal();
-    healths[ordinal] = (byte) record.health().ordinal();
-  }
-
-  Indexed record(int ordinal) {
-    return records[ordinal];
+  /** What is compared of a record, but for its key. */
+  void set(int ordinal, RecordGlance record) {
+    registeredAtMs.set(ordinal, record.registeredAtMs());
+    updatedAtMs.set(ordinal, record.updatedAtMs());
+    statuses[ordinal] = (byte) record.status();
+    healths[ordinal] = (byte) record.health();
   }
 
   /** Numbers that grow in the order of keys. */
@@ -82,10 +61,6 @@ final class Columns {
 
   LongColumn updatedAtMs() {
     return updatedAtMs;
-  }
-
-  int version(int ordinal) {
-    return versions[ordinal];
   }
 
   int status(int ordinal) {

@@ -4,6 +4,7 @@ import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Status;
 import io.machinenative.axiom.engine.registry.query.Postings.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,27 +18,35 @@ import java.util.Set;
 final class CompiledFilter {
   private static final int ANY = -1;
 
+  /** To look at a record costs about as much as to and the bits of so many. */
+  private static final int ORDINALS_A_STEP = 16;
+
+  /** So many words are looked at one by one; of more the bits are united. */
+  private static final int FEW_WORDS = 4;
+
   private final Columns columns;
   private final Postings postings;
+  private final Keys keys;
   private final List<Posting> required = new ArrayList<>();
   private final List<Collection<Posting>> oneOf = new ArrayList<>();
   private final Filter filter;
   private final boolean hasTimes;
-  private final boolean hasWords;
   private boolean[] versionsIn;
+  private Collection<Posting> words;
+  private long[] wordBits;
   private int statusMask = ANY;
   private int healthMask = ANY;
+  private KeyOrder.Run run;
   private long lowestLabel = Long.MIN_VALUE;
   private long highestLabel = Long.MAX_VALUE;
   private boolean impossible;
 
-  CompiledFilter(
-      Filter filter, Columns columns, Postings postings, VersionNumbers versions, KeyOrder order) {
+  CompiledFilter(Filter filter, Columns columns, Postings postings, Keys keys, KeyOrder order) {
     this.filter = filter;
     this.columns = columns;
     this.postings = postings;
-    require(Field.KIND, filter.kind().map(kind -> kind.label()));
-    require(Field.NAME, filter.name());
+    this.keys = keys;
+    filter.kind().ifPresent(kind -> required.add(postings.of(kind)));
     require(Field.PLATFORM, filter.platform());
     require(Field.TYPE, filter.type());
     require(Field.CATEGORY, filter.category());
@@ -49,17 +58,29 @@ final class CompiledFilter {
     filter
         .versions()
         .ifPresent(range -> {
-          versionsIn = versions.in(range);
-          oneOf.add(versions.postings(versionsIn));
+          versionsIn = keys.versions().in(range);
+          oneOf.add(keys.versions().postings(versionsIn));
         });
     hasTimes = !filter.registered().isAlways() || !filter.updated().isAlways();
-    hasWords = !filter.textPrefix().isEmpty() && !Words.isOfName(filter.textPrefix());
-    if (hasWords) {
-      oneOf.add(postings.wordsThatBegin(filter.textPrefix()));
-    } else if (!filter.textPrefix().isEmpty()) {
-      limitNames(order);
-    }
+    filter
+        .name()
+        .ifPresent(name -> limit(order, keys.aroundName(name, -1), keys.aroundName(name, 1)));
+    requireText(order);
     required.sort(Comparator.comparingInt(Posting::count));
+  }
+
+  private void requireText(KeyOrder order) {
+    String prefix = filter.textPrefix();
+    if (prefix.isEmpty()) {
+      return;
+    }
+    if (Words.isOfName(prefix)) {
+      limit(order, keys.around(prefix, -1), keys.around(prefix, 1));
+    } else {
+      words = postings.wordsThatBegin(prefix);
+      impossible |= words.isEmpty();
+      oneOf.add(words);
+    }
   }
 
   private void require(Field field, Optional<String> value) {
@@ -76,24 +97,16 @@ final class CompiledFilter {
     Set<Status> statuses = filter.statuses();
     if (!statuses.isEmpty()) {
       statusMask = statuses.stream().mapToInt(s -> 1 << s.ordinal()).sum();
-      requireOneOf(Field.STATUS, statuses.stream().map(Status::label).toList());
+      requireOneOf(statuses.stream().map(postings::of).toList());
     }
     Set<Health> healths = filter.healths();
     if (!healths.isEmpty()) {
       healthMask = healths.stream().mapToInt(h -> 1 << h.ordinal()).sum();
-      requireOneOf(Field.HEALTH, healths.stream().map(Health::label).toList());
+      requireOneOf(healths.stream().map(postings::of).toList());
     }
   }
 
-  private void requireOneOf(Field field, List<String> values) {
-    List<Posting> found = new ArrayList<>();
-    for (String value : values) {
-      Posting posting = postings.of(field, value);
-      if (posting != null) {
-        found.add(posting);
-      }
-    }
-    impossible |= found.isEmpty();
+  private void requireOneOf(List<Posting> found) {
     if (found.size() == 1) {
       required.add(found.getFirst());
     } else {
@@ -101,16 +114,16 @@ final class CompiledFilter {
     }
   }
 
-  /** Names that begin so lie together in the order of keys. */
-  private void limitNames(KeyOrder order) {
-    Indexed first = order.ceiling(new Position.Around(filter.textPrefix(), -1));
-    Indexed last = order.floor(new Position.Around(filter.textPrefix(), 1));
-    impossible |=
-        first == null || last == null || !first.key().name().startsWith(filter.textPrefix());
-    if (!impossible) {
-      lowestLabel = columns.labels().get(first.ordinal());
-      highestLabel = columns.labels().get(last.ordinal());
+  /** Names that are alike, or begin alike, lie together in the order of keys. */
+  private void limit(KeyOrder order, SortedInts.Place from, SortedInts.Place to) {
+    KeyOrder.Run found = order.between(from, to);
+    if (found == null) {
+      impossible = true;
+      return;
     }
+    run = run == null || found.count() < run.count() ? found : run;
+    lowestLabel = Math.max(lowestLabel, found.lowest());
+    highestLabel = Math.min(highestLabel, found.highest());
   }
 
   /** Whether it is known already that nothing fits. */
@@ -123,14 +136,23 @@ final class CompiledFilter {
     return required;
   }
 
-  /** The shortest of them that is not dense; null when all are dense, or there is none. */
-  Posting shortestList() {
+  /**
+   * The ordinals among which all that fits is, ascending or not, when they are few; null when they
+   * are many: then all required postings are dense.
+   */
+  int[] candidates() {
+    Posting shortest = null;
     for (Posting posting : required) {
       if (!posting.isDense()) {
-        return posting;
+        shortest = posting;
+        break;
       }
     }
-    return null;
+    int few = shortest == null ? columns.end() / ORDINALS_A_STEP : shortest.count();
+    if (run != null && run.count() <= few) {
+      return run.ordinals();
+    }
+    return shortest == null ? null : Arrays.copyOf(shortest.ordinals(), shortest.count());
   }
 
   /** A record must be in one of each. */
@@ -142,7 +164,7 @@ final class CompiledFilter {
   boolean fits(int ordinal) {
     if ((statusMask >> columns.status(ordinal) & 1) == 0
         || (healthMask >> columns.health(ordinal) & 1) == 0
-        || (versionsIn != null && !versionsIn[columns.version(ordinal)])) {
+        || (versionsIn != null && !versionsIn[keys.version(ordinal)])) {
       return false;
     }
     if (hasTimes
@@ -151,16 +173,27 @@ final class CompiledFilter {
       return false;
     }
     long label = columns.labels().get(ordinal);
-    return label >= lowestLabel && label <= highestLabel && (!hasWords || hasWord(ordinal));
+    return label >= lowestLabel && label <= highestLabel && (words == null || hasWord(ordinal));
   }
 
   private boolean hasWord(int ordinal) {
-    for (Posting posting : columns.record(ordinal).postings()) {
-      if (postings.isWord(posting) && posting.text().startsWith(filter.textPrefix())) {
+    if (words.size() > FEW_WORDS) {
+      return (bitsOfWords()[ordinal >> 6] & 1L << ordinal) != 0;
+    }
+    for (Posting posting : words) {
+      if (posting.contains(ordinal)) {
         return true;
       }
     }
     return false;
+  }
+
+  private long[] bitsOfWords() {
+    if (wordBits == null) {
+      wordBits = new long[Posting.words(columns.end())];
+      words.forEach(posting -> posting.unite(wordBits));
+    }
+    return wordBits;
   }
 
   /** Clears the bits of a word whose records are outside the ranges of times and names. */
@@ -170,9 +203,7 @@ final class CompiledFilter {
       left = within(columns.registeredAtMs(), filter.registered(), word, left);
       left = within(columns.updatedAtMs(), filter.updated(), word, left);
     }
-    return lowestLabel == Long.MIN_VALUE
-        ? left
-        : columns.labels().within(word, left, lowestLabel, highestLabel);
+    return run == null ? left : columns.labels().within(word, left, lowestLabel, highestLabel);
   }
 
   private static long within(LongColumn column, TimeRange range, int word, long bits) {

@@ -1,7 +1,6 @@
 package io.machinenative.axiom.engine.registry.query;
 
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * The ordinals of the records that have one value: sorted in an array while they are few, a bit
@@ -15,27 +14,15 @@ final class Posting {
   private static final int ORDINALS_PER_WORD = Long.SIZE;
   private static final int WORD_SHIFT = 6;
 
-  private final Map<?, Posting> owner;
-  private final Object value;
   private int[] ordinals = new int[2];
   private long[] bits;
   private int count;
 
-  /**
-   * @param owner where it is known by its value, and is forgotten when it is empty
-   */
-  Posting(Map<?, Posting> owner, Object value) {
-    this.owner = owner;
-    this.value = value;
-  }
-
-  /** The value as text. */
-  String text() {
-    return value.toString();
-  }
-
-  boolean belongsTo(Map<?, Posting> map) {
-    return owner == map;
+  /** Of one record. */
+  static Posting of(int ordinal) {
+    Posting posting = new Posting();
+    posting.add(ordinal);
+    return posting;
   }
 
   int count() {
@@ -103,7 +90,6 @@ final class Posting {
     count++;
   }
 
-  /** Forgets itself at its owner when it is empty then. */
   void remove(int ordinal) {
     if (bits != null) {
       int word = ordinal >> WORD_SHIFT;
@@ -121,9 +107,6 @@ final class Posting {
         count--;
         System.arraycopy(ordinals, at + 1, ordinals, at, count - at);
       }
-    }
-    if (count == 0) {
-      owner.remove(value, this);
     }
   }
 

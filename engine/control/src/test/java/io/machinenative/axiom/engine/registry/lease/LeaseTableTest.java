@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.machinenative.axiom.engine.registry.model.Kind;
-import io.machinenative.axiom.engine.registry.model.RecordKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +24,15 @@ class LeaseTableTest {
   private final LeaseHandler handler =
       new LeaseHandler() {
         @Override
-        public void onExpired(RecordKey key) {
-          told.add("expired " + key.name());
+        public void onExpired(int record) {
+          told.add("expired " + record);
         }
 
         @Override
-        public void onForgotten(RecordKey key) {
-          told.add("forgotten " + key.name());
+        public void onForgotten(int record) {
+          told.add("forgotten " + record);
         }
       };
-
-  private static RecordKey key(Object name) {
-    return RecordKey.of(Kind.RESOURCE, "k" + name, "1.0.0");
-  }
 
   private static LeaseTable table(BrakeConfig brake, long nowNs) {
     return new LeaseTable(new ExpiryBrake(brake, nowNs), nowNs);
@@ -49,10 +43,10 @@ class LeaseTableTest {
   @ValueSource(longs = {0, -5, Long.MAX_VALUE - 15 * SECOND, Long.MIN_VALUE})
   void expiresAtItsDeadlineAndNotBefore(long start) {
     LeaseTable table = table(NO_BRAKE, start);
-    table.grant(key(1), 10 * SECOND, start);
+    table.grant(1, 10 * SECOND, start);
     assertEquals(0, table.poll(start + 10 * SECOND - 1, handler));
     assertEquals(1, table.poll(start + 10 * SECOND, handler));
-    assertEquals(List.of("expired k1"), told);
+    assertEquals(List.of("expired 1"), told);
     assertEquals(0, table.poll(start + 20 * SECOND, handler));
     assertEquals(0, table.running());
   }
@@ -60,35 +54,35 @@ class LeaseTableTest {
   @Test
   void aHeartbeatAtTheLastMomentCounts() {
     LeaseTable table = table(NO_BRAKE, 0);
-    table.grant(key(1), 10 * SECOND, 0);
-    assertTrue(table.renew(key(1), 10 * SECOND - 1));
+    table.grant(1, 10 * SECOND, 0);
+    assertTrue(table.renew(1, 10 * SECOND - 1));
     assertEquals(0, table.poll(20 * SECOND - 2, handler));
     assertEquals(1, table.poll(20 * SECOND - 1, handler));
-    assertFalse(table.renew(key(1), 20 * SECOND));
-    assertFalse(table.renew(key(2), 0));
+    assertFalse(table.renew(1, 20 * SECOND));
+    assertFalse(table.renew(2, 0));
   }
 
   @Test
   void whatIsRetainedIsForgottenLater() {
     LeaseTable table = table(NO_BRAKE, 0);
-    table.retain(key(1), 5 * SECOND, 0);
+    table.retain(1, 5 * SECOND, 0);
     assertEquals(1, table.retained());
     assertEquals(0, table.running());
-    assertFalse(table.renew(key(1), SECOND));
+    assertFalse(table.renew(1, SECOND));
     assertEquals(0, table.poll(5 * SECOND - 1, handler));
     assertEquals(1, table.poll(5 * SECOND, handler));
-    assertEquals(List.of("forgotten k1"), told);
+    assertEquals(List.of("forgotten 1"), told);
     assertEquals(0, table.retained());
   }
 
   @Test
   void cancelledLeasesAreSilent() {
     LeaseTable table = table(NO_BRAKE, 0);
-    table.grant(key(1), SECOND, 0);
-    table.grant(key(2), SECOND, 0);
-    table.cancel(key(1));
-    table.cancel(key(3));
-    table.grant(key(2), 3 * SECOND, 0);
+    table.grant(1, SECOND, 0);
+    table.grant(2, SECOND, 0);
+    table.cancel(1);
+    table.cancel(3);
+    table.grant(2, 3 * SECOND, 0);
     assertEquals(0, table.poll(2 * SECOND, handler));
     assertEquals(1, table.running());
     assertEquals(1, table.poll(3 * SECOND, handler));
@@ -97,9 +91,9 @@ class LeaseTableTest {
   @Test
   void aClockThatGoesBackStandsStill() {
     LeaseTable table = table(NO_BRAKE, 100 * SECOND);
-    table.grant(key(1), 10 * SECOND, 100 * SECOND);
+    table.grant(1, 10 * SECOND, 100 * SECOND);
     assertEquals(0, table.poll(50 * SECOND, handler));
-    assertTrue(table.renew(key(1), 20 * SECOND), "the lease is of the latest time");
+    assertTrue(table.renew(1, 20 * SECOND), "the lease is of the latest time");
     assertEquals(0, table.poll(110 * SECOND - 1, handler));
     assertEquals(1, table.poll(110 * SECOND, handler));
   }
@@ -110,14 +104,14 @@ class LeaseTableTest {
     ExpiryBrake brake = new ExpiryBrake(BrakeConfig.DEFAULTS, 0);
     LeaseTable table = new LeaseTable(brake, 0);
     for (int i = 0; i < 100; i++) {
-      table.grant(key(i), 30 * SECOND, 0);
+      table.grant(i, 30 * SECOND, 0);
     }
     long woken = 3_600 * SECOND;
     assertEquals(0, table.poll(woken, handler));
     assertTrue(brake.isHolding());
     assertEquals(100, table.overdue());
     for (int i = 0; i < 97; i++) {
-      assertTrue(table.renew(key(i), woken + SECOND));
+      assertTrue(table.renew(i, woken + SECOND));
     }
     assertEquals(3, table.poll(woken + 2 * SECOND, handler), "who stays silent is believed");
     assertFalse(brake.isHolding());
@@ -131,7 +125,7 @@ class LeaseTableTest {
       ExpiryBrake brake = new ExpiryBrake(BrakeConfig.DEFAULTS, 0);
       LeaseTable table = new LeaseTable(brake, 0);
       for (int i = 0; i < 100; i++) {
-        table.grant(key(i), (i < silent ? 10 : 1000) * SECOND, 0);
+        table.grant(i, (i < silent ? 10 : 1000) * SECOND, 0);
       }
       assertEquals(silent == 15 ? 15 : 0, table.poll(10 * SECOND, handler));
       assertEquals(silent == 16, brake.isHolding());
@@ -145,7 +139,7 @@ class LeaseTableTest {
     ExpiryBrake brake = new ExpiryBrake(config, 0);
     LeaseTable table = new LeaseTable(brake, 0);
     for (int i = 1; i <= 11; i++) {
-      table.grant(key(i), i * SECOND, 0);
+      table.grant(i, i * SECOND, 0);
     }
     for (int second = 1; second <= 11; second++) {
       assertEquals(second <= 10 ? 1 : 0, table.poll(second * SECOND, handler));
@@ -161,7 +155,7 @@ class LeaseTableTest {
     ExpiryBrake brake = new ExpiryBrake(BrakeConfig.DEFAULTS, 0);
     LeaseTable table = new LeaseTable(brake, 0);
     for (int i = 0; i < 100; i++) {
-      table.grant(key(i), SECOND, 0);
+      table.grant(i, SECOND, 0);
     }
     long heldSince = 2 * SECOND;
     assertEquals(0, table.poll(heldSince, handler));
@@ -182,21 +176,21 @@ class LeaseTableTest {
     for (int i = 0; i < 50_000; i++) {
       now += random.nextInt(5);
       int name = random.nextInt(200);
-      String text = key(name).name();
+      String text = String.valueOf(name);
       switch (random.nextInt(4)) {
         case 0 -> {
           long period = random.nextInt(1, 500);
           periods.put(text, period);
           twin.put(text, now + period);
-          table.grant(key(name), period, now);
+          table.grant(name, period, now);
         }
         case 1 -> {
           twin.remove(text);
-          table.cancel(key(name));
+          table.cancel(name);
         }
         default -> {
           boolean known = twin.containsKey(text);
-          assertEquals(known, table.renew(key(name), now), "-Daxiom.seed=" + SEED);
+          assertEquals(known, table.renew(name, now), "-Daxiom.seed=" + SEED);
           if (known) {
             twin.put(text, now + periods.get(text));
           }

@@ -15,12 +15,14 @@ final class Scan {
   private final Map<RecordKey, RegistryRecord> records = new HashMap<>();
   private final Map<String, List<String>> words = new HashMap<>();
 
-  void put(RegistryRecord record) {
-    records.put(record.key(), record);
+  /** Gives what was there before, or null. */
+  RegistryRecord put(RegistryRecord record) {
+    return records.put(record.key(), record);
   }
 
-  void remove(RecordKey key) {
-    records.remove(key);
+  /** Gives what was there, or null. */
+  RegistryRecord remove(RecordKey key) {
+    return records.remove(key);
   }
 
   void clear() {

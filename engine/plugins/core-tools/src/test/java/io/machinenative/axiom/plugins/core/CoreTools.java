@@ -3,10 +3,12 @@ package io.machinenative.axiom.plugins.core;
 import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.EnginePhase;
+import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.json.ToolFaces;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +22,12 @@ final class CoreTools {
 
   static List<Tool> all() {
     CoreToolsPlugin plugin = new CoreToolsPlugin();
-    plugin.initialize(() -> ENGINE);
+    plugin.initialize(
+        (PluginContext)
+            Proxy.newProxyInstance(
+                CoreTools.class.getClassLoader(),
+                new Class<?>[] {PluginContext.class},
+                (proxy, method, arguments) -> ENGINE)); // all that it asks for
     return plugin.tools();
   }
 

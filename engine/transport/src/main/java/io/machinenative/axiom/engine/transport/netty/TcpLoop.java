@@ -7,9 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.ArrayListUtil;
@@ -24,7 +22,7 @@ import org.agrona.collections.ArrayListUtil;
  */
 final class TcpLoop {
   /** How soon a frame that was refused is offered again while the owner waits for input. */
-  private static final long REFUSED_RETRY_MS = 1;
+  private static final long REFUSED_RETRY_NS = 1_000_000L;
 
   private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
@@ -33,20 +31,17 @@ final class TcpLoop {
       new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
 
   private final TcpOptions options;
-  private final AwaitableSelector selector = new AwaitableSelector();
-  private final ManualIoEventLoop netty;
+  private final SteppedEventLoop netty = new SteppedEventLoop();
   private final ReceiveBuffer receiveBuffer;
   private final SendBuffers sendBuffers;
   private final ArrayList<TcpConnection> dirty = new ArrayList<>();
   private final ArrayList<TcpConnection> refused = new ArrayList<>();
   private final ArrayList<TcpConnection> closing = new ArrayList<>();
-  private boolean adopted;
   private boolean stepping;
   private long lastNowNs;
 
   TcpLoop(TcpOptions options) {
     this.options = options;
-    this.netty = new ManualIoEventLoop(null, NioIoHandler.newFactory(selector, () -> selector));
     this.receiveBuffer = new ReceiveBuffer(ALLOCATOR, options.receiveBufferBytes());
     this.sendBuffers =
         new SendBuffers(ALLOCATOR, options.sendBufferBytes(), options.sendBuffersMax());
@@ -54,10 +49,7 @@ final class TcpLoop {
 
   /** Makes the calling thread the owner, unless the loop has one. */
   void adopt() {
-    if (!adopted) {
-      adopted = true;
-      netty.setOwningThread(Thread.currentThread());
-    }
+    netty.adopt();
   }
 
   /** Whether a step is under way, so that this is a callback of it. */
@@ -75,7 +67,7 @@ final class TcpLoop {
     lastNowNs = nowNs;
     try {
       int work = flushDirty();
-      work += netty.runNow();
+      work += netty.step();
       work += retryRefused();
       work += continueClosing(nowNs);
       return work + flushDirty();
@@ -87,28 +79,16 @@ final class TcpLoop {
   /** Waits for the selector; nothing is handled until the next step. */
   void await(long timeoutNs) {
     flushDirty();
-    // The selector counts in milliseconds: round up, so that a short wait is not a spin.
-    long timeoutMs = timeoutNs <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(timeoutNs - 1) + 1;
-    if (!refused.isEmpty()) {
-      timeoutMs = Math.min(timeoutMs, REFUSED_RETRY_MS);
-    }
-    selector.beginAwait(timeoutMs);
-    try {
-      netty.run(1, -1);
-    } finally {
-      selector.endAwait();
-    }
+    netty.await(refused.isEmpty() ? timeoutNs : Math.min(timeoutNs, REFUSED_RETRY_NS));
   }
 
   void wakeup() {
-    selector.wakeup();
+    netty.wakeup();
   }
 
   /** Registers a channel whose pipeline is filled. */
-  @SuppressWarnings(
-      "deprecation") // what replaces it takes a handle, which a channel does not give out
   void register(Channel channel) {
-    channel.unsafe().register(netty, channel.newPromise());
+    netty.register(channel);
   }
 
   /** Makes the connection of a socket channel that is not registered yet. */
@@ -207,11 +187,7 @@ final class TcpLoop {
     for (TcpConnection connection : closing) {
       connection.closeNow();
     }
-    netty.runNow();
-    netty.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-    while (!netty.isTerminated()) {
-      netty.runNow();
-    }
+    netty.close();
     closing.clear();
     assert sendBuffers.lent() == 0 : sendBuffers.lent() + " send buffers are lent after the end";
     sendBuffers.release();

@@ -1,0 +1,63 @@
+package io.machinenative.axiom.engine.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the edge meets web clients and agents. Immutable, checked where it is made; {@link ConfigKey}
+ * documents each part.
+ *
+ * @param http address to listen on, {@code http://host:port}; empty: none
+ * @param hosts names by which clients may call this server, beside those of loopback and its
+ *     address
+ * @param origins of web pages that may call it, beside those of loopback
+ * @param bodyBytes longest body of a request
+ * @param headBytes longest head of a request, all header fields together
+ * @param connections open at once
+ * @param idleNs after which a connection without a request is closed
+ * @param requestNs for a request to come in full
+ * @param sessionIdleNs after which a session of an older MCP revision that nobody uses is over
+ * @param inputNs for a client to answer what a tool asks it
+ */
+public record EdgeConfig(
+    Optional<String> http,
+    List<String> hosts,
+    List<String> origins,
+    int bodyBytes,
+    int headBytes,
+    int connections,
+    long idleNs,
+    long requestNs,
+    long sessionIdleNs,
+    long inputNs) {
+
+  /** What a configuration without a word of it means. */
+  public static EdgeConfig defaults() {
+    return EngineConfig.DEFAULTS.edge();
+  }
+
+  public EdgeConfig {
+    hosts = List.copyOf(hosts);
+    origins = List.copyOf(origins);
+    within("body", bodyBytes, 1024, 1 << 30);
+    within("head", headBytes, 1024, 1 << 20);
+    within("connections", connections, 1, 1_000_000);
+    positive("idle", idleNs);
+    positive("request", requestNs);
+    positive("session-idle", sessionIdleNs);
+    positive("input", inputNs);
+  }
+
+  private static void positive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + ": expected a time above 0, got " + value + " ns");
+    }
+  }
+
+  private static void within(String name, long value, long lowest, long highest) {
+    if (value < lowest || value > highest) {
+      throw new IllegalArgumentException(
+          name + ": expected " + lowest + " to " + highest + ", got " + value);
+    }
+  }
+}

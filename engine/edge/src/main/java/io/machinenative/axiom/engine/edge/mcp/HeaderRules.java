@@ -1,0 +1,55 @@
+package io.machinenative.axiom.engine.edge.mcp;
+
+import io.machinenative.axiom.engine.edge.catalogue.HeaderArgument;
+import io.machinenative.axiom.engine.edge.json.JsonText;
+import io.machinenative.axiom.engine.edge.json.Members;
+import io.machinenative.axiom.engine.json.Json;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/**
+ * Arguments that a schema wants repeated in header fields say the same in both places. Stateless;
+ * allocates: tools that want this pay for it.
+ */
+final class HeaderRules {
+  private HeaderRules() {}
+
+  /**
+   * @param arguments index of the arguments among the parameters, or ABSENT
+   * @throws RpcException when a field is missing that must be there, or differs
+   */
+  static void check(McpReply reply, HeaderArgument[] headers, Members params, int arguments) {
+    Object values = arguments == Members.ABSENT ? Map.of() : Json.read(params.copy(arguments));
+    for (HeaderArgument header : headers) {
+      Object value = valueAt(values, header.path());
+      String field = reply.header(header.field());
+      if (value == null && field == null) {
+        continue;
+      }
+      String said = field == null ? null : StatelessRules.decoded(header.field(), field);
+      if (value == null || said == null || !isSame(value, said)) {
+        throw StatelessRules.mismatch(header.field(), String.valueOf(value), field);
+      }
+    }
+  }
+
+  private static Object valueAt(Object root, byte[][] path) {
+    Object value = root;
+    for (byte[] name : path) {
+      value =
+          value instanceof Map<?, ?> map ? map.get(JsonText.unescaped(name, 0, name.length)) : null;
+    }
+    return value;
+  }
+
+  private static boolean isSame(Object value, String said) {
+    if (!(value instanceof Number)) {
+      return value.toString().equals(said);
+    }
+    try {
+      return new BigDecimal(value.toString()).compareTo(new BigDecimal(said)) == 0;
+    } catch (NumberFormatException _) {
+      return false;
+    }
+  }
+}

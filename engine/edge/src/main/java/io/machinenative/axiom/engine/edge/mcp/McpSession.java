@@ -1,0 +1,81 @@
+package io.machinenative.axiom.engine.edge.mcp;
+
+import io.machinenative.axiom.api.ClientFeature;
+import io.machinenative.axiom.api.LogLevel;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is known of a client beyond one request: of a session of the older era, or of the process at
+ * the other end of standard input. Owned by the ingress thread.
+ */
+final class McpSession {
+  private final String id;
+  private final Map<String, EngineCall> active = new HashMap<>();
+  private final Set<String> subscribedUris = new HashSet<>();
+  private Set<ClientFeature> features = EnumSet.noneOf(ClientFeature.class);
+  private String version = Revision.ASSUMED;
+  private LogLevel logLevel = LogLevel.INFO;
+  private McpReply stream;
+  private long lastUsedNs;
+
+  McpSession(String id, long nowNs) {
+    this.id = id;
+    this.lastUsedNs = nowNs;
+  }
+
+  /** What the client names it by; empty where there is one for each connection. */
+  String id() {
+    return id;
+  }
+
+  void begin(String granted, Set<ClientFeature> offered) {
+    version = granted;
+    features = offered;
+  }
+
+  String version() {
+    return version;
+  }
+
+  Set<ClientFeature> features() {
+    return features;
+  }
+
+  LogLevel logLevel() {
+    return logLevel;
+  }
+
+  void logLevel(LogLevel least) {
+    logLevel = least;
+  }
+
+  Set<String> subscribedUris() {
+    return subscribedUris;
+  }
+
+  /** Requests that are served now, by their ids as they were written. */
+  Map<String, EngineCall> active() {
+    return active;
+  }
+
+  /** Where messages go that belong to no request; null for nowhere. */
+  McpReply stream() {
+    return stream != null && stream.isOpen() ? stream : null;
+  }
+
+  void stream(McpReply opened) {
+    stream = opened;
+  }
+
+  long lastUsedNs() {
+    return lastUsedNs;
+  }
+
+  void used(long nowNs) {
+    lastUsedNs = nowNs;
+  }
+}

@@ -1,0 +1,180 @@
+package io.machinenative.axiom.engine.edge.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.machinenative.axiom.api.EngineHealth;
+import io.machinenative.axiom.api.EngineInfo;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.edge.call.CallRequest;
+import io.machinenative.axiom.engine.edge.http.Answers;
+import io.machinenative.axiom.engine.edge.http.HttpExchange;
+import io.machinenative.axiom.engine.edge.http.HttpHandler;
+import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.edge.json.JsonDefect;
+import io.machinenative.axiom.engine.edge.json.JsonScanner;
+import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** HTTP/JSON: {@code /v1/tools}, {@code /openapi.json}, {@code /health}, {@code /ready}. */
+public final class RestEndpoint implements HttpHandler {
+  /** Below it are the tools. */
+  public static final String TOOLS = "/v1/tools";
+
+  private static final String INVOKE = ":invoke";
+  private static final byte[] NO_ARGUMENTS = "{}".getBytes(UTF_8);
+  private static final int MOST = 1000;
+  private static final int USUAL = 100;
+
+  private final IngressContext context;
+  private final Supplier<EngineInfo> info;
+  private final OpenApi openApi;
+  private final ByteSink sink = new ByteSink();
+  private final CallRequest call = new CallRequest();
+  private final JsonScanner scanner = new JsonScanner();
+
+  /**
+   * @param context the duty cycle's routes
+   */
+  public RestEndpoint(
+      IngressContext context, Supplier<EngineInfo> info, String serverName, String version) {
+    this.context = context;
+    this.info = info;
+    this.openApi = new OpenApi(serverName, version);
+  }
+
+  @Override
+  public void onRequest(HttpExchange exchange) {
+    String path = exchange.path();
+    boolean read = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+    if (path.startsWith(TOOLS + "/") && path.endsWith(INVOKE)) {
+      onInvoke(exchange, path);
+    } else if (!read) {
+      allow(exchange, "GET");
+    } else if (path.equals(TOOLS)) {
+      list(exchange);
+    } else if (path.startsWith(TOOLS + "/")) {
+      describe(exchange, path.substring(TOOLS.length() + 1));
+    } else {
+      switch (path) {
+        case "/openapi.json" -> exchange.answer(200, Answers.JSON, openApi.of(context.routes()));
+        case "/health" -> health(exchange, false);
+        case "/ready" -> health(exchange, true);
+        default -> problem(exchange, Status.UNKNOWN_TOOL, "there is nothing at " + path);
+      }
+    }
+  }
+
+  private static void allow(HttpExchange exchange, String method) {
+    exchange.field(Answers.line("Allow: " + method));
+    exchange.answer(405);
+  }
+
+  private void problem(HttpExchange exchange, Status status, String detail) {
+    Problems.answer(exchange, sink.reset(), status, 0, detail);
+  }
+
+  private void onInvoke(HttpExchange exchange, String path) {
+    if (!exchange.method().equals("POST")) {
+      allow(exchange, "POST");
+      return;
+    }
+    String name = path.substring(TOOLS.length() + 1, path.length() - INVOKE.length());
+    Route route = route(name);
+    ContentType type = CallFields.contentType(exchange.header("content-type"));
+    if (route == null) {
+      problem(exchange, Status.UNKNOWN_TOOL, "there is no tool named " + name);
+    } else if (type == null) {
+      problem(
+          exchange,
+          Status.UNSUPPORTED_CONTENT_TYPE,
+          "expected application/json, text/plain or application/octet-stream, got "
+              + exchange.header("content-type"));
+    } else {
+      invoke(exchange, route, type);
+    }
+  }
+
+  private void invoke(HttpExchange exchange, Route route, ContentType type) {
+    boolean empty = type == ContentType.JSON && exchange.bodyLength() == 0;
+    byte[] body = empty ? NO_ARGUMENTS : exchange.body();
+    int length = empty ? NO_ARGUMENTS.length : exchange.bodyLength();
+    try {
+      if (type == ContentType.JSON) {
+        scanner.wrap(body, 0, length).requireOneValue();
+      }
+      call.begin(route.toolId(), body, 0, length);
+      call.contentType(type);
+      CallFields.read(exchange, call);
+    } catch (JsonDefect e) {
+      problem(exchange, Status.BAD_REQUEST, "the body is no JSON: " + e.getMessage());
+      return;
+    } catch (IllegalArgumentException e) {
+      problem(exchange, Status.BAD_REQUEST, e.getMessage());
+      return;
+    }
+    new RestCall(exchange, sink).start(call);
+  }
+
+  private Route route(String encoded) {
+    String name =
+        encoded.indexOf('%') < 0 ? encoded : QueryStringDecoder.decodeComponent(encoded, UTF_8);
+    Route route = context.routes().find(ToolId.of(name));
+    return route != null && route.name().equals(name) ? route : null;
+  }
+
+  private void list(HttpExchange exchange) {
+    QueryStringDecoder query = new QueryStringDecoder(exchange.query(), UTF_8, false);
+    String after = first(query, "after", "");
+    int limit;
+    try {
+      limit = Math.clamp(Integer.parseInt(first(query, "limit", "" + USUAL)), 1, MOST);
+    } catch (NumberFormatException e) {
+      problem(exchange, Status.BAD_REQUEST, "limit: " + e.getMessage());
+      return;
+    }
+    RouteSnapshot routes = context.routes();
+    int from = after.isEmpty() ? 0 : routes.firstAfter(after);
+    int to = Math.min(routes.size(), from + limit);
+    sink.reset().put("{\"epoch\":").number(routes.epoch()).put(",\"tools\":[");
+    for (int i = from; i < to; i++) {
+      ToolDescription.write(i == from ? sink : sink.put(','), routes.byName(i));
+    }
+    sink.put(']');
+    if (to < routes.size()) {
+      sink.put(",\"next\":").text(TOOLS + "?after=" + routes.byName(to - 1).name());
+    }
+    exchange.answer(200, Answers.JSON, sink.put('}'));
+  }
+
+  private static String first(QueryStringDecoder query, String name, String otherwise) {
+    List<String> values = query.parameters().get(name);
+    return values == null ? otherwise : values.getFirst();
+  }
+
+  private void describe(HttpExchange exchange, String name) {
+    Route route = route(name);
+    if (route == null) {
+      problem(exchange, Status.UNKNOWN_TOOL, "there is no tool named " + name);
+    } else {
+      ToolDescription.write(sink.reset(), route);
+      exchange.answer(200, Answers.JSON, sink);
+    }
+  }
+
+  private void health(HttpExchange exchange, boolean toTakeCalls) {
+    EngineHealth health = info.get().health();
+    boolean well = toTakeCalls ? health.ready() : health.live();
+    sink.reset().put("{\"live\":").put(Boolean.toString(health.live()));
+    sink.put(",\"ready\":").put(Boolean.toString(health.ready())).put(",\"reasons\":[");
+    for (int i = 0; i < health.reasons().size(); i++) {
+      sink.put(i == 0 ? "" : ",").text(health.reasons().get(i));
+    }
+    exchange.answer(well ? 200 : 503, Answers.JSON, sink.put("]}"));
+  }
+}
