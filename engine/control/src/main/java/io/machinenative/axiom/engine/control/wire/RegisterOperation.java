@@ -4,14 +4,13 @@ import io.machinenative.axiom.codec.RegisterRecordDecoder;
 import io.machinenative.axiom.engine.pipeline.RegistryRequest;
 import io.machinenative.axiom.engine.registry.Outcome;
 import io.machinenative.axiom.engine.registry.Registry;
-import io.machinenative.axiom.engine.registry.form.RecordDecoder;
 import io.machinenative.axiom.engine.registry.model.Registration;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 
 /** RegisterRecord. */
 final class RegisterOperation implements RegistryOperation {
   private final Registry registry;
-  private final RecordDecoder records = new RecordDecoder();
+  private final RecordIntake records = new RecordIntake();
   private final RegisterRecordDecoder decoder = new RegisterRecordDecoder();
   private final OutcomeReply outcomes = new OutcomeReply();
 
@@ -33,7 +32,7 @@ final class RegisterOperation implements RegistryOperation {
     }
     int length = decoder.recordLength();
     int offset = decoder.limit() + RegisterRecordDecoder.recordHeaderLength();
-    RegistryRecord record = records.decode(request.buffer(), offset, length);
+    RegistryRecord record = records.read(request.buffer(), offset, length);
     return outcomes.write(register(record, expected), expected, request, reply);
   }
 

@@ -5,7 +5,6 @@ import io.machinenative.axiom.codec.RecordStatus;
 import io.machinenative.axiom.codec.UpdateRecordDecoder;
 import io.machinenative.axiom.engine.pipeline.RegistryRequest;
 import io.machinenative.axiom.engine.registry.Registry;
-import io.machinenative.axiom.engine.registry.form.RecordDecoder;
 import io.machinenative.axiom.engine.registry.model.Content;
 import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Lease;
@@ -18,7 +17,7 @@ import java.util.Optional;
 /** UpdateRecord. */
 final class UpdateOperation implements RegistryOperation {
   private final Registry registry;
-  private final RecordDecoder records = new RecordDecoder();
+  private final RecordIntake records = new RecordIntake();
   private final UpdateRecordDecoder decoder = new UpdateRecordDecoder();
   private final OutcomeReply outcomes = new OutcomeReply();
 
@@ -60,7 +59,7 @@ final class UpdateOperation implements RegistryOperation {
       return Optional.empty();
     }
     int offset = decoder.limit() + UpdateRecordDecoder.recordHeaderLength();
-    RegistryRecord record = records.decode(request.buffer(), offset, length);
+    RegistryRecord record = records.read(request.buffer(), offset, length);
     if (!record.key().equals(key)) {
       throw new IllegalArgumentException(
           "expected a record with the key " + key + ", got " + record.key());
