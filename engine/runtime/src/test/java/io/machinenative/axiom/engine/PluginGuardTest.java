@@ -213,6 +213,30 @@ class PluginGuardTest {
   }
 
   @Test
+  void aTrialThatFailsEndsByItself() throws IOException {
+    start("", "errors: {strategy: quarantine, failures: 3}");
+    Flaky next = new Flaky("2.0.0");
+    next.failures.set(1000);
+    engine.plugins().trial(next, TrialShare.ofCalls(1, 1)).join();
+    Await.until(
+        "the version before answers",
+        () -> {
+          try {
+            return call("flaky.work").equals("1.0.0");
+          } catch (CallException e) {
+            return false;
+          }
+        });
+    assertTrue(1000 - next.failures.get() >= 3);
+    Await.until("the trial is over", () -> engine.plugins().list().size() == list().size());
+    assertEquals(PluginState.SERVING, info("flaky").state());
+  }
+
+  private List<PluginInfo> list() {
+    return engine.plugins().list().stream().filter(p -> p.state() == PluginState.SERVING).toList();
+  }
+
+  @Test
   void aVersionThatFailsIsTakenBackByItself() throws IOException {
     start("", "rollback: {error-rate: 0.5, calls: 3, within: 1m}");
     engine.plugins().install(file(SampleJar.version("1.0.0"))).join();
