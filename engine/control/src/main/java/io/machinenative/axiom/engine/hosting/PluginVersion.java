@@ -33,7 +33,7 @@ final class PluginVersion {
   private final Hosting hosting;
   private final LentContext context;
   private final InFlight inFlight;
-  private final CallFigures figures = new CallFigures();
+  private final CallFigures figures;
   private final AtomicReference<PluginState> state = new AtomicReference<>(PluginState.NEW);
 
   private final AtomicBoolean torn = new AtomicBoolean();
@@ -77,6 +77,7 @@ final class PluginVersion {
     instance = source.make(linked);
     context = hosting.lender().lend(manifest, configuration, services, instance.classes());
     inFlight = new InFlight(manifest.limits().concurrency());
+    figures = new CallFigures(inFlight);
   }
 
   String id() {
