@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records that an earlier run of this server left in the registry: those whose metadata name it as
- * {@code server}. Owned by the starter, before the conductor runs.
+ * Records that an earlier run of this server left in the registry: those with the tag {@value #TAG}
+ * whose metadata name it as {@code server}. Owned by the starter, before the conductor runs.
  */
 public final class EarlierRun {
   /** The name in a record's metadata under which the server stands. */
   public static final String SERVER = "server";
+
+  /** On every record of what a server of this registry serves, so that few have to be looked at. */
+  public static final String TAG = "served";
 
   private static final int PAGE = 1000;
 
@@ -32,7 +35,7 @@ public final class EarlierRun {
   /** Removes all of a kind; what came of each. */
   public List<Outcome> remove(Kind kind) {
     List<RecordKey> left = new ArrayList<>();
-    Query query = Query.first(Filter.where().kind(kind).build(), PAGE);
+    Query query = Query.first(Filter.where().kind(kind).tags(TAG).build(), PAGE);
     Page page = registry.query(query);
     while (true) {
       for (RegistryRecord record : page.records()) {

@@ -15,7 +15,8 @@ import org.agrona.ErrorHandler;
 
 /**
  * Keeps a record of every tool that the server serves, so that who queries or watches the registry
- * finds them. The metadata says which server: {@code {"server": NAME}}.
+ * finds them. The metadata says which server: {@code {"server": NAME}}; by the tag {@value
+ * EarlierRun#TAG} they are told from tools that somebody else registered.
  *
  * <p>Owned by the conductor, by the starter before it.
  */
@@ -48,6 +49,7 @@ public final class ToolRecords implements CatalogueListener {
               .about(route.title(), route.description(), "")
               .health(isTakenOut(route) ? Health.UNHEALTHY : Health.UNKNOWN)
               .type(route.mode().name().toLowerCase(Locale.ROOT))
+              .tags(EarlierRun.TAG)
               .metadata(Document.of(Map.of(EarlierRun.SERVER, server)), "")
               .build();
       recordRefusal(registry.register(tool, Registry.IfExists.REPLACE));

@@ -1,7 +1,9 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginFile;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +32,7 @@ final class PluginFolder {
 
   private final FolderLook looks;
   private final Path copies;
+  private final TrustedKeys trust;
   private final Changes changes;
   private final Reconfiguration reconfiguration;
   private final ErrorHandler errors;
@@ -50,15 +53,18 @@ final class PluginFolder {
 
   /**
    * @param copies where private copies of the jars go
+   * @param trust whose jars may be loaded
    */
   PluginFolder(
       Path folder,
       Path copies,
+      TrustedKeys trust,
       Changes changes,
       Reconfiguration reconfiguration,
       ErrorHandler errors) {
     looks = new FolderLook(folder, errors);
     this.copies = copies;
+    this.trust = trust;
     this.changes = changes;
     this.reconfiguration = reconfiguration;
     this.errors = errors;
@@ -102,10 +108,21 @@ final class PluginFolder {
 
   private void open(Path origin, Map<Path, PluginFile> fresh) {
     attempt(() -> {
-      PluginFile file = PluginFile.open(origin, copies);
+      PluginFile file = openTrusted(origin);
       drop(waiting.put(origin, file));
       fresh.put(origin, file);
     });
+  }
+
+  private PluginFile openTrusted(Path origin) {
+    PluginFile file = PluginFile.open(origin, copies);
+    try {
+      trust.signerOf(origin, file.sha256());
+      return file;
+    } catch (PluginException e) {
+      drop(file);
+      throw e;
+    }
   }
 
   /** One by one in the order of their priorities, again while some find what they lack. */

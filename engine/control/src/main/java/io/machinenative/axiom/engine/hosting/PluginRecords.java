@@ -63,6 +63,7 @@ public final class PluginRecords implements PluginListener {
         .type("plugin")
         .status(Status.ACTIVE)
         .health(Health.HEALTHY)
+        .tags(EarlierRun.TAG)
         .metadata(Document.of(Map.of(EarlierRun.SERVER, server)), "")
         .build();
   }
