@@ -70,6 +70,7 @@ final class House {
           room("plugin files", "plugins.files..", List.of("codec", "api")),
           room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
           room("aes plugin", "plugins.aes..", and(L0, "plugin files")),
+          room("samples", "samples..", List.of("codec", "api")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
           room("assembly", "engine", List.of("everything")),

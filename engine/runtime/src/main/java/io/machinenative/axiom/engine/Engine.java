@@ -11,12 +11,15 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginAdministration;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
@@ -85,6 +88,7 @@ public final class Engine implements AutoCloseable {
   private final Foundations base;
   private final BufferPool pool;
   private final Lifecycle lifecycle = new Lifecycle();
+  private final AnnouncementBoard announcements = new AnnouncementBoard();
   private final Conductor conductor;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
@@ -157,11 +161,11 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base, () -> info));
+    carriers = own(opened, new Carriers(options, clock, base, () -> info, announcements));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
-      if (kind == Carriers.Kind.HTTP) {
+      if (kind == Carriers.Kind.HTTP || kind == Carriers.Kind.STDIO) {
         edge.add(agent);
       }
       conductor.watch(agent.report());
@@ -187,6 +191,7 @@ public final class Engine implements AutoCloseable {
         options.secrets(),
         base::pluginData,
         options.dataDirectory().map(data -> data.resolve("plugin-logs")),
+        announcements,
         base.errors());
   }
 
@@ -439,6 +444,7 @@ public final class Engine implements AutoCloseable {
     private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
     private boolean pluginManage;
     private EdgeConfig edge = EdgeConfig.defaults();
+    private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
     private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
@@ -562,6 +568,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Serves the client at the other end of a pipe by MCP. */
+    public Builder stdio(StdioPipe pipe) {
+      stdio = Optional.of(pipe);
+      return listen(StdioListener.ADDRESS);
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -617,6 +629,7 @@ public final class Engine implements AutoCloseable {
               pluginTrust,
               pluginManage,
               edge,
+              stdio,
               secrets,
               pluginConfigurations,
               plugins,
