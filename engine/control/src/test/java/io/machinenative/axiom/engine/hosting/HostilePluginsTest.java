@@ -57,7 +57,8 @@ class HostilePluginsTest {
       value = {
         "throw new Error(\"no\");                                   | initialize failed:"
             + " java.lang.Error: no",
-        "while (System.getProperty(\"hostile-over\") == null) Thread.onSpinWait(); | initialize is abandoned",
+        "while (System.getProperty(\"hostile-over\") == null) Thread.onSpinWait(); | initialize is"
+            + " abandoned",
         "new java.util.concurrent.CountDownLatch(1).await();        | initialize is abandoned",
         "synchronized (this) { while (true) { try { wait(); } catch (InterruptedException e) {} } }"
             + " | initialize is abandoned",
