@@ -115,6 +115,7 @@ public final class AesPlugin implements Plugin {
     tools.add(EncryptTool.tool(resources));
     tools.add(DecryptTool.tool(resources));
     tools.add(VerifyTool.tool(resources));
+    tools.add(ReencryptTool.tool(resources));
     tools.add(EncryptBytesTool.tool(resources));
     tools.add(DecryptBytesTool.tool(resources));
     tools.addAll(KeyTools.all(resources));
