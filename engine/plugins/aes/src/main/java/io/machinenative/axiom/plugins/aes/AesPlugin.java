@@ -111,6 +111,10 @@ public final class AesPlugin implements Plugin {
 
   @Override
   public List<Tool> tools() {
+    return tools(resources);
+  }
+
+  static List<Tool> tools(AesResources resources) {
     List<Tool> tools = new ArrayList<>();
     tools.add(EncryptTool.tool(resources));
     tools.add(DecryptTool.tool(resources));
