@@ -63,7 +63,11 @@ public final class AesPlugin implements Plugin {
                   StoredKeyRing.open(
                       folder.resolve("ring"), master, lanes, config.rotation(), clock, random);
               AuditLog audit =
-                  AuditLog.open(folder.resolve("audit.jsonl"), ring.content().auditKey(), clock);
+                  AuditLog.open(
+                      folder.resolve("audit.jsonl"),
+                      ring.content().auditKey(),
+                      ring.content().audit(),
+                      clock);
               ring.markAudit(audit::durableMark);
               return new Vault.Open(ring, audit);
             });

@@ -44,21 +44,13 @@ final class Recryption {
           }
         });
     resources.threads().newThread(opening).start();
-    try (Lanes lanes = resources.lanes()) {
-      ContainerSealer.Sealed sealed;
-      try (Pipe.SourceChannel source = pipe.source()) {
-        sealed =
-            new ContainerSealer(lanes, resources.random())
-                .seal(
-                    to,
-                    aad,
-                    ContainerSealer.DEFAULT_CHUNK_LOG,
-                    source,
-                    out,
-                    new ReadProgress(watch));
-      }
-      opened(opening);
-      return sealed;
+    ContainerSealer.Sealed sealed;
+    try (Lanes lanes = resources.lanes();
+        Pipe.SourceChannel source = pipe.source()) {
+      sealed =
+          new ContainerSealer(lanes, resources.random())
+              .seal(
+                  to, aad, ContainerSealer.DEFAULT_CHUNK_LOG, source, out, new ReadProgress(watch));
     } catch (IOException e) {
       // The pipe is closed: the other side ends, too.
       try {
@@ -68,6 +60,8 @@ final class Recryption {
       }
       throw e;
     }
+    opened(opening);
+    return sealed;
   }
 
   /** Waits for the opening side: what it sent is whole only when it ended well. */

@@ -85,6 +85,7 @@ class AesToolsTest {
                   AuditLog.open(
                       folder.resolve("audit.jsonl"),
                       ring.content().auditKey(),
+                      ring.content().audit(),
                       InstantSource.system());
               ring.markAudit(audit::durableMark);
               return new Vault.Open(ring, audit);
@@ -270,7 +271,7 @@ class AesToolsTest {
 
     Map<?, ?> audit = call("aes.audit", Map.of());
     assertEquals(false, audit.get("intact"), audit.toString());
-    assertTrue(audit.get("fault").toString().contains("ends after line 2"), audit.toString());
+    assertTrue(audit.get("fault").toString().contains("end after 2"), audit.toString());
     Files.write(log, lines);
   }
 }

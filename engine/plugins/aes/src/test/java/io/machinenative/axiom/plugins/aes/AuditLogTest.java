@@ -32,7 +32,7 @@ class AuditLogTest {
   }
 
   private AuditMark write(Path file, int lines) throws IOException {
-    try (AuditLog log = AuditLog.open(file, key, CLOCK)) {
+    try (AuditLog log = AuditLog.open(file, key, AuditMark.NONE, CLOCK)) {
       for (int i = 0; i < lines; i++) {
         log.append(
             new AuditEntry("encrypt", "me \"quoted\"\n", "/a/ü" + i, "00ff", i, "ok", ""), true);
@@ -42,7 +42,7 @@ class AuditLogTest {
   }
 
   private AuditCheck check(Path file, AuditMark known) throws IOException {
-    return AuditCheck.of(file, key, known, NO_ANCHOR);
+    return AuditCheck.of(file, key, List.of(known), NO_ANCHOR);
   }
 
   @Test
@@ -80,6 +80,34 @@ class AuditLogTest {
   }
 
   @Test
+  void remembersThatItWasCutWhileItGrewOn() throws IOException {
+    Path file = folder.resolve("audit.jsonl");
+    AuditEntry entry = new AuditEntry("verify", "x", "y", "", 1, "ok", "");
+    AuditMark floor = write(file, 6);
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, lines.subList(0, 3));
+    try (AuditLog log = AuditLog.open(file, key, floor, CLOCK)) {
+      for (int i = 0; i < 8; i++) {
+        log.append(entry, true);
+      }
+      assertTrue(!AuditCheck.of(file, key, log.known(), NO_ANCHOR).fault().isEmpty());
+      assertEquals(6, log.durableMark().lines(), "for the ring to remember");
+    }
+  }
+
+  @Test
+  void getsItsLineAlsoFromAThreadThatIsInterrupted() throws IOException {
+    Path file = folder.resolve("audit.jsonl");
+    try (AuditLog log = AuditLog.open(file, key, AuditMark.NONE, CLOCK)) {
+      Thread.currentThread().interrupt();
+      log.append(new AuditEntry("decrypt", "x", "y", "", 1, "failed", "cancelled"), true);
+      assertTrue(Thread.interrupted(), "kept for later");
+      assertEquals("", AuditCheck.of(file, key, log.known(), NO_ANCHOR).fault());
+      assertEquals(1, log.durableMark().lines());
+    }
+  }
+
+  @Test
   void removesWhatACrashHasCutAndGoesOn() throws IOException {
     Path file = folder.resolve("audit.jsonl");
     write(file, 3);
@@ -95,8 +123,8 @@ class AuditLogTest {
   void isWrittenByTwoAtOnceAndAnchored() throws IOException {
     Path file = folder.resolve("audit.jsonl");
     AuditEntry entry = new AuditEntry("verify", "x", "y", "", 1, "ok", "why");
-    try (AuditLog mine = AuditLog.open(file, key, CLOCK);
-        AuditLog theirs = AuditLog.open(file, key, CLOCK)) {
+    try (AuditLog mine = AuditLog.open(file, key, AuditMark.NONE, CLOCK);
+        AuditLog theirs = AuditLog.open(file, key, AuditMark.NONE, CLOCK)) {
       for (int i = 0; i < 5; i++) {
         mine.append(entry, false);
         theirs.append(entry, true);
@@ -105,8 +133,7 @@ class AuditLogTest {
     AuditCheck all = check(file, AuditMark.NONE);
     assertEquals("", all.fault());
     assertEquals(10, all.lines());
-    assertEquals(10, AuditCheck.of(file, key, AuditMark.NONE, all.lastChain()).anchorLine());
-    assertTrue(
-        AuditCheck.of(file, key, AuditMark.NONE, "0".repeat(64)).fault().contains("chain value"));
+    assertEquals(10, AuditCheck.of(file, key, List.of(), all.lastChain()).anchorLine());
+    assertTrue(AuditCheck.of(file, key, List.of(), "0".repeat(64)).fault().contains("chain value"));
   }
 }

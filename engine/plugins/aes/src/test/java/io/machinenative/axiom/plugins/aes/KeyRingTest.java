@@ -129,9 +129,9 @@ class KeyRingTest {
       after = Files.readAllBytes(file);
       sealedAfter = seal(ring, 100);
     }
-    // Killed while the next ring is written beside: every length of that part.
+    // Killed while the next ring is written beside: lengths of that part.
     String part = ".ring.4000000-0.axiom-part";
-    for (int bytes = 0; bytes <= after.length; bytes += 7) {
+    for (int bytes = 0; bytes <= after.length; bytes += 23) {
       Path state = Files.createDirectory(folder.resolve("state-" + bytes));
       Files.write(state.resolve("ring"), before);
       Files.write(state.resolve(part), Arrays.copyOf(after, bytes));
