@@ -42,6 +42,9 @@ import io.machinenative.axiom.engine.tool.InlineRunner;
 import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.validation.Validation;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
+import io.machinenative.axiom.engine.workflow.PipelineTools;
+import io.machinenative.axiom.engine.workflow.Pipelines;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -136,6 +139,7 @@ public final class Engine implements AutoCloseable {
                 new SettingsFiles(
                     options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
     registry.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+    options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -183,6 +187,12 @@ public final class Engine implements AutoCloseable {
   private Plugin registryTools(KeptRegistry registry) {
     return registry.tools(
         options.serverName(), catalogue, conductor, clock, base.errors(), Version.current());
+  }
+
+  private Plugin pipelineTools(PipelineOptions kept) {
+    Pipelines pipelines =
+        own(opened, KeptPipelines.open(kept, catalogue.operations(), clock, base.errors()));
+    return new PipelineTools(pipelines, Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -411,6 +421,7 @@ public final class Engine implements AutoCloseable {
     private boolean externalDriver;
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
+    private Optional<PipelineOptions> pipelines = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
     private SecretProvider secrets = SecretProvider.NONE;
@@ -460,6 +471,12 @@ public final class Engine implements AutoCloseable {
     /** Where plugins get the secrets that their manifests name. */
     public Builder secrets(SecretProvider provider) {
       secrets = provider;
+      return this;
+    }
+
+    /** Runs pipelines of the operations that plugins offer, as tools. */
+    public Builder pipelines(PipelineOptions options) {
+      pipelines = Optional.of(options);
       return this;
     }
 
@@ -548,6 +565,7 @@ public final class Engine implements AutoCloseable {
       dataDirectory = config.data();
       pluginFolder = config.plugins();
       edge = config.edge();
+      pipelines = Optional.of(KeptPipelines.options(config));
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
@@ -573,6 +591,7 @@ public final class Engine implements AutoCloseable {
               externalDriver,
               dataDirectory,
               registry,
+              pipelines,
               pluginFolder,
               edge,
               secrets,

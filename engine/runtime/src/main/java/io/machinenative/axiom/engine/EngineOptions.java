@@ -7,6 +7,7 @@ import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param dataDirectory for counters and the error log, which outlive the process; empty to keep
  *     them in memory
  * @param registry how the registry is kept; empty for an engine without one
+ * @param pipelines which folders they reach and where they are kept; empty for an engine without
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
  * @param secrets that plugins may ask for
@@ -50,6 +52,7 @@ public record EngineOptions(
     boolean externalDriver,
     Optional<Path> dataDirectory,
     Optional<RegistryOptions> registry,
+    Optional<PipelineOptions> pipelines,
     Optional<Path> pluginFolder,
     EdgeConfig edge,
     SecretProvider secrets,

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param token empty: everybody may open a session
  * @param registryRecords that the registry holds
  * @param registrySync whether its changes are synced to the disk before they are acknowledged
+ * @param pipelinesFolder of pipelines by name; empty: only those that Axiom brings
+ * @param pipelinesOpen folders that file operations of pipelines may reach
  * @param edge how web clients and agents are met
  */
 public record EngineConfig(
@@ -32,6 +34,8 @@ public record EngineConfig(
     Optional<String> token,
     int registryRecords,
     boolean registrySync,
+    Optional<Path> pipelinesFolder,
+    List<String> pipelinesOpen,
     EdgeConfig edge,
     EngineLimits limits) {
 
