@@ -71,6 +71,10 @@ final class House {
 >>>>>>> int
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
+          room("backup", "plugins.backup..", List.of("codec", "natives", "api")),
+          room("plugin files", "plugins.files..", List.of("codec", "api")),
+          room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
+          room("aes plugin", "plugins.aes..", and(L0, "plugin files")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
           room("assembly", "engine", List.of("everything")),
@@ -97,6 +101,7 @@ final class House {
               "JSON Path",
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
+          fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),

@@ -20,6 +20,7 @@ import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginTools;
 import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
@@ -138,7 +139,9 @@ public final class Engine implements AutoCloseable {
                 Version.current(),
                 new SettingsFiles(
                     options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
-    registry.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+    registry.ifPresent(kept ->
+        plugins.start(
+            List.of(registryTools(kept), new PluginTools(plugins::list, Version.current()))));
     options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
     plugins.start(options.plugins());
     plugins.guard();
@@ -186,7 +189,13 @@ public final class Engine implements AutoCloseable {
 
   private Plugin registryTools(KeptRegistry registry) {
     return registry.tools(
-        options.serverName(), catalogue, conductor, clock, base.errors(), Version.current());
+        options.serverName(),
+        catalogue,
+        conductor,
+        plugins,
+        clock,
+        base.errors(),
+        Version.current());
   }
 
   private Plugin pipelineTools(PipelineOptions kept) {
@@ -395,8 +404,10 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public EngineHealth health() {
-      return lifecycle.health(
-          ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      EngineHealth health =
+          lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      return new EngineHealth(
+          health.live(), health.ready(), health.reasons(), plugins.complaints());
     }
 
     @Override

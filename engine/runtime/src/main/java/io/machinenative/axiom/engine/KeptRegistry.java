@@ -6,6 +6,8 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.RegistryService;
 import io.machinenative.axiom.engine.control.RegistryTools;
 import io.machinenative.axiom.engine.control.ToolRecords;
+import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginRecords;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
@@ -73,11 +75,12 @@ final class KeptRegistry implements AutoCloseable {
     return store;
   }
 
-  /** Opens the registry, with a record of every tool of the catalogue, as tools. Once. */
+  /** Opens the registry, with a record of every plugin and tool, as tools. Once. */
   Plugin tools(
       String serverName,
       Catalogue catalogue,
       Conductor conductor,
+      PluginHost plugins,
       NanoClock clock,
       ErrorHandler errors,
       String version) {
@@ -94,6 +97,9 @@ final class KeptRegistry implements AutoCloseable {
     ToolRecords records = new ToolRecords(opened, serverName, errors);
     records.start();
     catalogue.listener(records);
+    PluginRecords pluginRecords = new PluginRecords(opened, conductor, serverName, errors);
+    pluginRecords.start();
+    plugins.listen(pluginRecords);
     return new RegistryTools(new RegistryService(opened, conductor), version);
   }
 

@@ -5,7 +5,9 @@ import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.plugin.PluginFile;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
+import io.machinenative.axiom.engine.plugin.lent.PluginLog;
 import io.machinenative.axiom.engine.registry.model.SemanticVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,9 @@ public final class PluginHost implements AutoCloseable {
   private final Watchdog watchdog;
   private final Reconfiguration reconfiguration;
   private final ExecutorService executor;
+
+  /** Looks at the folder that is watched; nothing before there is one. */
+  private volatile Supplier<List<String>> look = List::of;
 
   /**
    * @param executor runs one change at a time; shut down when this is closed
@@ -153,7 +158,9 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private void askAgain(PluginVersion version) {
-    ask(version);
+    if (!version.hangs()) {
+      ask(version);
+    }
     boolean well = version.sick().isEmpty();
     hosting
         .conductor()
@@ -339,15 +346,23 @@ public final class PluginHost implements AutoCloseable {
    * Keeps the plugins as the jars of a folder are, from now on. After the conductor has begun.
    *
    * @param copies a folder for private copies; nobody else writes there
+   * @param trust whose jars may be loaded
    * @return completed when every jar that is there now was tried
    * @throws IllegalArgumentException when it is no folder
    */
-  public CompletableFuture<Void> watch(Path jars, Path copies) {
+  public CompletableFuture<Void> watch(Path jars, Path copies, TrustedKeys trust) {
     if (!Files.isDirectory(jars)) {
       throw new IllegalArgumentException("plugins: expected a folder, got " + jars);
     }
-    PluginFolder folder =
-        new PluginFolder(jars, copies, changes, reconfiguration, hosting.errors());
+    FolderErrors told = new FolderErrors(hosting.errors());
+    PluginFolder folder = new PluginFolder(jars, copies, trust, changes, reconfiguration, told);
+    look =
+        () -> {
+          told.forget();
+          folder.scan();
+          folder.scan(); // the second look that finds all as the first did
+          return told.told();
+        };
     AtomicBoolean scanning = new AtomicBoolean();
     return CompletableFuture.runAsync(folder::start, executor)
         .thenCompose(started ->
@@ -361,6 +376,20 @@ public final class PluginHost implements AutoCloseable {
                           .every(PluginFolder.PERIOD_NS, () -> scan(folder, scanning));
                       return null;
                     }));
+  }
+
+  /**
+   * Looks at the folder of plugins now.
+   *
+   * @return what was found wrong with what has changed; empty when all of it serves
+   */
+  public CompletableFuture<List<String>> rescan() {
+    return CompletableFuture.supplyAsync(() -> look.get(), executor);
+  }
+
+  /** What a plugin has logged, the oldest first. */
+  public List<PluginLog.Entry> log(String id) {
+    return hosting.lender().log(id).entries();
   }
 
   /** Off the conductor's thread, for a disk may be slow; one scan at a time. */

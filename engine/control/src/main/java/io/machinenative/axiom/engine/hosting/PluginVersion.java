@@ -16,6 +16,7 @@ import io.machinenative.axiom.engine.plugin.lent.LentContext;
 import io.machinenative.axiom.engine.plugin.lent.Services;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -49,6 +50,7 @@ final class PluginVersion {
   private List<Route> published = List.of();
 
   private volatile String sick = "";
+  private volatile boolean hangs;
 
   /**
    * @param settings the operator's
@@ -124,7 +126,11 @@ final class PluginVersion {
   }
 
   void sick(String why) {
+    boolean news = !sick.equals(why);
     sick = why;
+    if (news) {
+      hosting.tellHealth(id(), version(), why);
+    }
   }
 
   /** As they are when nothing but the limit of its calls stands before them. */
@@ -225,9 +231,20 @@ final class PluginVersion {
    * @throws IllegalStateException when it is not well
    */
   void validate() {
-    hosting
-        .moments()
-        .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+    try {
+      hosting
+          .moments()
+          .run(
+              toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+    } catch (IllegalStateException e) {
+      hangs |= e.getCause() instanceof TimeoutException;
+      throw e;
+    }
+  }
+
+  /** Whether a look at its health was abandoned: each further one might cost a thread. */
+  boolean hangs() {
+    return hangs;
   }
 
   /**
@@ -247,8 +264,17 @@ final class PluginVersion {
       return taken;
     } catch (RuntimeException e) {
       context.configuration(before);
-      reconfigureNow(before);
+      takeBackConfiguration(before, e);
       throw e;
+    }
+  }
+
+  private void takeBackConfiguration(PluginConfiguration before, RuntimeException refusal) {
+    try {
+      reconfigureNow(before);
+    } catch (RuntimeException e) {
+      refusal.addSuppressed(e);
+      sick("plugin " + this + " could not go back to its former settings: " + e.getMessage());
     }
   }
 

@@ -34,7 +34,9 @@ final class Watchdog {
     List<PluginVersion> due = new ArrayList<>();
     for (PluginVersion version : versions) {
       long last = asked.computeIfAbsent(version, first -> nowNs);
-      if (version.state().serves() && nowNs - last >= version.settings().healthPeriodNs()) {
+      if (version.state().serves()
+          && !version.hangs()
+          && nowNs - last >= version.settings().healthPeriodNs()) {
         asked.put(version, nowNs);
         due.add(version);
       }

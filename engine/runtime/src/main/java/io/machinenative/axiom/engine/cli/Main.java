@@ -73,6 +73,7 @@ public final class Main implements Runnable {
     commands.addSubcommand(new ZstdCommand(terminal));
     commands.addSubcommand(new VersionCommand(terminal));
     commands.addSubcommand(AesCommand.with(terminal));
+    commands.addSubcommand(BackupCommand.with(terminal));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       commands.addSubcommand(provider.command());
     }

@@ -111,10 +111,15 @@ public final class AesPlugin implements Plugin {
 
   @Override
   public List<Tool> tools() {
+    return tools(resources);
+  }
+
+  static List<Tool> tools(AesResources resources) {
     List<Tool> tools = new ArrayList<>();
     tools.add(EncryptTool.tool(resources));
     tools.add(DecryptTool.tool(resources));
     tools.add(VerifyTool.tool(resources));
+    tools.add(ReencryptTool.tool(resources));
     tools.add(EncryptBytesTool.tool(resources));
     tools.add(DecryptBytesTool.tool(resources));
     tools.addAll(KeyTools.all(resources));
