@@ -62,19 +62,15 @@ final class House {
               and(L2, "json", "config", "plugin", "control", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
-<<<<<<< HEAD
-          room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
-          planned("edge", "engine.edge..", and(L2, "json", "control")),
-=======
-          planned("workflow", "engine.workflow..", and(L2, "json", "control")),
+room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
->>>>>>> int
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
           room("backup", "plugins.backup..", List.of("codec", "natives", "api")),
           room("plugin files", "plugins.files..", List.of("codec", "api")),
           room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
           room("aes plugin", "plugins.aes..", and(L0, "plugin files")),
+          room("s3 plugin", "plugins.s3..", List.of("codec", "api", "plugin files")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
           room("assembly", "engine", List.of("everything")),
@@ -102,6 +98,7 @@ final class House {
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
           fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
+          fence("AWS SDK", List.of("software.amazon.awssdk.."), List.of("s3 plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),

@@ -108,8 +108,7 @@ final class PipelineCommand {
       aliases = "list",
       mixinStandardHelpOptions = true,
       description = "Lists pipelines with what they lack, and the operations that are there.")
-  int list(
-      @Mixin PipelineTarget target, @Option(names = "--json", description = JSON) boolean json)
+  int list(@Mixin PipelineTarget target, @Option(names = "--json", description = JSON) boolean json)
       throws IOException, InterruptedException {
     return with(
         target,

@@ -5,6 +5,7 @@ import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import io.machinenative.axiom.engine.workflow.model.Pipeline;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,7 @@ final class PipelineTarget {
     token.ifPresent(builder::credentials);
     try {
       if (address.isPresent()) {
-        return new ServerOptions.Connection(
-            builder.at(address.get()).connect(), Optional.empty());
+        return new ServerOptions.Connection(builder.at(address.get()).connect(), Optional.empty());
       }
       Engine engine = engine();
       return new ServerOptions.Connection(
@@ -56,7 +56,7 @@ final class PipelineTarget {
   }
 
   private Engine engine() {
-    Engine.Builder builder = Engine.builder().listen("inproc:");
+    Engine.Builder builder = Engine.builder().plugin(new CoreToolsPlugin()).listen("inproc:");
     ShippedPlugins.addTo(builder);
     data.ifPresent(builder::dataDirectory);
     plugins.ifPresent(builder::pluginFolder);

@@ -87,8 +87,16 @@ final class PipelineText {
     lines.add(
         format(
             "%-14s %-16s %-9s %6s %8s %6s %9s %9s %10s %10s",
-            "stage", "operation", "state", "tries", "seconds", "busy", "read wait", "write wait",
-            "MB in", "MB out"));
+            "stage",
+            "operation",
+            "state",
+            "tries",
+            "seconds",
+            "busy",
+            "read wait",
+            "write wait",
+            "MB in",
+            "MB out"));
     for (Object each : (List<?>) run.get("stages")) {
       lines.add(stage((Map<?, ?>) each));
     }

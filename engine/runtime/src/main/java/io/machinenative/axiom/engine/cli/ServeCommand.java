@@ -5,9 +5,7 @@ import io.machinenative.axiom.engine.TokenAuthenticator;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
-import io.machinenative.axiom.plugins.aes.AesPlugin;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
-import io.machinenative.axiom.plugins.zstd.ZstdPlugin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "Directory for counters, the error log and what plugins keep;",
-        "with one, the plugins zstd and aes are served as well."
+        "with one, the plugins zstd, aes and s3 are served as well."
       })
   private Optional<Path> data = Optional.empty();
 
@@ -102,8 +100,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     data.ifPresent(builder::dataDirectory);
     if (data.isPresent() || settings.data().isPresent()) {
-      builder.plugin(new ZstdPlugin(), ZstdPlugin.manifest());
-      builder.plugin(new AesPlugin(), AesPlugin.manifest());
+      ShippedPlugins.addTo(builder);
     }
     plugins.ifPresent(builder::pluginFolder);
     aeronDirectory.ifPresent(builder::aeronDirectory);

@@ -73,8 +73,7 @@ final class BucketStorage implements ObjectStorage {
     try {
       HeadObjectResponse head = reader.head(place(name));
       return Optional.of(
-          new Entry(
-              name, head.contentLength(), head.eTag(), head.lastModified().toEpochMilli()));
+          new Entry(name, head.contentLength(), head.eTag(), head.lastModified().toEpochMilli()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -41,13 +41,11 @@ final class FileUploads {
       throws IOException, InterruptedException {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       long bytes = in.size();
-      if (bytes <= access.settings().multipartBytes()
-          && bytes <= access.settings().partBytes()) {
+      if (bytes <= access.settings().multipartBytes() && bytes <= access.settings().partBytes()) {
         return writer.put(place, traits, in, watch);
       }
       long modifiedMs = Files.getLastModifiedTime(file).toMillis();
-      UploadJournal.Begun begun =
-          known(place, file, bytes, modifiedMs).orElse(null);
+      UploadJournal.Begun begun = known(place, file, bytes, modifiedMs).orElse(null);
       if (begun == null) {
         begun = begin(place, file, traits, bytes, modifiedMs, sha256(in, watch));
       }
@@ -90,12 +88,7 @@ final class FileUploads {
   }
 
   private UploadJournal.Begun begin(
-      ObjectPlace place,
-      Path file,
-      ObjectTraits traits,
-      long bytes,
-      long modifiedMs,
-      String sha256)
+      ObjectPlace place, Path file, ObjectTraits traits, long bytes, long modifiedMs, String sha256)
       throws IOException {
     String id =
         S3Failures.run(
@@ -127,8 +120,8 @@ final class FileUploads {
           for (Part part :
               access
                   .client()
-                  .listPartsPaginator(request ->
-                      request.bucket(place.bucket()).key(place.key()).uploadId(uploadId))
+                  .listPartsPaginator(
+                      request -> request.bucket(place.bucket()).key(place.key()).uploadId(uploadId))
                   .parts()) {
             parts.put(part.partNumber(), new KeptUpload.Part(part.size(), part.eTag()));
           }
@@ -142,8 +135,8 @@ final class FileUploads {
         () ->
             access
                 .client()
-                .abortMultipartUpload(request ->
-                    request.bucket(place.bucket()).key(place.key()).uploadId(uploadId)));
+                .abortMultipartUpload(
+                    request -> request.bucket(place.bucket()).key(place.key()).uploadId(uploadId)));
   }
 
   /** SHA-256 of a file, in hexadecimal digits. */

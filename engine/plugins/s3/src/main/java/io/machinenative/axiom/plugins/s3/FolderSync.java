@@ -208,8 +208,8 @@ final class FolderSync {
           for (S3Object object :
               access
                   .client()
-                  .listObjectsV2Paginator(request ->
-                      request.bucket(plan.bucket()).prefix(plan.prefix()))
+                  .listObjectsV2Paginator(
+                      request -> request.bucket(plan.bucket()).prefix(plan.prefix()))
                   .contents()) {
             String name = object.key().substring(plan.prefix().length());
             if (!name.isEmpty() && !name.endsWith("/")) {

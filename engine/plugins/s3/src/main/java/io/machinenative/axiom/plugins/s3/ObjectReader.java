@@ -36,9 +36,7 @@ final class ObjectReader {
     return S3Failures.run(
         "look at " + place,
         () ->
-            access
-                .client()
-                .headObject(request -> request.bucket(place.bucket()).key(place.key())));
+            access.client().headObject(request -> request.bucket(place.bucket()).key(place.key())));
   }
 
   /**
@@ -68,8 +66,16 @@ final class ObjectReader {
         fruitless = at > before ? 1 : fruitless + 1;
         if (fruitless > access.settings().retries()) {
           throw new IOException(
-              "get " + place + ": the body broke off at byte " + at + " of " + end + ", after "
-                  + fruitless + " attempts without progress: " + e.getCause(),
+              "get "
+                  + place
+                  + ": the body broke off at byte "
+                  + at
+                  + " of "
+                  + end
+                  + ", after "
+                  + fruitless
+                  + " attempts without progress: "
+                  + e.getCause(),
               e.getCause());
         }
         TimeUnit.MILLISECONDS.sleep((long) access.settings().retryDelayMs() << (fruitless - 1));

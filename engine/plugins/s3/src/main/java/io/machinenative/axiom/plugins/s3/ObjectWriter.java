@@ -72,8 +72,7 @@ final class ObjectWriter {
         }
         throw e;
       }
-      return new Put(
-          source.bytes(), source.sha256(), etag, upload.parts(), upload.reusedParts());
+      return new Put(source.bytes(), source.sha256(), etag, upload.parts(), upload.reusedParts());
     }
   }
 

@@ -128,16 +128,16 @@ final class PartedUpload {
   }
 
   private void begin(
-      int number,
-      ByteBuffer part,
-      List<CompletableFuture<Void>> sending,
-      TransferWatch watch) {
+      int number, ByteBuffer part, List<CompletableFuture<Void>> sending, TransferWatch watch) {
     if (isThere(number, part)) {
       reused++;
       synchronized (done) {
         done.put(
             number,
-            CompletedPart.builder().partNumber(number).eTag(kept.parts().get(number).etag()).build());
+            CompletedPart.builder()
+                .partNumber(number)
+                .eTag(kept.parts().get(number).etag())
+                .build());
       }
       watch.at(sentBytes.addAndGet(part.remaining()));
       buffers.give(part);
@@ -232,8 +232,8 @@ final class PartedUpload {
     try {
       access
           .client()
-          .abortMultipartUpload(request ->
-              request.bucket(place.bucket()).key(place.key()).uploadId(uploadId));
+          .abortMultipartUpload(
+              request -> request.bucket(place.bucket()).key(place.key()).uploadId(uploadId));
     } catch (SdkException e) {
       reason.addSuppressed(e);
     }

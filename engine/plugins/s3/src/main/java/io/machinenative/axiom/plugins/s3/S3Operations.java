@@ -76,8 +76,7 @@ final class S3Operations {
   private void get(
       Get get, ReadableByteChannel in, WritableByteChannel out, OperationContext context)
       throws IOException, InterruptedException {
-    ObjectPlace place =
-        new ObjectPlace(access.settings().bucketOr(get.bucket()), get.key());
+    ObjectPlace place = new ObjectPlace(access.settings().bucketOr(get.bucket()), get.key());
     HeadObjectResponse head = reader.head(place);
     String expected = head.metadata().get(ObjectTraits.SHA256);
     DigestingChannel digesting = new DigestingChannel(out);

@@ -240,8 +240,7 @@ final class S3Tools {
     Path file = roots.writable(download.path());
     long retriesBefore = access.requests().retries();
     FileDownloads.Got got =
-        waiting(
-            "get " + place, () -> downloads.get(place, file, download.replace(), watch(call)));
+        waiting("get " + place, () -> downloads.get(place, file, download.replace(), watch(call)));
     return new Downloaded(
         file.toString(),
         got.bytes(),
@@ -376,8 +375,8 @@ final class S3Tools {
           for (MultipartUpload upload :
               access
                   .client()
-                  .listMultipartUploadsPaginator(request ->
-                      request.bucket(bucket).prefix(asked.prefix()))
+                  .listMultipartUploadsPaginator(
+                      request -> request.bucket(bucket).prefix(asked.prefix()))
                   .uploads()) {
             long begunMs = upload.initiated().toEpochMilli();
             boolean old =

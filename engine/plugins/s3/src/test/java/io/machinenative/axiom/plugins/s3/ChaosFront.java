@@ -107,8 +107,8 @@ final class ChaosFront implements AutoCloseable {
     return head.toByteArray();
   }
 
-  private static void refuse(
-      Socket client, InputStream in, String head, String status, String code) throws IOException {
+  private static void refuse(Socket client, InputStream in, String head, String status, String code)
+      throws IOException {
     if (!head.toLowerCase(Locale.ROOT).contains("expect: 100-continue")) {
       long length =
           head.lines()
@@ -120,8 +120,13 @@ final class ChaosFront implements AutoCloseable {
     }
     String body = "<Error><Code>" + code + "</Code><Message>on purpose</Message></Error>";
     String reply =
-        "HTTP/1.1 " + status + "\r\nContent-Type: application/xml\r\nConnection: close\r\n"
-            + "Content-Length: " + body.length() + "\r\n\r\n" + (head.startsWith("HEAD") ? "" : body);
+        "HTTP/1.1 "
+            + status
+            + "\r\nContent-Type: application/xml\r\nConnection: close\r\n"
+            + "Content-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + (head.startsWith("HEAD") ? "" : body);
     client.getOutputStream().write(reply.getBytes(StandardCharsets.ISO_8859_1));
     client.getOutputStream().flush();
   }
@@ -132,7 +137,8 @@ final class ChaosFront implements AutoCloseable {
       String closing = text.substring(0, text.length() - 2) + "Connection: close\r\n\r\n";
       OutputStream out = server.getOutputStream();
       out.write(
-          closing.replaceFirst("(?i)Connection: keep-alive\r\n", "")
+          closing
+              .replaceFirst("(?i)Connection: keep-alive\r\n", "")
               .getBytes(StandardCharsets.ISO_8859_1));
       daemon(() -> pump(in, out));
       InputStream answer = server.getInputStream();

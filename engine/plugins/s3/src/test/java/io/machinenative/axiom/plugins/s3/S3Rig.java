@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadFactory;
 /** The plugin's parts over an endpoint, without an engine. */
 final class S3Rig implements AutoCloseable {
   static final int PART_BYTES = 5 << 20;
+  static final int PATIENT_MS = 15_000;
+  static final int IMPATIENT_MS = 1_000;
   static final String BUCKET = "test-bucket";
 
   private final ScheduledThreadPoolExecutor timers;
@@ -28,6 +30,13 @@ final class S3Rig implements AutoCloseable {
   final BucketStorage storage;
 
   S3Rig(String endpoint, Path data) throws IOException {
+    this(endpoint, data, PATIENT_MS);
+  }
+
+  /**
+   * @param idleTimeoutMs most time without a byte from the other side
+   */
+  S3Rig(String endpoint, Path data, int idleTimeoutMs) throws IOException {
     ThreadFactory threads =
         work -> {
           Thread thread = new Thread(work);
@@ -49,18 +58,17 @@ final class S3Rig implements AutoCloseable {
             20,
             3,
             5,
-            10_000,
-            300,
+            30_000,
+            idleTimeoutMs,
             "",
             "",
             "",
             "CRC32C",
-            Map.of("made-by", "axiom"));
+            Map.of());
     access = new S3Access(settings, S3Rig::secret, InstantSource.system(), timers);
     reader = new ObjectReader(access);
     writer = new ObjectWriter(access, memory(), threads);
-    uploads =
-        new FileUploads(access, writer, new UploadJournal(data.resolve("uploads")));
+    uploads = new FileUploads(access, writer, new UploadJournal(data.resolve("uploads")));
     downloads = new FileDownloads(access, reader, threads);
     deletes = new BulkDelete(access);
     storage = new BucketStorage(access, reader, deletes, UUID::randomUUID);
