@@ -11,13 +11,17 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.hosting.PluginAdministration;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginTools;
@@ -33,6 +37,8 @@ import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.result.ReplyWriter;
@@ -85,6 +91,7 @@ public final class Engine implements AutoCloseable {
   private final Foundations base;
   private final BufferPool pool;
   private final Lifecycle lifecycle = new Lifecycle();
+  private final AnnouncementBoard announcements = new AnnouncementBoard();
   private final Conductor conductor;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
@@ -143,6 +150,7 @@ public final class Engine implements AutoCloseable {
         plugins.start(
             List.of(registryTools(kept), new PluginTools(plugins::list, Version.current()))));
     options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
+    options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -157,11 +165,11 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base, () -> info));
+    carriers = own(opened, new Carriers(options, clock, base, () -> info, announcements));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
-      if (kind == Carriers.Kind.HTTP) {
+      if (kind == Carriers.Kind.HTTP || kind == Carriers.Kind.STDIO) {
         edge.add(agent);
       }
       conductor.watch(agent.report());
@@ -170,7 +178,10 @@ public final class Engine implements AutoCloseable {
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
     threads.start(ingress, edge, scheduler.agents(), conductor);
-    options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
+    options
+        .pluginFolder()
+        .ifPresent(
+            folder -> plugins.watch(folder, base.pluginCopies(), options.pluginTrust()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
   }
@@ -184,6 +195,7 @@ public final class Engine implements AutoCloseable {
         options.secrets(),
         base::pluginData,
         options.dataDirectory().map(data -> data.resolve("plugin-logs")),
+        announcements,
         base.errors());
   }
 
@@ -202,6 +214,12 @@ public final class Engine implements AutoCloseable {
     Pipelines pipelines =
         own(opened, KeptPipelines.open(kept, catalogue.operations(), clock, base.errors()));
     return new PipelineTools(pipelines, Version.current());
+  }
+
+  private Plugin administration(Path folder) {
+    PluginShelf shelf = new PluginShelf(folder, options.pluginTrust(), InstantSource.system());
+    return new PluginAdministration(
+        plugins, Optional.of(shelf), options.pluginManage(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -434,7 +452,10 @@ public final class Engine implements AutoCloseable {
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<PipelineOptions> pipelines = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
+    private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
+    private boolean pluginManage;
     private EdgeConfig edge = EdgeConfig.defaults();
+    private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
     private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
@@ -552,6 +573,24 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Serves the client at the other end of a pipe by MCP. */
+    public Builder stdio(StdioPipe pipe) {
+      stdio = Optional.of(pipe);
+      return listen(StdioListener.ADDRESS);
+    }
+
+    /** Loads from that folder only what is signed by one of these keys. */
+    public Builder pluginTrust(TrustedKeys keys) {
+      pluginTrust = keys;
+      return this;
+    }
+
+    /** Lets clients change the folder of plugins: whoever calls tools can then run code here. */
+    public Builder managePlugins() {
+      pluginManage = true;
+      return this;
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -575,6 +614,8 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
+      pluginManage = config.pluginManage();
       edge = config.edge();
       pipelines = Optional.of(KeptPipelines.options(config));
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
@@ -604,7 +645,10 @@ public final class Engine implements AutoCloseable {
               registry,
               pipelines,
               pluginFolder,
+              pluginTrust,
+              pluginManage,
               edge,
+              stdio,
               secrets,
               pluginConfigurations,
               plugins,

@@ -15,8 +15,8 @@ import org.agrona.ErrorHandler;
 
 /**
  * Keeps a record of every tool that the server serves, so that who queries or watches the registry
- * finds them. The metadata says which server: {@code {"server": NAME}}; by the tag {@value EarlierRun#TAG}
- * they are told from tools that somebody else registered.
+ * finds them. The metadata says which server: {@code {"server": NAME}}; by the tag {@value
+ * EarlierRun#TAG} they are told from tools that somebody else registered.
  *
  * <p>Owned by the conductor, by the starter before it.
  */

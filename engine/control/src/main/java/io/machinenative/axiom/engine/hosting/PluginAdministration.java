@@ -44,7 +44,8 @@ public final class PluginAdministration implements Plugin {
   public record Nothing() {}
 
   /** Names a plugin. */
-  public record Named(@Description("Id of the plugin.") @Constraint(pattern = ID_PATTERN) String id) {}
+  public record Named(
+      @Description("Id of the plugin.") @Constraint(pattern = ID_PATTERN) String id) {}
 
   /** Asks for a log. */
   public record LogOf(
@@ -62,7 +63,8 @@ public final class PluginAdministration implements Plugin {
       @Description("Its signature, as axiom plugin sign writes it; empty for none.")
           @Constraint(optional = true, defaultValue = "\"\"", maxLength = 1024)
           String signature,
-      @Description("true: in the place of the version that is there; false: as a new one.") @Constraint(optional = true, defaultValue = "false")
+      @Description("true: in the place of the version that is there; false: as a new one.")
+          @Constraint(optional = true, defaultValue = "false")
           boolean swap) {}
 
   /** All plugins. */
@@ -164,15 +166,13 @@ public final class PluginAdministration implements Plugin {
             .destructive()
             .typed(Jar.class, Changed.class, (jar, call) -> install(files, jar))
             .build());
-    tools.add(change("enable", "Lets a plugin serve that was disabled.", files::enable));
-    tools.add(change("disable", "Takes a plugin out of service, and keeps it.", files::disable));
-    tools.add(
-        change("rollback", "Puts the version back that served before.", files::rollback));
-    tools.add(change("remove", "Takes a plugin out of service and deletes it.", files::remove));
+    tools.add(changing("enable", "Lets a plugin serve that was disabled.", files::enable));
+    tools.add(changing("disable", "Takes a plugin out of service, and keeps it.", files::disable));
+    tools.add(changing("rollback", "Puts the version back that served before.", files::rollback));
+    tools.add(changing("remove", "Takes a plugin out of service and deletes it.", files::remove));
   }
 
-  private Tool change(
-      String verb, String description, Function<String, PluginShelf.Item> work) {
+  private Tool changing(String verb, String description, Function<String, PluginShelf.Item> work) {
     return Tool.named("plugins." + verb)
         .description(description)
         .blocking()
@@ -262,8 +262,7 @@ public final class PluginAdministration implements Plugin {
           given.signature().isEmpty()
               ? Optional.empty()
               : Optional.of(PluginSignature.parse(given.signature(), "the signature"));
-      PluginShelf.Place place =
-          given.swap() ? PluginShelf.Place.TAKEN : PluginShelf.Place.FREE;
+      PluginShelf.Place place = given.swap() ? PluginShelf.Place.TAKEN : PluginShelf.Place.FREE;
       PluginShelf.Item item = files.install(jar, signature, place);
       String from = versionOf(item.id());
       follow(() -> {

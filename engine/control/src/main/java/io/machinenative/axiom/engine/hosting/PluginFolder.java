@@ -224,8 +224,9 @@ final class PluginFolder {
   private void remove(Path gone) {
     drop(waiting.remove(gone));
     String id = served.get(gone);
-    boolean elsewhere = served.entrySet().stream()
-        .anyMatch(other -> !other.getKey().equals(gone) && other.getValue().equals(id));
+    boolean elsewhere =
+        served.entrySet().stream()
+            .anyMatch(other -> !other.getKey().equals(gone) && other.getValue().equals(id));
     if (id != null && !elsewhere && changes.serving().versions().containsKey(id)) {
       changes.remove(id);
     }

@@ -9,6 +9,7 @@ import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.plugin.lent.PluginLog;
 import io.machinenative.axiom.engine.registry.model.SemanticVersion;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -385,6 +386,15 @@ public final class PluginHost implements AutoCloseable {
    */
   public CompletableFuture<List<String>> rescan() {
     return CompletableFuture.supplyAsync(() -> look.get(), executor);
+  }
+
+  /**
+   * The classes of the version that serves, to prove that they go when it is gone.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public WeakReference<ClassLoader> classesOf(String id) {
+    return new WeakReference<>(changes.serving().known(id).classes());
   }
 
   /** What a plugin has logged, the oldest first. */

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.Tool;
@@ -14,6 +15,7 @@ import io.machinenative.axiom.engine.plugin.lent.CheckedConfiguration;
 import io.machinenative.axiom.engine.plugin.lent.Leftovers;
 import io.machinenative.axiom.engine.plugin.lent.LentContext;
 import io.machinenative.axiom.engine.plugin.lent.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -197,7 +199,10 @@ final class PluginVersion {
       validate();
       List<Tool> tools =
           moments.call(toString(), "tools", budgets.initializeNs(), instance.plugin()::tools);
-      made = hosting.catalogue().routesOf(tools, inFlight);
+      List<Offer> offers =
+          moments.call(toString(), "offers", budgets.initializeNs(), instance.plugin()::offers);
+      made = new ArrayList<>(hosting.catalogue().routesOf(tools, inFlight));
+      made.addAll(hosting.catalogue().routesOf(offers, version(), inFlight));
       routes = guarded(made);
       List<Operation> offered =
           moments.call(
@@ -234,8 +239,7 @@ final class PluginVersion {
     try {
       hosting
           .moments()
-          .run(
-              toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+          .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
     } catch (IllegalStateException e) {
       hangs |= e.getCause() instanceof TimeoutException;
       throw e;

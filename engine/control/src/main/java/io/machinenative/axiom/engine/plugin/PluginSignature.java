@@ -35,8 +35,7 @@ public record PluginSignature(String keyId, String sha256, byte[] bytes) {
   private static final int MAX_CHARS = 1024;
   private static final Pattern FORM =
       Pattern.compile(
-          TITLE
-              + "key ([0-9a-f]{16})\nsha256 ([0-9a-f]{64})\ned25519 ([A-Za-z0-9+/]{86}==)\n?");
+          TITLE + "key ([0-9a-f]{16})\nsha256 ([0-9a-f]{64})\ned25519 ([A-Za-z0-9+/]{86}==)\n?");
 
   /** What a key signs. */
   static byte[] message(String sha256) {

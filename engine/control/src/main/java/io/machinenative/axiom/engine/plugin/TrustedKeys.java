@@ -101,8 +101,7 @@ public final class TrustedKeys {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
         String name = file.getFileName().toString();
-        keys.put(
-            name.substring(0, name.length() - SUFFIX.length()), SigningKey.readPublic(file));
+        keys.put(name.substring(0, name.length() - SUFFIX.length()), SigningKey.readPublic(file));
       }
     } catch (IOException e) {
       throw new PluginException("the folder of trusted keys cannot be read: " + e, e);

@@ -66,11 +66,16 @@ class SettingsFilesTest {
                 "AXIOM_PLUGIN_OTHER_LEVEL", "9"));
     assertEquals(
         Map.of(
-            "level", 4,
-            "given", "by the embedder",
-            "base", true,
-            "cacheSize", 64,
-            "tls", Map.of("key-file", "/etc/key")),
+            "level",
+            4,
+            "given",
+            "by the embedder",
+            "base",
+            true,
+            "cacheSize",
+            64,
+            "tls",
+            Map.of("key-file", "/etc/key")),
         all.configuration());
     assertEquals(ErrorPolicy.Strategy.QUARANTINE, all.errors().strategy());
     assertEquals(8, all.errors().failures());
@@ -98,8 +103,7 @@ class SettingsFilesTest {
   @Test
   void refusesAVariableThatNamesNoSetting() {
     String why =
-        assertThrows(
-                ConfigException.class, () -> read(Map.of("AXIOM_PLUGIN_MY_PLUGIN_LEVLE", "3")))
+        assertThrows(ConfigException.class, () -> read(Map.of("AXIOM_PLUGIN_MY_PLUGIN_LEVLE", "3")))
             .getMessage();
     assertTrue(why.contains("AXIOM_PLUGIN_MY_PLUGIN_LEVLE: expected a setting"), why);
     assertTrue(why.contains("CACHE_SIZE"), why);

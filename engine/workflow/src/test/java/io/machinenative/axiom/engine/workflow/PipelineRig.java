@@ -56,8 +56,9 @@ final class PipelineRig implements AutoCloseable {
             services,
             () -> "run-" + ids.incrementAndGet(),
             errors::add);
-    operations.replace(null, new OperationSet("pipelines", "1.0.0", pipelines.operations()));
-    operations.replace(null, new OperationSet("brought", "1.0.0", List.of(brought)));
+    operations.replace(
+        List.of(), List.of(new OperationSet("pipelines", "1.0.0", pipelines.operations())));
+    operations.replace(List.of(), List.of(new OperationSet("brought", "1.0.0", List.of(brought))));
   }
 
   Pipelines pipelines() {
