@@ -69,6 +69,7 @@ public final class Main implements Runnable {
     commands.addSubcommand(new ToolsCommand(terminal));
     commands.addSubcommand(new DemoCommand(terminal));
     commands.addSubcommand(RegistryCommand.with(terminal));
+    commands.addSubcommand(new PipelineCommand(terminal));
     commands.addSubcommand(new NativesCommand(terminal));
     commands.addSubcommand(new DoctorCommand(terminal));
     commands.addSubcommand(new ZstdCommand(terminal));
