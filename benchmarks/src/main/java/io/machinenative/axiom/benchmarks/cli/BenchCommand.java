@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       RegistryCommand.class,
       ZstdBenchCommand.class,
       AesBenchCommand.class,
+      BackupBenchCommand.class,
       JmhCommand.class
     })
 public final class BenchCommand implements Runnable {
@@ -31,6 +32,6 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to measure: rtt, store, registry, zstd, aes or jmh");
+        spec.commandLine(), "expected what to measure: rtt, store, registry, zstd, aes, backup or jmh");
   }
 }
