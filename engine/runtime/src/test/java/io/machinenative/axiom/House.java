@@ -62,11 +62,15 @@ final class House {
               and(L2, "json", "config", "plugin", "control", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
-          planned("workflow", "engine.workflow..", and(L2, "json", "control")),
+          room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
           room("backup", "plugins.backup..", List.of("codec", "natives", "api")),
+          room("plugin files", "plugins.files..", List.of("codec", "api")),
+          room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
+          room("aes plugin", "plugins.aes..", and(L0, "plugin files")),
+          room("samples", "samples..", List.of("codec", "api")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
           room("assembly", "engine", List.of("everything")),
@@ -93,8 +97,9 @@ final class House {
               "JSON Path",
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
-          fence("Argon2", List.of("org.bouncycastle.."), List.of("backup")),
+          fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
+          fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),
           fence("histograms", List.of("org.HdrHistogram.."), List.of("demo", "cli", "benchmarks")),
           fence(

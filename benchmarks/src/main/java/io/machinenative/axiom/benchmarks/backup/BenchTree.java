@@ -116,7 +116,9 @@ final class BenchTree {
     while (text.length() < length) {
       time += random.nextInt(900);
       text.append("{\"time\":").append(time).append(",\"level\":\"INFO\",\"service\":\"");
-      text.append(WORDS[random.nextInt(40)]).append("\",\"took_us\":").append(random.nextInt(90_000));
+      text.append(WORDS[random.nextInt(40)])
+          .append("\",\"took_us\":")
+          .append(random.nextInt(90_000));
       text.append(",\"id\":\"").append(Long.toHexString(random.nextLong())).append("\"}\n");
     }
     return cut(text, length);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program and looks at it: how long, with how much CPU time and memory. The last two are read
- * from {@code /proc} every few milliseconds while it runs, and are not known elsewhere.
+ * Runs a program and looks at it: how long, with how much CPU time and memory. The last two are
+ * read from {@code /proc} every few milliseconds while it runs, and are not known elsewhere.
  */
 public final class MeasuredProcess {
   private static final long LOOK_MS = 5;

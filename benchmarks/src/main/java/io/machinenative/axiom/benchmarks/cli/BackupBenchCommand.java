@@ -137,8 +137,7 @@ public final class BackupBenchCommand implements Callable<Integer> {
           round(theirs.unchanged().seconds() / ours.unchanged().seconds()));
       answer.put(
           "times_faster_restore", round(theirs.restore().seconds() / ours.restore().seconds()));
-      answer.put(
-          "size_ratio", round((double) ours.repositoryBytes() / theirs.repositoryBytes()));
+      answer.put("size_ratio", round((double) ours.repositoryBytes() / theirs.repositoryBytes()));
     }
     answer.put("restored_as_saved", true);
     answer.put("cores", conditions.cores());
@@ -149,9 +148,8 @@ public final class BackupBenchCommand implements Callable<Integer> {
     if (json) {
       terminal.printJson(answer);
     } else {
-      answer.forEach(
-          (name, value) ->
-              terminal.print(String.format(Locale.ROOT, "%s: %s", name.replace('_', ' '), value)));
+      answer.forEach((name, value) ->
+          terminal.print(String.format(Locale.ROOT, "%s: %s", name.replace('_', ' '), value)));
     }
   }
 

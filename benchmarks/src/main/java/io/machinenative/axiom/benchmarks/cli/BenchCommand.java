@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       ZstdBenchCommand.class,
       AesBenchCommand.class,
       BackupBenchCommand.class,
+      SwapCommand.class,
       JmhCommand.class
     })
 public final class BenchCommand implements Runnable {
@@ -32,6 +33,7 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to measure: rtt, store, registry, zstd, aes, backup or jmh");
+        spec.commandLine(),
+        "expected what to measure: rtt, store, registry, zstd, aes, backup, swap or jmh");
   }
 }

@@ -39,7 +39,7 @@ public final class MillionChild {
       System.gc();
       long keptBytes = usedBytes();
       System.out.println(storeMs + " " + openMs + " " + keptBytes);
-      registry.commit();
+      registry.close();
     }
   }
 

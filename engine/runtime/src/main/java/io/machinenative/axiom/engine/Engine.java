@@ -11,15 +11,20 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginTools;
+import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -33,7 +38,6 @@ import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
-import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -47,6 +51,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +85,7 @@ public final class Engine implements AutoCloseable {
   private final Foundations base;
   private final BufferPool pool;
   private final Lifecycle lifecycle = new Lifecycle();
+  private final AnnouncementBoard announcements = new AnnouncementBoard();
   private final Conductor conductor;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
@@ -103,10 +109,10 @@ public final class Engine implements AutoCloseable {
     this.opened = opened;
 
     // what outlives it; another server that has the directory is noticed before a file is touched
-    Optional<RecordStore> store =
+    Optional<KeptRegistry> registry =
         options
             .registry()
-            .map(kept -> own(opened, Registries.openStore(kept, options.dataDirectory(), notes)));
+            .map(kept -> own(opened, KeptRegistry.open(kept, options.dataDirectory(), notes)));
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
@@ -130,9 +136,15 @@ public final class Engine implements AutoCloseable {
                 AgentThreads::daemon,
                 clock,
                 base.counters(),
-                base.errors()));
-    store.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+                base.errors(),
+                Version.current(),
+                new SettingsFiles(
+                    options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
+    registry.ifPresent(kept ->
+        plugins.start(
+            List.of(registryTools(kept), new PluginTools(plugins::list, Version.current()))));
     plugins.start(options.plugins());
+    plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
 
     // who runs them
@@ -145,11 +157,11 @@ public final class Engine implements AutoCloseable {
             new ToolRunner(base.counters(), base.errors()));
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base, () -> info));
+    carriers = own(opened, new Carriers(options, clock, base, () -> info, announcements));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
-      if (kind == Carriers.Kind.HTTP) {
+      if (kind == Carriers.Kind.HTTP || kind == Carriers.Kind.STDIO) {
         edge.add(agent);
       }
       conductor.watch(agent.report());
@@ -172,12 +184,19 @@ public final class Engine implements AutoCloseable {
         options.secrets(),
         base::pluginData,
         options.dataDirectory().map(data -> data.resolve("plugin-logs")),
+        announcements,
         base.errors());
   }
 
-  private Plugin registryTools(RecordStore store) {
-    return Registries.tools(
-        store, options, catalogue, conductor, clock, base.errors(), Version.current());
+  private Plugin registryTools(KeptRegistry registry) {
+    return registry.tools(
+        options.serverName(),
+        catalogue,
+        conductor,
+        plugins,
+        clock,
+        base.errors(),
+        Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -380,8 +399,10 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public EngineHealth health() {
-      return lifecycle.health(
-          ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      EngineHealth health =
+          lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      return new EngineHealth(
+          health.live(), health.ready(), health.reasons(), plugins.complaints());
     }
 
     @Override
@@ -408,7 +429,9 @@ public final class Engine implements AutoCloseable {
     private Optional<RegistryOptions> registry = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
+    private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
+    private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
     private Builder() {}
@@ -442,6 +465,12 @@ public final class Engine implements AutoCloseable {
     public Builder plugin(Plugin plugin, String manifest) {
       String source = "the manifest of plugin " + plugin.id();
       plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
+      return this;
+    }
+
+    /** Settings of a plugin, which files and environment variables may change. */
+    public Builder pluginConfiguration(String id, Map<String, Object> values) {
+      pluginConfigurations.put(id, Map.copyOf(values));
       return this;
     }
 
@@ -512,6 +541,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Serves the client at the other end of a pipe by MCP. */
+    public Builder stdio(StdioPipe pipe) {
+      stdio = Optional.of(pipe);
+      return listen(StdioListener.ADDRESS);
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -563,7 +598,9 @@ public final class Engine implements AutoCloseable {
               registry,
               pluginFolder,
               edge,
+              stdio,
               secrets,
+              pluginConfigurations,
               plugins,
               tools),
           clock);

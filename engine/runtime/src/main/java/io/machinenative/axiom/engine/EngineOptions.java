@@ -6,9 +6,12 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,7 +35,9 @@ import java.util.Optional;
  * @param registry how the registry is kept; empty for an engine without one
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
+ * @param stdio the client at the other end of a pipe, for the address {@code stdio:}
  * @param secrets that plugins may ask for
+ * @param pluginConfigurations settings by plugin id, which files and variables may change
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -50,7 +55,9 @@ public record EngineOptions(
     Optional<RegistryOptions> registry,
     Optional<Path> pluginFolder,
     EdgeConfig edge,
+    Optional<StdioPipe> stdio,
     SecretProvider secrets,
+    Map<String, Map<String, Object>> pluginConfigurations,
     List<Plugin> plugins,
     List<Tool> tools) {
 
@@ -62,6 +69,7 @@ public record EngineOptions(
     addresses = List.copyOf(addresses);
     cpus = List.copyOf(cpus);
     plugins = List.copyOf(plugins);
+    pluginConfigurations = Map.copyOf(pluginConfigurations);
     tools = List.copyOf(tools);
     Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(mount, "mount");
@@ -69,6 +77,9 @@ public record EngineOptions(
     Objects.requireNonNull(authenticator, "authenticator");
     if (pluginFolder.isPresent() && mount == Mount.INVOKER) {
       throw new IllegalArgumentException("a folder of plugins needs threads, the mount is INVOKER");
+    }
+    if (stdio.isPresent() != addresses.contains(StdioListener.ADDRESS)) {
+      throw new IllegalArgumentException("a pipe and the address stdio: belong together");
     }
     if (workers < 1 || workers > 1024) {
       throw new IllegalArgumentException("workers: expected 1 to 1024, got " + workers);

@@ -134,6 +134,26 @@ public final class AesKey implements AutoCloseable {
     }
   }
 
+  /**
+   * Copies the key to memory of the caller, who keeps it sealed and wipes it.
+   *
+   * @param destination of {@value #KEY_BYTES} bytes
+   */
+  public void copyTo(MemorySegment destination) {
+    if (destination.byteSize() != KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "expected room for " + KEY_BYTES + " bytes, actual " + destination.byteSize());
+    }
+    if (!tryHold()) {
+      throw new IllegalStateException("expected an open key, actual a closed one");
+    }
+    try {
+      destination.copyFrom(raw());
+    } finally {
+      release();
+    }
+  }
+
   /** Copies the 32 bytes; the caller wipes them. */
   byte[] copy() {
     return raw().toArray(ValueLayout.JAVA_BYTE);

@@ -3,12 +3,7 @@ package io.machinenative.axiom.natives.aes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.KDF;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Sealed streams: the format AES-GCM-HKDF of Google's Tink, with the parameters of its template
@@ -59,22 +54,6 @@ final class StreamFormat {
    * @param header of the stream; its salt is used
    */
   static AesKey derive(AesKey key, byte[] header, byte[] aad) {
-    byte[] secret = key.copy();
-    byte[] derived = null;
-    try {
-      SecretKey ikm = new SecretKeySpec(secret, "Generic");
-      byte[] salt = Arrays.copyOfRange(header, 1, 1 + SALT_BYTES);
-      HKDFParameterSpec parameters =
-          HKDFParameterSpec.ofExtract().addIKM(ikm).addSalt(salt).thenExpand(aad, AesKey.KEY_BYTES);
-      derived = KDF.getInstance("HKDF-SHA256").deriveData(parameters);
-      return AesKey.of(derived);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("expected HKDF-SHA256 in the JDK", e);
-    } finally {
-      Arrays.fill(secret, (byte) 0);
-      if (derived != null) {
-        Arrays.fill(derived, (byte) 0);
-      }
-    }
+    return HkdfSha256.key(key, Arrays.copyOfRange(header, 1, 1 + SALT_BYTES), aad);
   }
 }

@@ -45,6 +45,20 @@ public enum ConfigKey {
       "Folder of plugins. Its jars are loaded at start, and watched: a new one is installed, a"
           + " changed one swapped in without a failed call, the plugin of a removed one taken out."
           + " Empty: none."),
+  PLUGIN_TRUST(
+      "plugin.trust",
+      Kind.TEXT,
+      "",
+      "Folder of public keys, NAME.pub each, as axiom plugin keygen makes them. A jar in the folder"
+          + " of plugins that is not signed by one of them is refused, and so is a folder of"
+          + " classes. Empty: all are loaded."),
+  PLUGIN_MANAGE(
+      "plugin.manage",
+      Kind.FLAG,
+      "false",
+      "Clients may install, swap, disable and remove plugins in the folder of plugins: whoever can"
+          + " call tools can then run code in this server, so set a token or plugin.trust. false:"
+          + " only who can write to the folder."),
   EDGE_HTTP(
       "edge.http",
       Kind.TEXT,

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param workers empty: what suits the number of cores
  * @param cpus for agent threads, in order; empty: any
  * @param token empty: everybody may open a session
+ * @param pluginTrust folder of the keys of those whose plugins are loaded; empty: anybody's
+ * @param pluginManage whether clients may change plugins
  * @param registryRecords that the registry holds
  * @param registrySync whether its changes are synced to the disk before they are acknowledged
  * @param edge how web clients and agents are met
@@ -27,6 +29,8 @@ public record EngineConfig(
     Optional<Integer> workers,
     List<Integer> cpus,
     Optional<Path> plugins,
+    Optional<Path> pluginTrust,
+    boolean pluginManage,
     Optional<Path> aeronDirectory,
     boolean aeronExternal,
     Optional<String> token,

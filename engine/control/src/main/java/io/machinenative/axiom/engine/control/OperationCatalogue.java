@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.control;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,35 +24,31 @@ public final class OperationCatalogue {
   }
 
   /**
-   * @param gone null for none
-   * @param come null for none
+   * Looks whether a change can be made.
+   *
    * @throws IllegalArgumentException when {@link #replace} would fail
    */
-  public void check(OperationSet gone, OperationSet come) {
+  public void check(List<OperationSet> gone, List<OperationSet> come) {
     next(gone, come);
   }
 
   /**
    * Puts the operations of one version in the place of another's, whose running ones go on.
    *
-   * @param gone null for none
-   * @param come null for none
    * @throws IllegalArgumentException when another plugin has a name already; nothing is changed
    */
-  public synchronized void replace(OperationSet gone, OperationSet come) {
+  public synchronized void replace(List<OperationSet> gone, List<OperationSet> come) {
     byName = next(gone, come);
-    if (gone != null) {
-      gone.retire();
-    }
+    gone.forEach(OperationSet::retire);
   }
 
-  private Map<String, ServedOperation> next(OperationSet gone, OperationSet come) {
+  private Map<String, ServedOperation> next(List<OperationSet> gone, List<OperationSet> come) {
     Map<String, ServedOperation> next = new TreeMap<>(byName);
-    if (gone != null) {
-      gone.operations().forEach(operation -> next.remove(operation.name()));
+    for (OperationSet set : gone) {
+      set.operations().forEach(operation -> next.remove(operation.name()));
     }
-    if (come != null) {
-      for (ServedOperation operation : come.operations()) {
+    for (OperationSet set : come) {
+      for (ServedOperation operation : set.operations()) {
         ServedOperation other = next.putIfAbsent(operation.name(), operation);
         if (other != null) {
           throw new IllegalArgumentException(

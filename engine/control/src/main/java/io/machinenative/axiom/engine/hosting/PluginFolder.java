@@ -1,131 +1,267 @@
 package io.machinenative.axiom.engine.hosting;
 
-import io.machinenative.axiom.engine.plugin.LoadedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.agrona.ErrorHandler;
 
 /**
- * Keeps the plugins that serve as the jars of a folder are: a new jar is installed, a changed one
- * swapped in, the plugin of one that is gone removed. What cannot be used is recorded once, and
- * changes nothing.
+ * Keeps the plugins that serve as the jars of a folder, and the folders of classes in it, are: a
+ * new one is installed, a changed one swapped in, the plugin of one that is gone removed. What the
+ * operator says of a plugin in {@code ID.yaml} is put in force when it changes. What cannot be used
+ * is recorded once, and changes nothing; a plugin that lacks another one waits for it.
  *
- * <p>A jar is taken when two looks in turn find it the same: one that is still being written waits.
- * Used by one thread at a time.
+ * <p>A file is taken when two looks in turn find it the same: one that is still being written
+ * waits. Used by one thread at a time.
  */
 final class PluginFolder {
   /** Between two looks. */
   static final long PERIOD_NS = 500_000_000L;
 
-  /** How a file looks from outside; another content has another look. */
-  private record Look(long bytes, FileTime modified, Object key) {}
-
-  /** A jar that was tried: its plugin's id, empty when it could not be used. */
-  private record Tried(Look look, String id) {}
-
-  private final Path folder;
+  private final FolderLook looks;
   private final Path copies;
-  private final PluginHost host;
+  private final TrustedKeys trust;
+  private final Changes changes;
+  private final Reconfiguration reconfiguration;
   private final ErrorHandler errors;
-  private final Map<Path, Tried> tried = new HashMap<>();
-  private Map<Path, Look> last = Map.of();
+
+  /** The last look at each file that was tried. */
+  private final Map<Path, String> tried = new HashMap<>();
+
+  /** The id of the plugin that serves from a file. */
+  private final Map<Path, String> served = new HashMap<>();
+
+  /** Checked, and waiting for others. */
+  private final Map<Path, PluginFile> waiting = new TreeMap<>();
+
+  /** Gone, and still served, since others need them. */
+  private final Set<Path> missed = new HashSet<>();
+
+  private Map<Path, String> last = Map.of();
 
   /**
    * @param copies where private copies of the jars go
+   * @param trust whose jars may be loaded
    */
-  PluginFolder(Path folder, Path copies, PluginHost host, ErrorHandler errors) {
-    this.folder = folder;
+  PluginFolder(
+      Path folder,
+      Path copies,
+      TrustedKeys trust,
+      Changes changes,
+      Reconfiguration reconfiguration,
+      ErrorHandler errors) {
+    looks = new FolderLook(folder, errors);
     this.copies = copies;
-    this.host = host;
+    this.trust = trust;
+    this.changes = changes;
+    this.reconfiguration = reconfiguration;
     this.errors = errors;
   }
 
-  /** Takes every jar as it is. */
+  /** Takes everything as it is. */
   void start() {
-    last = look();
+    last = looks.look();
     scan();
   }
 
   /** Looks, and changes what is to be changed. */
   void scan() {
-    Map<Path, Look> now = look();
-    for (Path gone : goneSince(now)) {
-      Tried left = tried.remove(gone);
-      if (!left.id().isEmpty()) {
-        attempt(() -> host.removeNow(left.id()));
+    Map<Path, String> now = looks.look();
+    Map<Path, PluginFile> fresh = new LinkedHashMap<>();
+    for (Map.Entry<Path, String> seen : now.entrySet()) {
+      boolean stable = seen.getValue().equals(last.get(seen.getKey()));
+      if (stable && !seen.getValue().equals(tried.get(seen.getKey()))) {
+        tried.put(seen.getKey(), seen.getValue());
+        if (FolderLook.isSettings(seen.getKey())) {
+          settingsChanged(seen.getKey());
+        } else {
+          open(seen.getKey(), fresh);
+        }
       }
     }
-    now.forEach((jar, look) -> {
-      Tried before = tried.get(jar);
-      if (look.equals(last.get(jar)) && (before == null || !look.equals(before.look()))) {
-        take(jar, look, before);
-      }
-    });
+    takeAll(fresh);
+    removeAll(goneSince(now));
     last = now;
   }
 
-  private List<Path> goneSince(Map<Path, Look> now) {
+  private List<Path> goneSince(Map<Path, String> now) {
     List<Path> gone = new ArrayList<>();
-    for (Path jar : tried.keySet()) {
-      if (!now.containsKey(jar) && !last.containsKey(jar)) {
-        gone.add(jar);
+    for (Path file : tried.keySet()) {
+      if (!now.containsKey(file) && !last.containsKey(file)) {
+        gone.add(file);
       }
     }
     return gone;
   }
 
-  private void take(Path jar, Look look, Tried before) {
-    String served = before == null ? "" : before.id();
-    tried.put(jar, new Tried(look, served));
+  private void open(Path origin, Map<Path, PluginFile> fresh) {
     attempt(() -> {
-      PluginFile file = PluginFile.open(jar, copies);
-      String id = file.manifest().id();
-      host.deployNow(new LoadedPlugin(file));
-      tried.put(jar, new Tried(look, id));
-      if (!served.isEmpty() && !served.equals(id)) {
-        host.removeNow(served);
+      PluginFile file = openTrusted(origin);
+      drop(waiting.put(origin, file));
+      fresh.put(origin, file);
+    });
+  }
+
+  private PluginFile openTrusted(Path origin) {
+    PluginFile file = PluginFile.open(origin, copies);
+    try {
+      trust.signerOf(origin, file.sha256());
+      return file;
+    } catch (PluginException e) {
+      drop(file);
+      throw e;
+    }
+  }
+
+  /** One by one in the order of their priorities, again while some find what they lack. */
+  private void takeAll(Map<Path, PluginFile> fresh) {
+    Map<Path, RuntimeException> lacking = new LinkedHashMap<>();
+    boolean progress = true;
+    while (progress && !waiting.isEmpty()) {
+      progress = false;
+      lacking.clear();
+      for (Map.Entry<Path, PluginFile> next : inOrder()) {
+        try {
+          changes.resolve(PluginSource.of(next.getValue()));
+        } catch (RuntimeException e) {
+          lacking.put(next.getKey(), e);
+          continue;
+        }
+        waiting.remove(next.getKey());
+        progress |= take(next.getKey(), next.getValue());
+      }
+    }
+    if (waiting.size() > 1 && takeTogether()) {
+      return;
+    }
+    lacking.forEach((origin, why) -> {
+      if (fresh.containsKey(origin)) {
+        errors.onError(why);
       }
     });
   }
 
-  private void attempt(Runnable change) {
-    try {
-      change.run();
-    } catch (CompletionException e) {
-      errors.onError(e.getCause());
-    } catch (IllegalStateException | PluginException e) {
-      errors.onError(e);
+  private List<Map.Entry<Path, PluginFile>> inOrder() {
+    Comparator<PluginManifest> byPriority =
+        Comparator.comparingInt(PluginManifest::priority).thenComparing(PluginManifest::id);
+    return waiting.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getValue().manifest(), byPriority))
+        .toList();
+  }
+
+  private boolean take(Path origin, PluginFile file) {
+    return attempt(() -> {
+      changes.bring(PluginSource.of(file));
+      nowServes(origin, file.manifest().id());
+    });
+  }
+
+  /** Versions that fit only one another change places at once. */
+  private boolean takeTogether() {
+    Map<String, PluginSource> bring = new LinkedHashMap<>();
+    waiting.values().forEach(file -> bring.put(file.manifest().id(), PluginSource.of(file)));
+    if (!changes.resolves(bring)) {
+      return false;
+    }
+    Map<Path, PluginFile> together = new LinkedHashMap<>(waiting);
+    waiting.clear();
+    boolean done =
+        attempt(() -> {
+          changes.run(bring.keySet().iterator().next(), bring, Map.of(), Set.of());
+          together.forEach((origin, file) -> nowServes(origin, file.manifest().id()));
+        });
+    if (!done) {
+      changes.dispose(List.copyOf(bring.values()));
+    }
+    return true;
+  }
+
+  /** A file may come to hold another plugin than before: that one is removed. */
+  private void nowServes(Path origin, String id) {
+    String before = served.put(origin, id);
+    if (before != null && !before.equals(id)) {
+      changes.remove(before);
     }
   }
 
-  private Map<Path, Look> look() {
-    Map<Path, Look> looks = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".jar")).toList()) {
+  /** Again while some go, for who depends on others goes first; the rest is tried at each look. */
+  private void removeAll(List<Path> gone) {
+    Map<Path, RuntimeException> needed = new LinkedHashMap<>();
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      needed.clear();
+      for (Path file : List.copyOf(gone)) {
         try {
-          BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
-          looks.put(file, new Look(seen.size(), seen.lastModifiedTime(), seen.fileKey()));
-        } catch (NoSuchFileException _) {
-          // Gone since the folder was listed: the next look finds it so.
+          remove(file);
+          gone.remove(file);
+          missed.remove(file);
+          progress = true;
+        } catch (RuntimeException e) {
+          needed.put(file, e);
         }
       }
-    } catch (IOException e) {
-      errors.onError(new PluginException("the folder of plugins cannot be read: " + e, e));
-      return last;
     }
-    return looks;
+    needed.forEach((file, why) -> {
+      if (missed.add(file)) {
+        record(why);
+      }
+    });
+  }
+
+  private void remove(Path gone) {
+    drop(waiting.remove(gone));
+    String id = served.get(gone);
+    boolean elsewhere =
+        served.entrySet().stream()
+            .anyMatch(other -> !other.getKey().equals(gone) && other.getValue().equals(id));
+    if (id != null && !elsewhere && changes.serving().versions().containsKey(id)) {
+      changes.remove(id);
+    }
+    served.remove(gone);
+    tried.remove(gone);
+    if (FolderLook.isSettings(gone)) {
+      settingsChanged(gone);
+    }
+  }
+
+  private void drop(PluginFile file) {
+    if (file != null) {
+      changes.dispose(List.of(PluginSource.of(file)));
+    }
+  }
+
+  /** A plugin that is not there yet reads them when it comes. */
+  private void settingsChanged(Path file) {
+    String id = FolderLook.idOf(file);
+    if (changes.serving().versions().containsKey(id)) {
+      attempt(() -> reconfiguration.apply(id));
+    }
+  }
+
+  private boolean attempt(Runnable change) {
+    try {
+      change.run();
+      return true;
+    } catch (RuntimeException e) {
+      record(e);
+      return false;
+    }
+  }
+
+  private void record(RuntimeException e) {
+    errors.onError(e instanceof CompletionException ? e.getCause() : e);
   }
 }

@@ -3,10 +3,12 @@ package io.machinenative.axiom.engine.hosting;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
-import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.counters.EngineCounters;
-import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.plugin.PluginFile;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
+import io.machinenative.axiom.engine.plugin.lent.PluginLog;
+import io.machinenative.axiom.engine.registry.model.SemanticVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,81 +34,152 @@ import org.agrona.concurrent.NanoClock;
  * </pre>
  *
  * <p>A call sees one version from its beginning to its end, and none fails because of a change.
- * Changes happen one after the other, on a thread of this host; which versions serve is the
- * conductor's to say.
+ * Every method may be called by any thread; changes happen one after the other, on a thread of this
+ * host.
  */
 public final class PluginHost implements AutoCloseable {
   /** What waits for the conductor ends when that has stopped; a teardown may be under way. */
   private static final long CHANGES_END_NS = 2_000_000_000L;
 
-  /** Whether another version of the plugin must serve, must not, or may. */
-  private enum Place {
-    FREE,
-    TAKEN,
-    ANY
-  }
+  private final Hosting hosting;
+  private final Changes changes;
+  private final Trials trials;
+  private final Quarantine quarantine;
+  private final Watchdog watchdog;
+  private final Reconfiguration reconfiguration;
+  private final ExecutorService executor;
 
-  /** Who was replaced, null for nobody, and the epoch from which on it is so. */
-  private record Served(PluginVersion old, long epoch) {}
-
-  private final Lender lender;
-  private final Catalogue catalogue;
-  private final Conductor conductor;
-  private final PluginBudgets budgets;
-  private final ThreadFactory threads;
-  private final NanoClock clock;
-  private final EngineCounters counters;
-  private final ErrorHandler errors;
-  private final ExecutorService changes;
-
-  /** By id, in the order in which they came; the conductor's. */
-  private final Map<String, PluginVersion> serving = new LinkedHashMap<>();
-
-  /** Replaced or removed, and not torn down yet; the conductor's. */
-  private final List<PluginVersion> retiring = new ArrayList<>();
+  /** Looks at the folder that is watched; nothing before there is one. */
+  private volatile Supplier<List<String>> look = List::of;
 
   /**
-   * @param changes runs one change at a time; shut down when this is closed
+   * @param executor runs one change at a time; shut down when this is closed
    * @param threads makes daemon threads, one for each moment of a plugin
+   * @param engineVersion semantic version that manifests may ask for
+   * @param settings what the operator says of each plugin
    */
   public PluginHost(
       Lender lender,
       Catalogue catalogue,
       Conductor conductor,
       PluginBudgets budgets,
-      ExecutorService changes,
+      ExecutorService executor,
       ThreadFactory threads,
       NanoClock clock,
       EngineCounters counters,
-      ErrorHandler errors) {
-    this.lender = lender;
-    this.catalogue = catalogue;
-    this.conductor = conductor;
-    this.budgets = budgets;
-    this.threads = threads;
-    this.clock = clock;
-    this.changes = changes;
-    this.counters = counters;
-    this.errors = errors;
+      ErrorHandler errors,
+      String engineVersion,
+      SettingsSource settings) {
+    hosting =
+        new Hosting(
+            lender,
+            catalogue,
+            conductor,
+            budgets,
+            new Moments(threads, clock, counters),
+            clock,
+            counters,
+            errors,
+            SemanticVersion.of(engineVersion),
+            settings);
+    this.executor = executor;
+    changes = new Changes(hosting);
+    trials = new Trials(hosting, changes);
+    quarantine = new Quarantine(hosting);
+    watchdog = new Watchdog(hosting, changes);
+    reconfiguration = new Reconfiguration(hosting, changes);
+    hosting.onTakeOut(quarantine::takeOut);
   }
 
   /**
-   * Brings plugins up in order. By the engine's starter, before the conductor runs.
+   * Brings plugins up, each after what it depends on. By the engine's starter, before the conductor
+   * runs.
    *
-   * @throws RuntimeException when one fails, naming it; those before it stay until this is closed
+   * @throws RuntimeException when one fails, naming it; none of them serves then
    */
   public void start(List<Plugin> plugins) {
+    Map<String, PluginSource> sources = new LinkedHashMap<>();
     for (Plugin plugin : plugins) {
-      PluginVersion version =
-          new PluginVersion(plugin, lender, budgets, threads, clock, counters, errors);
-      version.prepare(catalogue);
-      try {
-        serve(version, Place.FREE);
-      } catch (RuntimeException e) {
-        version.tearDown();
-        throw e;
+      if (changes.serving().versions().containsKey(plugin.id())
+          || sources.put(plugin.id(), PluginSource.of(plugin)) != null) {
+        throw new IllegalArgumentException("plugin " + plugin.id() + " is there already");
       }
     }
+    changes.start(sources);
+  }
+
+  /** Looks after what serves, from now on. By the starter, before the conductor runs. */
+  public void guard() {
+    hosting.conductor().every(Quarantine.PERIOD_NS, this::look);
+  }
+
+  /** On the conductor: what is to be done is done on the thread of changes. */
+  private void look() {
+    quarantine.due().forEach(version -> later(() -> askAgain(version)));
+    watchdog.toAsk().forEach(version -> later(() -> ask(version)));
+    watchdog
+        .toTakeBack()
+        .forEach(version ->
+            later(() -> {
+              hosting
+                  .errors()
+                  .onError(
+                      Moments.fault(
+                          version.toString(),
+                          "fails too often and is rolled back: "
+                              + version.figures().faults()
+                              + " of "
+                              + version.figures().calls()
+                              + " calls",
+                          null));
+              rollbackNow(version.id());
+            }));
+  }
+
+  private void later(Runnable work) {
+    CompletableFuture.runAsync(work, executor)
+        .whenComplete((done, failure) -> {
+          if (failure != null) {
+            hosting.errors().onError(failure);
+          }
+        });
+  }
+
+  private void ask(PluginVersion version) {
+    try {
+      version.validate();
+      version.sick("");
+    } catch (IllegalStateException e) {
+      if (version.sick().isEmpty()) {
+        hosting.errors().onError(e);
+      }
+      version.sick(e.getMessage());
+    }
+  }
+
+  private void askAgain(PluginVersion version) {
+    if (!version.hangs()) {
+      ask(version);
+    }
+    boolean well = version.sick().isEmpty();
+    hosting
+        .conductor()
+        .submit(
+            "look after " + version,
+            () -> {
+              if (well) {
+                quarantine.putBack(version);
+              } else {
+                quarantine.keepOut(version);
+              }
+              return null;
+            })
+        .join();
+  }
+
+  /** Tells somebody of every step in the life of every plugin, from now on. */
+  public void listen(PluginListener listener) {
+    hosting.listen(listener);
   }
 
   /**
@@ -116,184 +189,241 @@ public final class PluginHost implements AutoCloseable {
    *     or a tool's name, is taken
    */
   public CompletableFuture<PluginSwap> install(Plugin plugin) {
-    return change(() -> bring(plugin, Place.FREE));
+    return change(() -> {
+      requireFree(plugin.id());
+      return changes.bring(PluginSource.of(plugin));
+    });
+  }
+
+  /** As {@link #install(Plugin)}; the file is owned by this host from now on. */
+  public CompletableFuture<PluginSwap> install(PluginFile file) {
+    return change(() -> {
+      requireFree(file.manifest().id());
+      return changes.bring(PluginSource.of(file));
+    });
+  }
+
+  private void requireFree(String id) {
+    PluginVersion old = changes.serving().versions().get(id);
+    if (old != null) {
+      throw new IllegalStateException(
+          "plugin " + id + " is there already, in version " + old.version());
+    }
   }
 
   /**
-   * Puts a plugin in the place of the version that has its id.
+   * Puts a plugin in the place of the version that has its id; who depends on it follows.
    *
    * @return completed when the old version is torn down; exceptionally when the new one fails, and
    *     the old one serves on
    */
   public CompletableFuture<PluginSwap> swap(Plugin next) {
-    return change(() -> bring(next, Place.TAKEN));
+    return change(() -> {
+      changes.serving().known(next.id());
+      return changes.bring(PluginSource.of(next));
+    });
   }
 
-  /** Takes a plugin out. */
+  /** As {@link #swap(Plugin)}; the file is owned by this host from now on. */
+  public CompletableFuture<PluginSwap> swap(PluginFile file) {
+    return change(() -> {
+      changes.serving().known(file.manifest().id());
+      return changes.bring(PluginSource.of(file));
+    });
+  }
+
+  /**
+   * Takes a plugin out.
+   *
+   * @return completed when it is torn down; exceptionally when it is not there, or another one
+   *     cannot do without it
+   */
   public CompletableFuture<PluginSwap> remove(String id) {
-    return change(() -> removeNow(id));
+    return change(() -> changes.remove(id));
+  }
+
+  /**
+   * Puts the version back that served before this one.
+   *
+   * @return exceptionally when there was none, or it was an object, which serves once
+   */
+  public CompletableFuture<PluginSwap> rollback(String id) {
+    return change(() -> rollbackNow(id));
+  }
+
+  private PluginSwap rollbackNow(String id) {
+    PluginVersion now = changes.serving().known(id);
+    PluginSource previous = changes.previous(id);
+    if (previous == null) {
+      throw new IllegalStateException(
+          "plugin "
+              + now
+              + ": expected a version that served before and was a file, there is none");
+    }
+    return changes.bring(previous);
+  }
+
+  /** Lets a new version take a share of the calls, until it is promoted or aborted. */
+  public CompletableFuture<PluginSwap> trial(Plugin next, TrialShare share) {
+    return change(() -> trials.begin(PluginSource.of(next), share));
+  }
+
+  /** As {@link #trial(Plugin, TrialShare)}; the file is owned by this host from now on. */
+  public CompletableFuture<PluginSwap> trial(PluginFile file, TrialShare share) {
+    return change(() -> trials.begin(PluginSource.of(file), share));
+  }
+
+  /** Lets the version that is on trial serve, in the place of the other. */
+  public CompletableFuture<PluginSwap> promote(String id) {
+    return change(() -> trials.promote(id));
+  }
+
+  /** Takes the version that is on trial back. */
+  public CompletableFuture<PluginSwap> abort(String id) {
+    return change(() -> trials.abort(id));
+  }
+
+  /** Puts a plugin back that was taken out because it failed. */
+  public CompletableFuture<Void> resume(String id) {
+    return CompletableFuture.runAsync(
+        () -> {
+          PluginVersion version = changes.serving().known(id);
+          hosting
+              .conductor()
+              .submit(
+                  "resume " + id,
+                  () -> {
+                    quarantine.putBack(version);
+                    return null;
+                  })
+              .join();
+        },
+        executor);
+  }
+
+  /**
+   * Reads the operator's settings of a plugin again, and puts them in force.
+   *
+   * @return whether they were other ones; exceptionally when they do not fit or the plugin refuses
+   *     them, and those before stay in force
+   */
+  public CompletableFuture<Boolean> reconfigure(String id) {
+    return CompletableFuture.supplyAsync(() -> reconfiguration.apply(id), executor);
+  }
+
+  /** What there is to know of every version that serves or is on trial, in the order of start. */
+  public List<PluginInfo> list() {
+    List<PluginInfo> list = new ArrayList<>();
+    Serving serving = changes.serving();
+    serving
+        .versions()
+        .values()
+        .forEach(version -> {
+          list.add(PluginInfo.of(version, changes.previous(version.id())));
+          PluginVersion trial = serving.trials().get(version.id());
+          if (trial != null) {
+            list.add(PluginInfo.of(trial, null));
+          }
+        });
+    return list;
+  }
+
+  /** What is not well, for people; empty when all is. */
+  public List<String> complaints() {
+    List<String> complaints = new ArrayList<>();
+    for (PluginInfo plugin : list()) {
+      if (plugin.state() == PluginState.QUARANTINED) {
+        complaints.add("plugin " + plugin.id() + " is taken out, since it kept failing");
+      }
+      if (!plugin.sick().isEmpty()) {
+        complaints.add(plugin.sick());
+      }
+    }
+    return complaints;
   }
 
   /**
    * Keeps the plugins as the jars of a folder are, from now on. After the conductor has begun.
    *
    * @param copies a folder for private copies; nobody else writes there
+   * @param trust whose jars may be loaded
    * @return completed when every jar that is there now was tried
    * @throws IllegalArgumentException when it is no folder
    */
-  public CompletableFuture<Void> watch(Path jars, Path copies) {
+  public CompletableFuture<Void> watch(Path jars, Path copies, TrustedKeys trust) {
     if (!Files.isDirectory(jars)) {
       throw new IllegalArgumentException("plugins: expected a folder, got " + jars);
     }
-    PluginFolder folder = new PluginFolder(jars, copies, this, errors);
+    FolderErrors told = new FolderErrors(hosting.errors());
+    PluginFolder folder = new PluginFolder(jars, copies, trust, changes, reconfiguration, told);
+    look =
+        () -> {
+          told.forget();
+          folder.scan();
+          folder.scan(); // the second look that finds all as the first did
+          return told.told();
+        };
     AtomicBoolean scanning = new AtomicBoolean();
-    return CompletableFuture.runAsync(folder::start, changes)
+    return CompletableFuture.runAsync(folder::start, executor)
         .thenCompose(started ->
-            conductor.submit(
-                "watch " + jars,
-                () -> {
-                  conductor.every(PluginFolder.PERIOD_NS, () -> scan(folder, scanning));
-                  return null;
-                }));
+            hosting
+                .conductor()
+                .submit(
+                    "watch " + jars,
+                    () -> {
+                      hosting
+                          .conductor()
+                          .every(PluginFolder.PERIOD_NS, () -> scan(folder, scanning));
+                      return null;
+                    }));
+  }
+
+  /**
+   * Looks at the folder of plugins now.
+   *
+   * @return what was found wrong with what has changed; empty when all of it serves
+   */
+  public CompletableFuture<List<String>> rescan() {
+    return CompletableFuture.supplyAsync(() -> look.get(), executor);
+  }
+
+  /** What a plugin has logged, the oldest first. */
+  public List<PluginLog.Entry> log(String id) {
+    return hosting.lender().log(id).entries();
   }
 
   /** Off the conductor's thread, for a disk may be slow; one scan at a time. */
   private void scan(PluginFolder folder, AtomicBoolean scanning) {
     if (scanning.compareAndSet(false, true)) {
-      CompletableFuture.runAsync(folder::scan, changes)
+      CompletableFuture.runAsync(folder::scan, executor)
           .whenComplete((done, failure) -> {
             scanning.set(false);
             if (failure != null) {
-              errors.onError(failure);
+              hosting.errors().onError(failure);
             }
           });
     }
   }
 
-  /** On the thread of changes. */
-  PluginSwap removeNow(String id) {
-    Served served = conductor.submit("remove " + id, () -> replace(known(id), null)).join();
-    return finish(id, served, "", 0);
-  }
-
-  /** On the thread of changes: in the place of the version that has the id, if there is one. */
-  PluginSwap deployNow(Plugin plugin) {
-    return bring(plugin, Place.ANY);
-  }
-
   private CompletableFuture<PluginSwap> change(Supplier<PluginSwap> work) {
-    return CompletableFuture.supplyAsync(work, changes);
-  }
-
-  private PluginSwap bring(Plugin plugin, Place place) {
-    long beganNs = clock.nanoTime();
-    PluginVersion next =
-        new PluginVersion(plugin, lender, budgets, threads, clock, counters, errors);
-    next.prepare(catalogue);
-    long prepareNs = clock.nanoTime() - beganNs;
-    Served served;
-    try {
-      served =
-          conductor
-              .submit("serve " + plugin.id() + " " + plugin.version(), () -> serve(next, place))
-              .join();
-    } catch (RuntimeException e) {
-      if (!next.isPublished()) {
-        next.tearDown();
-      }
-      throw e;
-    }
-    return finish(plugin.id(), served, plugin.version(), prepareNs);
-  }
-
-  /** On the conductor: everybody's calls go to this version from here on. */
-  private Served serve(PluginVersion next, Place place) {
-    PluginVersion old = serving.get(next.id());
-    if (place == Place.TAKEN) {
-      known(next.id());
-    } else if (place == Place.FREE && old != null) {
-      throw new IllegalStateException(
-          "plugin " + next.id() + " is there already, in version " + old.version());
-    }
-    return replace(old, next);
-  }
-
-  private void awaitChanges() {
-    try {
-      if (!changes.awaitTermination(CHANGES_END_NS, TimeUnit.NANOSECONDS)) {
-        errors.onError(new IllegalStateException("a change of plugins does not end"));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private PluginVersion known(String id) {
-    PluginVersion version = serving.get(id);
-    if (version == null) {
-      throw new IllegalStateException("expected one of " + serving.keySet() + ", actual " + id);
-    }
-    return version;
-  }
-
-  private Served replace(PluginVersion old, PluginVersion next) {
-    List<Route> gone = old == null ? List.of() : old.routes();
-    List<Route> come = next == null ? List.of() : next.routes();
-    OperationSet goneOperations = old == null ? null : old.operations();
-    OperationSet comeOperations = next == null ? null : next.operations();
-    catalogue.operations().check(goneOperations, comeOperations);
-    long epoch = catalogue.replace(gone, come);
-    catalogue.operations().replace(goneOperations, comeOperations);
-    if (old != null) {
-      retiring.add(old);
-    }
-    if (next == null) {
-      serving.remove(old.id());
-    } else {
-      next.published();
-      serving.put(next.id(), next);
-    }
-    return new Served(old, epoch);
-  }
-
-  /** Waits for the data plane, then takes the old version down. */
-  private PluginSwap finish(String id, Served served, String to, long prepareNs) {
-    PluginVersion old = served.old();
-    long publishedNs = clock.nanoTime();
-    conductor.awaitEpoch(served.epoch()).join();
-    long switchedNs = clock.nanoTime();
-    boolean drained = true;
-    long drainedNs = switchedNs;
-    if (old != null) {
-      drained =
-          conductor
-              .await(
-                  "the calls of " + id + " " + old.version() + " are over",
-                  old::isIdle,
-                  budgets.drainNs())
-              .join();
-      drainedNs = clock.nanoTime();
-      old.tearDown();
-      conductor.submit("forget " + id, () -> retiring.remove(old)).join();
-    }
-    return new PluginSwap(
-        id,
-        old == null ? "" : old.version(),
-        to,
-        served.epoch(),
-        prepareNs,
-        switchedNs - publishedNs,
-        drainedNs - switchedNs,
-        clock.nanoTime() - drainedNs,
-        drained);
+    return CompletableFuture.supplyAsync(work, executor);
   }
 
   /** Takes all down, the last one first. After the conductor has stopped. */
   @Override
   public void close() {
-    changes.shutdown();
+    executor.shutdown();
     awaitChanges();
-    retiring.forEach(PluginVersion::tearDown);
-    serving.values().stream().toList().reversed().forEach(PluginVersion::tearDown);
+    changes.close();
+  }
+
+  private void awaitChanges() {
+    try {
+      if (!executor.awaitTermination(CHANGES_END_NS, TimeUnit.NANOSECONDS)) {
+        hosting.errors().onError(new IllegalStateException("a change of plugins does not end"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,93 +1,141 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
-import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.Tool;
-import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.OperationSet;
 import io.machinenative.axiom.engine.counters.EngineCounter;
-import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
-import io.machinenative.axiom.engine.plugin.DescribedPlugin;
-import io.machinenative.axiom.engine.plugin.LoadedPlugin;
+import io.machinenative.axiom.engine.plugin.LinkedTypes;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.lent.CheckedConfiguration;
 import io.machinenative.axiom.engine.plugin.lent.Leftovers;
-import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.plugin.lent.LentContext;
 import io.machinenative.axiom.engine.plugin.lent.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.agrona.ErrorHandler;
-import org.agrona.concurrent.NanoClock;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One version of one plugin, from its initialisation to its teardown. Its code runs on threads of
- * its own, so that one which loops or waits holds nobody up.
+ * One instance of one version of a plugin, from its initialisation to its teardown.
  *
- * <p>Used by one thread at a time.
+ * <p>Changed on the thread of changes, and on the conductor where that publishes it; its state and
+ * figures are read by any thread.
  */
 final class PluginVersion {
-  private final Plugin plugin;
-  private final PluginBudgets budgets;
-  private final ThreadFactory threads;
-  private final NanoClock clock;
-  private final EngineCounters counters;
-  private final ErrorHandler errors;
-  private final Lender lender;
-  private final PluginManifest manifest;
-  private final ClassLoader classes;
-  private final InFlight inFlight = new InFlight();
+  private final PluginSource source;
+  private final PluginSource.Instance instance;
+  private volatile OperatorSettings settings;
+  private final Hosting hosting;
+  private final LentContext context;
+  private final InFlight inFlight;
+  private final CallFigures figures = new CallFigures();
+  private final AtomicReference<PluginState> state = new AtomicReference<>(PluginState.NEW);
+
   private final AtomicBoolean torn = new AtomicBoolean();
-  private List<Route> routes = List.of();
+
+  /** As they are when nothing stands before them. */
+  private volatile List<Route> routes = List.of();
+
+  /** As the catalogue made them, before anybody stood between. */
+  private List<Route> made = List.of();
+
   private OperationSet operations;
-  private boolean published;
 
-  /** Null until it is lent. */
-  private LentContext context;
+  /** As they are published; the conductor's. */
+  private List<Route> published = List.of();
 
+  private volatile String sick = "";
+  private volatile boolean hangs;
+
+  /**
+   * @param settings the operator's
+   * @param linked packages of the plugins that it depends on
+   * @param services of these
+   * @throws RuntimeException when the settings do not fit the manifest's schema, or no instance can
+   *     be made
+   */
   PluginVersion(
-      Plugin given,
-      Lender lender,
-      PluginBudgets budgets,
-      ThreadFactory threads,
-      NanoClock clock,
-      EngineCounters counters,
-      ErrorHandler errors) {
-    if (given instanceof LoadedPlugin loaded) {
-      plugin = loaded;
-      manifest = loaded.manifest();
-      classes = loaded.classes();
-    } else {
-      DescribedPlugin described = DescribedPlugin.of(given);
-      plugin = described;
-      manifest = described.manifest();
-      classes = given.getClass().getClassLoader();
-    }
-    this.lender = lender;
-    this.budgets = budgets;
-    this.threads = threads;
-    this.clock = clock;
-    this.counters = counters;
-    this.errors = errors;
+      PluginSource source,
+      OperatorSettings settings,
+      List<LinkedTypes> linked,
+      Services services,
+      Hosting hosting) {
+    this.source = source;
+    this.settings = settings;
+    this.hosting = hosting;
+    PluginManifest manifest = source.manifest();
+    PluginConfiguration configuration = CheckedConfiguration.of(manifest, settings.configuration());
+    instance = source.make(linked);
+    context = hosting.lender().lend(manifest, configuration, services, instance.classes());
+    inFlight = new InFlight(manifest.limits().concurrency());
   }
 
   String id() {
-    return plugin.id();
+    return manifest().id();
   }
 
   String version() {
-    return plugin.version();
+    return manifest().version();
   }
 
+  PluginManifest manifest() {
+    return source.manifest();
+  }
+
+  PluginSource source() {
+    return source;
+  }
+
+  OperatorSettings settings() {
+    return settings;
+  }
+
+  /** Other ones are in force. */
+  void settings(OperatorSettings next) {
+    settings = next;
+  }
+
+  LentContext context() {
+    return context;
+  }
+
+  ClassLoader classes() {
+    return instance.classes();
+  }
+
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  CallFigures figures() {
+    return figures;
+  }
+
+  PluginState state() {
+    return state.get();
+  }
+
+  /** Why it is not well; empty when it is. */
+  String sick() {
+    return sick;
+  }
+
+  void sick(String why) {
+    boolean news = !sick.equals(why);
+    sick = why;
+    if (news) {
+      hosting.tellHealth(id(), version(), why);
+    }
+  }
+
+  /** As they are when nothing but the limit of its calls stands before them. */
   List<Route> routes() {
     return routes;
   }
@@ -102,17 +150,34 @@ final class PluginVersion {
     return inFlight.total() == 0 && operations.inFlight() == 0;
   }
 
-  /** Whether calls may have reached it. */
-  boolean isPublished() {
+  /** As callers find them. */
+  List<Route> published() {
     return published;
   }
 
-  void published() {
-    published = true;
+  void published(List<Route> asPublished) {
+    published = asPublished;
   }
 
-  InFlight inFlight() {
-    return inFlight;
+  /** Its routes, with nobody let in. */
+  List<Route> closedRoutes(String reason, int retryAfterMs) {
+    Gate closed = Gate.closed(id(), reason, retryAfterMs);
+    return routes.stream().map(route -> route.behind(closed)).toList();
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param why for people; empty when it goes without saying
+   * @throws IllegalStateException when {@link PluginState} does not allow it
+   */
+  void step(PluginState to, String why) {
+    PluginState from = state.get();
+    if (!from.next().contains(to) || !state.compareAndSet(from, to)) {
+      throw new IllegalStateException(
+          "plugin " + this + ": expected one of " + from.next() + " after " + from + ", got " + to);
+    }
+    hosting.tell(id(), version(), from, to, why);
   }
 
   /**
@@ -120,112 +185,168 @@ final class PluginVersion {
    *
    * @throws IllegalStateException when it fails, naming plugin and moment; it is torn down then
    */
-  void prepare(Catalogue catalogue) {
+  void prepare() {
+    step(PluginState.PREPARING, "");
+    PluginBudgets budgets = hosting.budgets();
+    Moments moments = hosting.moments();
     try {
-      LentContext lent =
-          lender.lend(
-              manifest, CheckedConfiguration.of(manifest, Map.of()), Services.NONE, classes);
-      context = lent;
-      within(
+      moments.run(
+          toString(),
           "initialize",
           budgets.initializeNs(),
-          () -> {
-            plugin.initialize(lent);
-            return null;
-          });
-      lent.initialized();
-      within(
-          "validate",
-          budgets.validateNs(),
-          () -> {
-            plugin.validate();
-            return null;
-          });
-      List<Tool> tools = within("tools", budgets.initializeNs(), plugin::tools);
-      routes = catalogue.routesOf(tools, inFlight);
-      List<Operation> offered = within("operations", budgets.initializeNs(), plugin::operations);
+          () -> instance.plugin().initialize(context));
+      context.initialized();
+      validate();
+      List<Tool> tools =
+          moments.call(toString(), "tools", budgets.initializeNs(), instance.plugin()::tools);
+      List<Offer> offers =
+          moments.call(toString(), "offers", budgets.initializeNs(), instance.plugin()::offers);
+      made = new ArrayList<>(hosting.catalogue().routesOf(tools, inFlight));
+      made.addAll(hosting.catalogue().routesOf(offers, version(), inFlight));
+      routes = guarded(made);
+      List<Operation> offered =
+          moments.call(
+              toString(), "operations", budgets.initializeNs(), instance.plugin()::operations);
       operations = new OperationSet(id(), version(), offered);
+      step(PluginState.READY, "");
     } catch (RuntimeException e) {
-      tearDown();
+      giveUp(e.getMessage());
       throw e;
     }
   }
 
-  /** Gives everything back. A fault is recorded; a second call does nothing. */
-  void tearDown() {
-    if (torn.compareAndSet(false, true)) {
-      try {
-        within(
-            "teardown",
-            budgets.teardownNs(),
-            () -> {
-              plugin.teardown();
-              return null;
-            });
-      } catch (RuntimeException e) {
-        errors.onError(e);
-      }
-      takeBack();
-      letGo();
+  /** As the settings in force say it; who publishes routes publishes these from now on. */
+  void guardAnew() {
+    routes = guarded(made);
+  }
+
+  /** Counted and, where the operator says so, tried again; behind the limit of its calls. */
+  private List<Route> guarded(List<Route> bare) {
+    Gate gate = inFlight.limit() == InFlight.UNLIMITED ? null : Gate.open(id());
+    CallGuard guard = hosting.guardOf(this);
+    return bare.stream()
+        .map(route -> route.behind(gate))
+        .map(route -> route.handledBy(guard.handlers(route)))
+        .toList();
+  }
+
+  /**
+   * Asks it how it is.
+   *
+   * @throws IllegalStateException when it is not well
+   */
+  void validate() {
+    try {
+      hosting
+          .moments()
+          .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+    } catch (IllegalStateException e) {
+      hangs |= e.getCause() instanceof TimeoutException;
+      throw e;
     }
   }
 
-  private void takeBack() {
-    Leftovers left = context == null ? null : context.takeBack(errors);
-    if (left != null && !left.isEmpty()) {
-      counters.increment(EngineCounter.PLUGIN_LEAKS);
-      errors.onError(fault("it left " + left + " at its teardown", null));
+  /** Whether a look at its health was abandoned: each further one might cost a thread. */
+  boolean hangs() {
+    return hangs;
+  }
+
+  /**
+   * Hands it other settings.
+   *
+   * @return false when it needs a fresh start for them
+   * @throws IllegalStateException when it refuses them; those before are in force again
+   */
+  boolean reconfigure(PluginConfiguration next) {
+    PluginConfiguration before = context.configuration();
+    context.configuration(next);
+    try {
+      boolean taken = reconfigureNow(next);
+      if (!taken) {
+        context.configuration(before);
+      }
+      return taken;
+    } catch (RuntimeException e) {
+      context.configuration(before);
+      takeBackConfiguration(before, e);
+      throw e;
     }
+  }
+
+  private void takeBackConfiguration(PluginConfiguration before, RuntimeException refusal) {
+    try {
+      reconfigureNow(before);
+    } catch (RuntimeException e) {
+      refusal.addSuppressed(e);
+      sick("plugin " + this + " could not go back to its former settings: " + e.getMessage());
+    }
+  }
+
+  private boolean reconfigureNow(PluginConfiguration configuration) {
+    return hosting
+        .moments()
+        .call(
+            toString(),
+            "reconfigure",
+            hosting.budgets().initializeNs(),
+            () -> instance.plugin().reconfigure(configuration));
+  }
+
+  /** It never served, and is not to. */
+  void giveUp(String why) {
+    step(PluginState.FAILED, why);
+    tearDown();
+  }
+
+  /** Gives everything back, after its calls are over. */
+  void stop() {
+    if (state.get() != PluginState.DRAINING) {
+      step(PluginState.DRAINING, "");
+    }
+    tearDown();
+    if (state.get() == PluginState.DRAINING) {
+      step(PluginState.STOPPED, "");
+    }
+  }
+
+  /** A fault is recorded; a second time nothing happens. */
+  private void tearDown() {
+    if (!torn.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      hosting
+          .moments()
+          .run(toString(), "teardown", hosting.budgets().teardownNs(), instance.plugin()::teardown);
+    } catch (RuntimeException e) {
+      hosting.errors().onError(e);
+    }
+    Leftovers left = context.takeBack(hosting.errors());
+    if (!left.isEmpty()) {
+      hosting.counters().increment(EngineCounter.PLUGIN_LEAKS);
+      hosting.errors().onError(Moments.fault(toString(), "its teardown left " + left, null));
+    }
+    letGo();
   }
 
   /** After the teardown, also when that was abandoned: what still runs of it finds its jar gone. */
   private void letGo() {
-    if (plugin instanceof AutoCloseable loaded) {
+    if (instance.plugin() instanceof AutoCloseable loaded) {
       try {
         loaded.close();
       } catch (Exception e) {
-        errors.onError(fault("its jar cannot be closed: " + e, e));
+        hosting.errors().onError(Moments.fault(toString(), "its jar cannot be closed: " + e, e));
       }
     }
   }
 
-  private <T> T within(String moment, long budgetNs, Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = threads.newThread(task);
-    thread.setName("plugin-" + plugin.id() + "-" + moment);
-    long beganNs = clock.nanoTime();
-    thread.start();
-    try {
-      T result = task.get(budgetNs * PluginBudgets.ABANDON, TimeUnit.NANOSECONDS);
-      long tookNs = clock.nanoTime() - beganNs;
-      if (tookNs > budgetNs) {
-        counters.increment(EngineCounter.PLUGIN_OVERRUNS);
-      }
-      return result;
-    } catch (ExecutionException e) {
-      throw fault(moment + " failed: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      thread.interrupt();
-      throw fault(
-          moment
-              + " is abandoned: expected its end within "
-              + millis(budgetNs)
-              + ", not there after "
-              + millis(budgetNs * PluginBudgets.ABANDON),
-          e);
-    } catch (InterruptedException e) {
-      thread.interrupt(); // it goes with who waits for it
-      Thread.currentThread().interrupt();
-      throw fault(moment + " was interrupted", e);
-    }
+  /** Its figures, for people and programs. */
+  Map<String, Long> metrics() {
+    return context.metricValues();
   }
 
-  private IllegalStateException fault(String what, Throwable cause) {
-    return new IllegalStateException(
-        "plugin " + plugin.id() + " " + plugin.version() + ": " + what, cause);
-  }
-
-  private static String millis(long ns) {
-    return TimeUnit.NANOSECONDS.toMillis(ns) + " ms";
+  @Override
+  public String toString() {
+    return manifest().toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginConfiguration;
@@ -8,7 +9,6 @@ import io.machinenative.axiom.api.Tool;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -22,19 +22,21 @@ import java.util.ServiceLoader;
  */
 public final class LoadedPlugin implements Plugin, AutoCloseable {
   private final PluginFile file;
-  private final URLClassLoader classes;
+  private final PluginClasses classes;
   private Plugin plugin;
 
   /**
-   * @param file closed with this
+   * @param file borrowed until this is closed
+   * @param linked what the plugins that it depends on export
    */
-  public LoadedPlugin(PluginFile file) {
+  public LoadedPlugin(PluginFile file, List<LinkedTypes> linked) {
     this.file = file;
     classes =
-        new URLClassLoader(
+        new PluginClasses(
             "plugin-" + file.manifest().id() + "-" + file.manifest().version(),
-            new URL[] {url(file)},
-            new SharedTypes(LoadedPlugin.class.getClassLoader()));
+            url(file),
+            new SharedTypes(LoadedPlugin.class.getClassLoader()),
+            linked);
   }
 
   private static URL url(PluginFile file) {
@@ -120,6 +122,11 @@ public final class LoadedPlugin implements Plugin, AutoCloseable {
   }
 
   @Override
+  public List<Offer> offers() {
+    return List.copyOf(plugin.offers());
+  }
+
+  @Override
   public List<Operation> operations() {
     return List.copyOf(plugin.operations());
   }
@@ -138,8 +145,6 @@ public final class LoadedPlugin implements Plugin, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (file) {
-      classes.close();
-    }
+    classes.close();
   }
 }

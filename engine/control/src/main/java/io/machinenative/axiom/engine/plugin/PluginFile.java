@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.plugin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,16 +10,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A plugin's jar, checked and copied: whatever happens to the original, this one stays as it was.
- * Owned by whoever opened it; closing removes the copy.
+ * A plugin's jar, or its folder of classes, checked and copied: whatever happens to the original,
+ * this one stays as it was. Owned by whoever opened it; closing removes the copy.
  *
  * @param origin where it came from
- * @param copy the private file
- * @param sha256 of the jar, in hexadecimal digits
+ * @param copy the private file or folder
+ * @param sha256 of the jar, or of the names and contents in the folder, in hexadecimal digits
  */
 public record PluginFile(Path origin, Path copy, String sha256, PluginManifest manifest)
     implements AutoCloseable {
@@ -30,31 +33,42 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
 
   private static final long MAX_UNPACKED_BYTES = 1L << 30;
 
+  /** Longest class file that is looked into. */
+  private static final int MAX_CLASS_BYTES = 16 << 20;
+
   /**
-   * Copies and checks a jar.
+   * Copies and checks a jar or a folder.
    *
    * @param folder for the copy; nobody else writes there
    * @throws PluginException when it is no plugin, naming the file and what is wrong
    */
-  public static PluginFile open(Path jar, Path folder) {
+  public static PluginFile open(Path origin, Path folder) {
     Path copy = null;
     try {
-      copy = Files.createTempFile(folder, "plugin-", ".jar");
-      String sha256 = copy(jar, copy);
-      return new PluginFile(jar, copy, sha256, check(jar, copy));
+      MessageDigest digest = newDigest();
+      PluginManifest manifest;
+      if (Files.isDirectory(origin)) {
+        copy = Files.createTempDirectory(folder, "plugin-");
+        FolderCopy.copy(origin, copy, digest, MAX_ENTRIES, MAX_UNPACKED_BYTES);
+        manifest = checkFolder(origin, copy);
+      } else {
+        copy = Files.createTempFile(folder, "plugin-", ".jar");
+        copy(origin, copy, digest);
+        manifest = checkJar(origin, copy);
+      }
+      return new PluginFile(origin, copy, HexFormat.of().formatHex(digest.digest()), manifest);
     } catch (IOException | PluginException e) {
       removeAfter(e, copy);
       throw e instanceof PluginException known
           ? known
-          : new PluginException(jar + " is not a readable jar: " + e.getMessage(), e);
+          : new PluginException(origin + " is not a readable jar: " + e.getMessage(), e);
     }
   }
 
-  private static String copy(Path from, Path to) throws IOException {
-    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(from), newDigest());
+  private static void copy(Path from, Path to, MessageDigest digest) throws IOException {
+    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(from), digest);
         var out = Files.newOutputStream(to)) {
       in.transferTo(out);
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
     }
   }
 
@@ -66,21 +80,78 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
     }
   }
 
-  private static PluginManifest check(Path jar, Path copy) throws IOException {
+  private static PluginManifest checkFolder(Path origin, Path copy) throws IOException {
+    Path file = copy.resolve(PluginManifest.PATH);
+    if (!Files.isRegularFile(file)) {
+      throw new PluginException(origin + ": expected a file " + PluginManifest.PATH);
+    }
+    requireManifestBytes(origin, Files.size(file));
+    PluginManifest manifest =
+        PluginManifest.parse(Files.readString(file), origin + "/" + PluginManifest.PATH);
+    ForbiddenCode forbidden = new ForbiddenCode(manifest.permissions());
+    List<Path> classes;
+    try (Stream<Path> tree = Files.walk(copy)) {
+      classes = tree.filter(path -> path.toString().endsWith(".class")).toList();
+    }
+    for (Path path : forbidden.permitsAll() ? List.<Path>of() : classes) {
+      read(forbidden, origin, path.toString(), Files.readAllBytes(path));
+    }
+    return permitted(forbidden, origin, manifest);
+  }
+
+  private static PluginManifest checkJar(Path jar, Path copy) throws IOException {
     try (ZipFile zip = new ZipFile(copy.toFile())) {
       checkEntries(jar, zip);
-      ZipEntry manifest = zip.getEntry(PluginManifest.PATH);
-      if (manifest == null) {
+      ZipEntry entry = zip.getEntry(PluginManifest.PATH);
+      if (entry == null) {
         throw new PluginException(jar + ": expected an entry " + PluginManifest.PATH);
       }
-      if (manifest.getSize() > MAX_MANIFEST_BYTES) {
-        throw new PluginException(
-            jar + ": expected a manifest of at most 64 KiB, actual " + manifest.getSize());
-      }
-      byte[] bytes = zip.getInputStream(manifest).readNBytes((int) MAX_MANIFEST_BYTES);
+      requireManifestBytes(jar, entry.getSize());
+      byte[] bytes = zip.getInputStream(entry).readNBytes((int) MAX_MANIFEST_BYTES);
       String source = jar + "!" + PluginManifest.PATH;
-      return PluginManifest.parse(new String(bytes, StandardCharsets.UTF_8), source);
+      PluginManifest manifest =
+          PluginManifest.parse(new String(bytes, StandardCharsets.UTF_8), source);
+      ForbiddenCode forbidden = new ForbiddenCode(manifest.permissions());
+      if (!forbidden.permitsAll()) {
+        readClasses(jar, zip, forbidden);
+      }
+      return permitted(forbidden, jar, manifest);
     }
+  }
+
+  private static void requireManifestBytes(Path origin, long bytes) {
+    if (bytes > MAX_MANIFEST_BYTES) {
+      throw new PluginException(
+          origin + ": expected a manifest of at most 64 KiB, actual " + bytes);
+    }
+  }
+
+  private static void readClasses(Path jar, ZipFile zip, ForbiddenCode forbidden)
+      throws IOException {
+    for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+      ZipEntry entry = entries.nextElement();
+      if (entry.getName().endsWith(".class")) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          read(forbidden, jar, entry.getName(), in.readNBytes(MAX_CLASS_BYTES));
+        }
+      }
+    }
+  }
+
+  private static void read(ForbiddenCode forbidden, Path origin, String name, byte[] bytes) {
+    try {
+      forbidden.read(bytes);
+    } catch (IllegalArgumentException e) {
+      throw new PluginException(origin + ": " + name + " is no class file: " + e.getMessage(), e);
+    }
+  }
+
+  private static PluginManifest permitted(
+      ForbiddenCode forbidden, Path origin, PluginManifest manifest) {
+    if (forbidden.verdict().isPresent()) {
+      throw new PluginException(origin + ": " + forbidden.verdict().get());
+    }
+    return manifest;
   }
 
   private static void checkEntries(Path jar, ZipFile zip) {
@@ -106,7 +177,7 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
   private static void removeAfter(Exception failure, Path copy) {
     try {
       if (copy != null) {
-        Files.deleteIfExists(copy);
+        FolderCopy.remove(copy);
       }
     } catch (IOException e) {
       failure.addSuppressed(e);
@@ -115,6 +186,6 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(copy);
+    FolderCopy.remove(copy);
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What a plugin may reach beyond the JVM. Network, natives and processes are held to it when the
- * plugin is loaded (see {@link PluginFile}), secrets when they are asked for; files are what the
+ * plugin is loaded (see {@link ForbiddenCode}), secrets when they are asked for; files are what the
  * plugin declares, for the operator to know.
  *
  * @param files paths outside its own folder that it reads or writes

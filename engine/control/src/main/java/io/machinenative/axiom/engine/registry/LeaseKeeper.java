@@ -1,6 +1,8 @@
 package io.machinenative.axiom.engine.registry;
 
 import io.machinenative.axiom.engine.registry.feed.Change;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.lease.ExpiryBrake;
 import io.machinenative.axiom.engine.registry.lease.FlapDamping;
 import io.machinenative.axiom.engine.registry.lease.LeaseHandler;
@@ -12,6 +14,7 @@ import io.machinenative.axiom.engine.registry.model.Registration;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.model.Status;
 import io.machinenative.axiom.engine.registry.query.RecordIndex;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +74,16 @@ final class LeaseKeeper implements LeaseHandler {
     } else if (leaseMs > 0) {
       table.grant(record, leaseMs * NS_PER_MS, nowNs);
     }
+  }
+
+  /** Writes the leases, to be read over the same records. */
+  void write(ImageWriter image) throws IOException {
+    table.write(image);
+  }
+
+  /** Opens all records at once: their leases begin. */
+  void read(ImageReader image, long nowNs) throws IOException {
+    table.read(image, retentionNs, nowNs);
   }
 
   /** A record was registered: its lease begins. */

@@ -131,6 +131,11 @@ final class Ledger {
     }
   }
 
+  /** Whether the store takes changes. */
+  boolean isWhole() {
+    return failure == null;
+  }
+
   private void requireWhole() {
     if (failure != null) {
       throw new IllegalStateException(

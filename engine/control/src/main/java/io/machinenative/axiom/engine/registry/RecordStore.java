@@ -1,5 +1,9 @@
 package io.machinenative.axiom.engine.registry;
 
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -93,6 +97,32 @@ public interface RecordStore extends AutoCloseable {
 
   /** Of the last change, also before the store was opened; 0 when there was none yet. */
   long revision();
+
+  /**
+   * Keeps what was made of the records as they are now, so that it need not be made again at the
+   * next start. The writer's thread. A store that does not outlive the process keeps nothing.
+   *
+   * @throws java.io.UncheckedIOException when the disk refuses; the records are not affected
+   */
+  default void keepImage(ImageContent content) {
+    // Nothing to be kept for.
+  }
+
+  /**
+   * What was kept of exactly the records that are here now, and is whole. It is gone then, also
+   * when it is not read: what is kept serves one start. The writer's thread.
+   *
+   * @return closed by the caller; empty when there is none
+   */
+  default Optional<ReadableByteChannel> takeImage() {
+    return Optional.empty();
+  }
+
+  /** Writes an image. */
+  @FunctionalInterface
+  interface ImageContent {
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
 
   @Override
   void close();

@@ -46,7 +46,7 @@ import org.agrona.concurrent.NanoClock;
  * {@link DamagedRecordException} comes out of whatever reads a record that the store cannot vouch
  * for, and {@link IllegalStateException} out of every change after the store has failed.
  */
-public final class Registry {
+public final class Registry implements AutoCloseable {
   /** Whatever revision the record has. */
   public static final long ANY_REVISION = -1;
 
@@ -60,6 +60,7 @@ public final class Registry {
 
   private final Ledger ledger;
   private final LeaseKeeper leases;
+  private final IndexImage image;
   private final RegistrationCheck check;
   private final int maxRecords;
   private final int damaged;
@@ -96,7 +97,10 @@ public final class Registry {
     maxRecords = config.maxRecords();
     ledger = new Ledger(store, config, wallClock);
     leases = new LeaseKeeper(ledger, config, clock);
-    damaged = new IndexLoad(store, ledger.index(), leases, clock.nanoTime()).run(threads);
+    image = new IndexImage(store, ledger.index(), leases);
+    long nowNs = clock.nanoTime();
+    damaged =
+        image.load(nowNs) ? 0 : new IndexLoad(store, ledger.index(), leases, nowNs).run(threads);
   }
 
   /** Registers a record. What is there already as it should be is only heard of again. */
@@ -322,6 +326,22 @@ public final class Registry {
    */
   public void commit() {
     ledger.commit();
+  }
+
+  /**
+   * Commits what is left, and keeps the index of a large registry in the store, which is then
+   * opened sooner. The store stays open, and the registry is not used any more.
+   *
+   * @throws java.io.UncheckedIOException when the disk refuses
+   */
+  @Override
+  public void close() {
+    if (ledger.isWhole()) {
+      commit();
+      if (damaged == 0) {
+        image.keep();
+      }
+    }
   }
 
   /** What changed, for watchers on any thread. */

@@ -61,7 +61,9 @@ class PluginHostTest {
           Thread.ofPlatform().daemon().factory(),
           SystemNanoClock.INSTANCE,
           counters,
-          errors::add);
+          errors::add,
+          "1.0.0",
+          SettingsSource.NONE);
 
   private Lender lender() {
     return new Lender(

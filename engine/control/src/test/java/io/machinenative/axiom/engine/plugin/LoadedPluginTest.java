@@ -9,6 +9,7 @@ import io.machinenative.axiom.api.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class LoadedPluginTest {
   }
 
   private LoadedPlugin load(SampleJar jar) {
-    return new LoadedPlugin(PluginFile.open(jar.write(folder.resolve("sample.jar")), copies));
+    return new LoadedPlugin(
+        PluginFile.open(jar.write(folder.resolve("sample.jar")), copies), List.of());
   }
 
   @Test

@@ -67,6 +67,8 @@ public enum EngineCounter {
   EDGE_TIMEOUTS,
   /** Moments of plugins that took longer than their budget. */
   PLUGIN_OVERRUNS,
+  /** Calls of plugins that are taken out. */
+  CALLS_UNAVAILABLE,
   /** Versions of plugins that had not given memory or threads back when they were torn down. */
   PLUGIN_LEAKS,
   /** Exceptions that were recorded: tool faults, carrier errors, defects. */

@@ -11,6 +11,8 @@ import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.pipeline.Gate;
+import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.InlineExecutor;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
@@ -60,6 +62,9 @@ final class CallDispatch {
     counters.increment(EngineCounter.CALLS);
     long correlationId = invoke.correlationId();
     Route route = context.routes().find((int) invoke.toolId());
+    if (route != null) {
+      route = route.chosenFor(session.id(), correlationId);
+    }
     RawHandler handler = route == null ? null : route.handler(invoke.contentTypeRaw());
     if (handler == null || invoke.priorityRaw() > Priority.CRITICAL.value()) {
       return wrong(session, invoke, route);
@@ -85,11 +90,13 @@ final class CallDispatch {
           Status.DUPLICATE_CORRELATION_ID,
           "a call with the correlation id " + correlationId + " is in flight");
     }
+    Gate gate = route.gate();
+    if (gate != null && gate.closed() != null) {
+      return unavailable(session, correlationId, gate.closed());
+    }
     boolean keyed = (invoke.idempotencyKeyHigh() | invoke.idempotencyKeyLow()) != 0;
     if (route.mode() == ExecutionMode.INLINE && !keyed) {
-      counters.increment(EngineCounter.CALLS_INLINE);
-      inline.execute(session, handler, invoke, deadlineNs);
-      return Outcome.OK;
+      return inline(session, invoke, route, handler, deadlineNs);
     }
     return queue(session, invoke, route, handler, deadlineNs, keyed);
   }
@@ -101,6 +108,44 @@ final class CallDispatch {
   private static long deadlineNs(long nowNs, long relativeNs) {
     long deadlineNs = nowNs + Math.min(relativeNs, LONGEST_DEADLINE_NS);
     return deadlineNs == CallContext.NO_DEADLINE ? deadlineNs - 1 : deadlineNs;
+  }
+
+  private int inline(
+      Session session, InvokeDecoder invoke, Route route, RawHandler handler, long deadlineNs) {
+    boolean limited = limitsCalls(route);
+    if (limited && !route.inFlight().admit()) {
+      return full(session, invoke.correlationId(), route);
+    }
+    counters.increment(EngineCounter.CALLS_INLINE);
+    try {
+      inline.execute(session, handler, invoke, deadlineNs);
+    } finally {
+      if (limited) {
+        route.inFlight().dismiss();
+      }
+    }
+    return Outcome.OK;
+  }
+
+  private static boolean limitsCalls(Route route) {
+    return route.gate() != null && route.inFlight().limit() != InFlight.UNLIMITED;
+  }
+
+  private int full(Session session, long correlationId, Route route) {
+    return overloaded(
+        session,
+        correlationId,
+        "plugin "
+            + route.gate().plugin()
+            + " runs as many calls at once as it may: "
+            + route.inFlight().limit());
+  }
+
+  private int unavailable(Session session, long correlationId, Gate.Closed closed) {
+    counters.increment(EngineCounter.CALLS_UNAVAILABLE);
+    replies.error(
+        session, correlationId, Status.UNAVAILABLE, closed.retryAfterMs(), closed.reason());
+    return Outcome.OK;
   }
 
   private int queue(
@@ -127,8 +172,16 @@ final class CallDispatch {
       }
       keeper = claim.keeper();
     }
+    boolean limited = limitsCalls(route);
+    if (limited && !route.inFlight().admit()) {
+      forget(keeper, null);
+      return full(session, correlationId, route);
+    }
     InvocationSlot slot = slots.acquire(route);
     if (slot == null) {
+      if (limited) {
+        route.inFlight().dismiss();
+      }
       forget(keeper, null);
       return overloaded(session, correlationId, "all " + slots.capacity() + " slots are used");
     }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
@@ -14,7 +15,11 @@ import java.util.Objects;
  * @param handlers by {@link ContentType#value()}; null where the tool does not take the type
  * @param inputSchema JSON Schema text, empty for none
  * @param outputSchema JSON Schema text, empty for none
+ * @param repliesContents whether its JSON is a list of contents, as MCP has it
+ * @param offer what it serves when it is no tool, but something for agents beside tools; null for a
+ *     tool. Such routes are called by their ids, and not listed among the tools
  * @param inFlight counts the calls of all tools that come and go with this one
+ * @param gate between callers and the tool; null, as for most, when there is none
  */
 public record Route(
     int toolId,
@@ -30,7 +35,10 @@ public record Route(
     RawHandler[] handlers,
     String inputSchema,
     String outputSchema,
-    InFlight inFlight) {
+    boolean repliesContents,
+    Offer offer,
+    InFlight inFlight,
+    Gate gate) {
 
   /** One more than the highest value of a {@link ContentType}. */
   public static final int CONTENT_TYPES = ContentType.TEXT.value() + 1;
@@ -45,6 +53,83 @@ public record Route(
               + " handlers, one for each content type, got "
               + handlers.length);
     }
+  }
+
+  /** A route to a tool whose JSON is its result, and that nothing stands before. */
+  public Route(
+      int toolId,
+      String name,
+      String version,
+      String title,
+      String description,
+      ExecutionMode mode,
+      boolean idempotent,
+      boolean readOnly,
+      boolean destructive,
+      boolean openWorld,
+      RawHandler[] handlers,
+      String inputSchema,
+      String outputSchema,
+      InFlight inFlight) {
+    this(
+        toolId,
+        name,
+        version,
+        title,
+        description,
+        mode,
+        idempotent,
+        readOnly,
+        destructive,
+        openWorld,
+        handlers,
+        inputSchema,
+        outputSchema,
+        false,
+        null,
+        inFlight,
+        null);
+  }
+
+  /** Whether it is listed among the tools. */
+  public boolean isTool() {
+    return offer == null;
+  }
+
+  /** The same tool behind another gate, or none (null). */
+  public Route behind(Gate other) {
+    return with(handlers, other);
+  }
+
+  /** The same tool with other handlers. */
+  public Route handledBy(RawHandler[] others) {
+    return with(others, gate);
+  }
+
+  private Route with(RawHandler[] newHandlers, Gate newGate) {
+    return new Route(
+        toolId,
+        name,
+        version,
+        title,
+        description,
+        mode,
+        idempotent,
+        readOnly,
+        destructive,
+        openWorld,
+        newHandlers,
+        inputSchema,
+        outputSchema,
+        repliesContents,
+        offer,
+        inFlight,
+        newGate);
+  }
+
+  /** The route that serves a call: this one, or another version that takes a share. */
+  public Route chosenFor(long sessionId, long correlationId) {
+    return gate == null ? this : gate.choose(this, sessionId, correlationId);
   }
 
   /**

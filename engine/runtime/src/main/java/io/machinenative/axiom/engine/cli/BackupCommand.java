@@ -52,6 +52,7 @@ final class BackupCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: init, create, ls, restore, verify, check, prune or stats");
+        spec.commandLine(),
+        "expected a command: init, create, ls, restore, verify, check, prune or stats");
   }
 }

@@ -83,8 +83,7 @@ final class BackupPruneCommand implements Callable<Integer> {
   }
 
   private PruneRequest request() {
-    boolean rules =
-        last + hourly + daily + weekly + monthly + yearly != 0 || !tags.isEmpty();
+    boolean rules = last + hourly + daily + weekly + monthly + yearly != 0 || !tags.isEmpty();
     try {
       Optional<Retention> retention =
           rules
@@ -113,10 +112,8 @@ final class BackupPruneCommand implements Callable<Integer> {
     }
     report
         .removed()
-        .forEach(
-            snapshot ->
-                terminal.print(
-                    (dryRun ? "would remove " : "removed ") + snapshot.id().shortName()));
+        .forEach(snapshot ->
+            terminal.print((dryRun ? "would remove " : "removed ") + snapshot.id().shortName()));
     terminal.print(
         String.format(
             Locale.ROOT,

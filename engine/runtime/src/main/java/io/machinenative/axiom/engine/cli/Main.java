@@ -63,6 +63,7 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(Terminal terminal) {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand(new ServeCommand(terminal));
+    commands.addSubcommand(new McpCommand(terminal));
     commands.addSubcommand(new CallCommand(terminal));
     commands.addSubcommand(new ToolsCommand(terminal));
     commands.addSubcommand(new DemoCommand(terminal));

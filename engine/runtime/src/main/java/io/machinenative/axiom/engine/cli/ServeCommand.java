@@ -5,7 +5,9 @@ import io.machinenative.axiom.engine.TokenAuthenticator;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
+import io.machinenative.axiom.plugins.aes.AesPlugin;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import io.machinenative.axiom.plugins.zstd.ZstdPlugin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,7 +45,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Directory for counters and the error log.")
+      description = {
+        "Directory for counters, the error log and what plugins keep;",
+        "with one, the plugins zstd and aes are served as well."
+      })
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -96,6 +101,10 @@ final class ServeCommand implements Callable<Integer> {
       listen.forEach(builder::listen);
     }
     data.ifPresent(builder::dataDirectory);
+    if (data.isPresent() || settings.data().isPresent()) {
+      builder.plugin(new ZstdPlugin(), ZstdPlugin.manifest());
+      builder.plugin(new AesPlugin(), AesPlugin.manifest());
+    }
     plugins.ifPresent(builder::pluginFolder);
     aeronDirectory.ifPresent(builder::aeronDirectory);
     if (externalDriver) {

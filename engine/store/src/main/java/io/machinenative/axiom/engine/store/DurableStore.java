@@ -5,6 +5,7 @@ import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.StoreFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.util.Optional;
 import net.openhft.chronicle.hash.locks.InterProcessDeadLockException;
@@ -279,6 +280,27 @@ public final class DurableStore implements RecordStore {
   @Override
   public long revision() {
     return revision;
+  }
+
+  @Override
+  public void keepImage(ImageContent content) {
+    requireUsable();
+    commit();
+    try {
+      ImageFile.write(files, opening.storeId(), revision, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(files.image() + " cannot be written: " + e, e);
+    }
+  }
+
+  @Override
+  public Optional<ReadableByteChannel> takeImage() {
+    requireUsable();
+    try {
+      return ImageFile.take(files, opening.storeId(), revision);
+    } catch (IOException e) {
+      throw new UncheckedIOException(files.image() + " cannot be read: " + e, e);
+    }
   }
 
   /** The journal's length on disk, its blank ends left out. The writer's thread. */

@@ -22,7 +22,7 @@ import java.util.UUID;
  * Little endian.
  *
  * @param number of the journal segment; for a snapshot that of the last segment it covers; 0 for
- *     the head
+ *     the head; for an image the revision of the records
  * @param revisionBefore the last revision of the segment before
  */
 record FileHeader(Kind kind, UUID storeId, long number, long revisionBefore) {
@@ -42,7 +42,8 @@ record FileHeader(Kind kind, UUID storeId, long number, long revisionBefore) {
   enum Kind {
     JOURNAL(1),
     SNAPSHOT(2),
-    HEAD(3);
+    HEAD(3),
+    IMAGE(4);
 
     private final int code;
 

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  *   00000000000000000018.journal  what came after, segment by segment
  *   00000000000000000019.journal
  *   view-4.map                    the records for readers, generation 4
+ *   image                         what the registry made of the records, after an orderly end
  *   *.new                         not finished: removed at the next start
  * </pre>
  *
@@ -55,6 +56,10 @@ record StoreFiles(Path directory) {
 
   Path view(long generation) {
     return directory.resolve("view-" + generation + ".map");
+  }
+
+  Path image() {
+    return directory.resolve("image");
   }
 
   Path segment(long number) {

@@ -68,6 +68,7 @@ public final class StoreRecovery {
   public static Result recover(Path directory, Policy policy, StoreSize size) {
     StoreFiles files = existing(directory);
     try (DirectoryLock lock = DirectoryLock.take(files)) {
+      StoreFiles.remove(files.image());
       StoreFiles.Journal journal = files.journal();
       try {
         JournalEnd end = new JournalScan(journal, null, vouching(files)).run();

@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.registry.lease;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -184,5 +187,30 @@ public final class LeaseTable {
   /** Records that are retained after their lease expired. */
   public int retained() {
     return retainedCount;
+  }
+
+  /** Writes for how long leases run, not how much of it has passed. */
+  public void write(ImageWriter image) throws IOException {
+    image.number(states.length);
+    image.bytes(states, states.length);
+    image.longs(periodsNs, periodsNs.length);
+  }
+
+  /**
+   * Begins all leases that were written anew.
+   *
+   * @param retentionNs how long what has expired is retained, at least
+   */
+  public void read(ImageReader image, long retentionNs, long nowNs) throws IOException {
+    int records = image.number();
+    byte[] were = image.bytes(records, records);
+    long[] periods = image.longs(records, records);
+    for (int record = 0; record < records; record++) {
+      if (were[record] == RETAINED) {
+        retain(record, Math.max(retentionNs, periods[record]), nowNs);
+      } else if (were[record] != NONE) {
+        grant(record, periods[record], nowNs);
+      }
+    }
   }
 }

@@ -1,6 +1,9 @@
 package io.machinenative.axiom.engine.registry.query;
 
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 
@@ -74,5 +77,32 @@ final class Columns {
   /** Behind the highest ordinal that was ever taken. */
   int end() {
     return end;
+  }
+
+  void write(ImageWriter image) throws IOException {
+    image.number(end);
+    image.number(free.size());
+    image.ints(free.toIntArray(), free.size());
+    for (LongColumn column : new LongColumn[] {labels, registeredAtMs, updatedAtMs}) {
+      column.write(image, end);
+    }
+    image.bytes(statuses, end);
+    image.bytes(healths, end);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    end = image.number();
+    int freeCount = image.number();
+    free.clear();
+    for (int ordinal : image.ints(freeCount, freeCount)) {
+      free.addInt(ordinal);
+    }
+    int ordinals = Math.max(INITIAL_ORDINALS, Posting.words(end) * Long.SIZE);
+    for (LongColumn column : new LongColumn[] {labels, registeredAtMs, updatedAtMs}) {
+      column.read(image, end, ordinals);
+    }
+    statuses = image.bytes(end, ordinals);
+    healths = image.bytes(end, ordinals);
   }
 }

@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.registry.query;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Texts that are forgotten when nobody uses them any more. For one thread. */
@@ -31,5 +34,16 @@ final class CountedTexts {
 
   Texts texts() {
     return texts;
+  }
+
+  void write(ImageWriter image) throws IOException {
+    texts.write(image);
+    image.ints(uses, Math.min(uses.length, texts.end()));
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    texts.read(image);
+    uses = image.ints(texts.end(), Math.max(16, texts.end()));
   }
 }

@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.registry.query;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
@@ -138,5 +141,14 @@ final class KeyOrder {
 
   private long labelAt(long position) {
     return labels.get(order.get(position));
+  }
+
+  void write(ImageWriter image) throws IOException {
+    order.write(image);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    order.read(image);
   }
 }

@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.machinenative.axiom.engine.registry.form.MalformedRecordException;
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
 import io.machinenative.axiom.engine.registry.form.RecordGlance.Text;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.RecordKey;
+import java.io.IOException;
 import java.util.Arrays;
 import org.agrona.BitUtil;
 
@@ -321,5 +324,36 @@ final class Keys {
         return Keys.this.compare(left, right);
       }
     };
+  }
+
+  /**
+   * @param ordinals behind the highest that is in use
+   */
+  void write(ImageWriter image, int ordinals) throws IOException {
+    names.write(image);
+    instances.write(image);
+    versions.write(image);
+    image.number(count);
+    image.number(table.length);
+    image.ints(nameNumbers, ordinals);
+    image.ints(versionNumbers, ordinals);
+    image.ints(instanceNumbers, ordinals);
+    image.bytes(kinds, ordinals);
+    image.ints(table, table.length);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image, int ordinals) throws IOException {
+    names.read(image);
+    instances.read(image);
+    versions.read(image);
+    count = image.number();
+    int slots = image.number();
+    int capacity = Math.max(INITIAL_ORDINALS, ordinals);
+    nameNumbers = image.ints(ordinals, capacity);
+    versionNumbers = image.ints(ordinals, capacity);
+    instanceNumbers = image.ints(ordinals, capacity);
+    kinds = image.bytes(ordinals, capacity);
+    table = image.ints(slots, slots);
   }
 }

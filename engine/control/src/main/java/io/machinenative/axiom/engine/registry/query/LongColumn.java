@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.registry.query;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -93,5 +96,18 @@ final class LongColumn {
       }
     }
     return inside;
+  }
+
+  /** The first numbers; the bounds are made anew. */
+  void write(ImageWriter image, int count) throws IOException {
+    image.longs(values, count);
+  }
+
+  void read(ImageReader image, int count, int ordinals) throws IOException {
+    values = image.longs(count, ordinals);
+    lows = new long[ordinals >> WORD_SHIFT];
+    highs = new long[ordinals >> WORD_SHIFT];
+    wide = new boolean[ordinals >> WORD_SHIFT];
+    Arrays.fill(wide, true);
   }
 }

@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.registry.query;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -157,5 +160,23 @@ final class Posting {
   /** How many words hold so many ordinals. */
   static int words(int ordinals) {
     return (ordinals + ORDINALS_PER_WORD - 1) / ORDINALS_PER_WORD;
+  }
+
+  void write(ImageWriter image) throws IOException {
+    image.number(count);
+    image.number(bits == null ? 0 : bits.length);
+    if (bits == null) {
+      image.ints(ordinals, count);
+    } else {
+      image.longs(bits, bits.length);
+    }
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    count = image.number();
+    int words = image.number();
+    bits = words == 0 ? null : image.longs(words, words);
+    ordinals = words == 0 ? image.ints(count, Math.max(2, count)) : new int[0];
   }
 }

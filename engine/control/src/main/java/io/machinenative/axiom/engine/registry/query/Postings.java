@@ -2,9 +2,12 @@ package io.machinenative.axiom.engine.registry.query;
 
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
 import io.machinenative.axiom.engine.registry.form.RecordGlance.Text;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.Status;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -213,5 +216,30 @@ final class Postings {
       field.removeEverywhere(ordinal);
     }
     words.removeEverywhere(ordinal);
+  }
+
+  void write(ImageWriter image) throws IOException {
+    for (Posting[] postings : new Posting[][] {kinds, statuses, healths}) {
+      for (Posting posting : postings) {
+        posting.write(image);
+      }
+    }
+    for (ValuePostings field : fields) {
+      field.write(image);
+    }
+    words.write(image);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    for (Posting[] postings : new Posting[][] {kinds, statuses, healths}) {
+      for (Posting posting : postings) {
+        posting.read(image);
+      }
+    }
+    for (ValuePostings field : fields) {
+      field.read(image);
+    }
+    words.read(image);
   }
 }

@@ -2,11 +2,14 @@ package io.machinenative.axiom.engine.registry.query;
 
 import io.machinenative.axiom.engine.registry.form.RecordEncoder;
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.model.Status;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -272,5 +275,23 @@ public final class RecordIndex {
       next = new Cursor(query.order(), Cursor.hash(query.filter()), place, found[last]).text();
     }
     return new Matches(List.of(found), total, next);
+  }
+
+  /** Writes all of it, to be {@linkplain #read read} over the same records. */
+  public void write(ImageWriter image) throws IOException {
+    columns.write(image);
+    keys.write(image, columns.end());
+    order.write(image);
+    postings.write(image);
+    all.write(image);
+  }
+
+  /** Reads all of it, in place of what is here. */
+  public void read(ImageReader image) throws IOException {
+    columns.read(image);
+    keys.read(image, columns.end());
+    order.read(image);
+    postings.read(image);
+    all.read(image);
   }
 }

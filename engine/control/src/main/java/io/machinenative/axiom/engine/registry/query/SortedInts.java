@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.registry.query;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -214,5 +217,18 @@ final class SortedInts {
     System.arraycopy(blocks, at + 1, blocks, at, blockCount - at);
     System.arraycopy(counts, at + 1, counts, at, blockCount - at);
     blocks[blockCount] = null;
+  }
+
+  void write(ImageWriter image) throws IOException {
+    image.number(size);
+    for (int i = 0; i < blockCount; i++) {
+      image.ints(blocks[i], counts[i]);
+    }
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    int count = image.number();
+    load(image.ints(count, count), count);
   }
 }

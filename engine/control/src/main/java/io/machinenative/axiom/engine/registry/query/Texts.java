@@ -3,6 +3,9 @@ package io.machinenative.axiom.engine.registry.query;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -256,5 +259,38 @@ final class Texts {
 
   private static long fold(long value) {
     return value ^ (value >>> 32);
+  }
+
+  void write(ImageWriter image) throws IOException {
+    image.number(end);
+    image.number(endBytes);
+    image.number(garbageBytes);
+    image.number(free.size());
+    image.number(table.length);
+    image.ints(free.toIntArray(), free.size());
+    image.bytes(bytes, endBytes);
+    image.ints(offsets, end);
+    image.chars(lengths, end);
+    image.ints(hashes, end);
+    image.ints(table, table.length);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    end = image.number();
+    endBytes = image.number();
+    garbageBytes = image.number();
+    int freeCount = image.number();
+    int slots = image.number();
+    free.clear();
+    for (int number : image.ints(freeCount, freeCount)) {
+      free.addInt(number);
+    }
+    int capacity = Math.max(INITIAL_TEXTS, end);
+    bytes = image.bytes(endBytes, Math.max(INITIAL_TEXTS * 16, endBytes));
+    offsets = image.ints(end, capacity);
+    lengths = image.chars(end, capacity);
+    hashes = image.ints(end, capacity);
+    table = image.ints(slots, slots);
   }
 }

@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.registry.query;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,5 +119,35 @@ final class ValuePostings {
 
   Texts values() {
     return values;
+  }
+
+  void write(ImageWriter image) throws IOException {
+    values.write(image);
+    image.ints(places, values.end());
+    image.number(postings.size());
+    image.number(free.size());
+    image.ints(free.toIntArray(), free.size());
+    for (Posting posting : postings) {
+      (posting == null ? new Posting() : posting).write(image);
+    }
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    values.read(image);
+    places = image.ints(values.end(), values.end());
+    int count = image.number();
+    int freeCount = image.number();
+    free.clear();
+    for (int place : image.ints(freeCount, freeCount)) {
+      free.addInt(place);
+    }
+    postings.clear();
+    for (int i = 0; i < count; i++) {
+      Posting posting = new Posting();
+      posting.read(image);
+      postings.add(posting);
+    }
+    free.forEachInt(place -> postings.set(place, null));
   }
 }

@@ -2,8 +2,11 @@ package io.machinenative.axiom.engine.registry.query;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
 import io.machinenative.axiom.engine.registry.model.SemanticVersion;
 import io.machinenative.axiom.engine.registry.model.VersionRange;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,5 +99,24 @@ final class Versions {
       }
     }
     return found;
+  }
+
+  void write(ImageWriter image) throws IOException {
+    postings.write(image);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    postings.read(image);
+    numbers.clear();
+    versions.clear();
+    for (int number = 0; number < postings.values().end(); number++) {
+      boolean isUsed = postings.isUsed(number);
+      SemanticVersion version = isUsed ? SemanticVersion.of(postings.values().text(number)) : null;
+      versions.add(version);
+      if (isUsed) {
+        numbers.put(version, number);
+      }
+    }
   }
 }

@@ -2,6 +2,9 @@ package io.machinenative.axiom.engine.registry.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.engine.registry.image.ImageReader;
+import io.machinenative.axiom.engine.registry.image.ImageWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,5 +109,16 @@ final class WordPostings {
       at = order.next(at);
     }
     return found;
+  }
+
+  void write(ImageWriter image) throws IOException {
+    postings.write(image);
+    order.write(image);
+  }
+
+  /** In place of what is here. */
+  void read(ImageReader image) throws IOException {
+    postings.read(image);
+    order.read(image);
   }
 }

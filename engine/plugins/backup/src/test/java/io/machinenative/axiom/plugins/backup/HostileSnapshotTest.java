@@ -105,14 +105,12 @@ class HostileSnapshotTest {
     Path strange = Path.of(URI.create(encoded));
     Files.writeString(strange, "content");
     byte[] name = PathBytes.name(strange);
-    assertArrayEquals(
-        new byte[] {(byte) 0xFF, (byte) 0xFE, 'n', 'a', 'm', 'e', (byte) 0x80}, name);
+    assertArrayEquals(new byte[] {(byte) 0xFF, (byte) 0xFE, 'n', 'a', 'm', 'e', (byte) 0x80}, name);
     assertEquals(strange, PathBytes.resolve(folder, name));
 
     BackupRig rig = new BackupRig(temporary.resolve("repository"));
     Path target = temporary.resolve("target");
-    assertEquals(
-        List.of(), rig.restore(rig.save(SnapshotKind.FULL, folder), target).messages());
+    assertEquals(List.of(), rig.restore(rig.save(SnapshotKind.FULL, folder), target).messages());
     Path back = PathBytes.resolve(target.resolve("source"), name);
     assertEquals("content", Files.readString(back));
     assertFalse(Files.exists(target.resolve("source/name")));

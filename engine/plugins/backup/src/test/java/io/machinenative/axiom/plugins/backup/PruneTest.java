@@ -163,8 +163,7 @@ class PruneTest {
             "2026-02-04T12:30:00Z",
             "2026-02-04T18:30:00Z"),
         times);
-    assertThrows(
-        IllegalArgumentException.class, () -> new Retention(0, 0, 0, 0, 0, 0, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Retention(0, 0, 0, 0, 0, 0, List.of()));
   }
 
   private static Snapshot at(Instant time, int number) {

@@ -155,8 +155,7 @@ public final class BackupRun {
         index,
         damage ->
             progress.warn(
-                "a pack that no index mentions is damaged, and not used: "
-                    + damage.getMessage()));
+                "a pack that no index mentions is damaged, and not used: " + damage.getMessage()));
   }
 
   private PackStorer storer(ChunkIndex index, List<PackDirectory> adopted) {

@@ -92,9 +92,7 @@ final class PackRewriter implements AutoCloseable {
 
   private void store() throws IOException {
     PackDirectory pack = builder.finish();
-    repository
-        .storage()
-        .put(PackFormat.name(pack.pack()), memory.asSlice(0, pack.packBytes()));
+    repository.storage().put(PackFormat.name(pack.pack()), memory.asSlice(0, pack.packBytes()));
     written.add(pack);
   }
 

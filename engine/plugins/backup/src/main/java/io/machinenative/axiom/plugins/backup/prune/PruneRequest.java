@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param retention which snapshots stay; nothing keeps all, and removes only what none needs
  * @param zone in which days begin
- * @param wastePercent a pack of which more than this is not needed any more is written anew: 0 to 100
+ * @param wastePercent a pack of which more than this is not needed any more is written anew: 0 to
+ *     100
  * @param dryRun whether nothing is changed
  */
 public record PruneRequest(
@@ -17,8 +18,7 @@ public record PruneRequest(
 
   public PruneRequest {
     if (wastePercent < 0 || wastePercent > 100) {
-      throw new IllegalArgumentException(
-          "wastePercent: expected 0 to 100, actual " + wastePercent);
+      throw new IllegalArgumentException("wastePercent: expected 0 to 100, actual " + wastePercent);
     }
   }
 }

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Removes snapshots by their age, and what no snapshot needs. In this order, so that a crash between
- * any two steps leaves a repository in which everything that a snapshot needs is found:
+ * Removes snapshots by their age, and what no snapshot needs. In this order, so that a crash
+ * between any two steps leaves a repository in which everything that a snapshot needs is found:
  *
  * <ol>
  *   <li>snapshots that may go
@@ -86,7 +86,8 @@ public final class PruneRun {
   private PruneReport prune(RepositoryLock lock, List<Snapshot> expired, List<Snapshot> kept)
       throws IOException {
     try (ChunkIndex index = repository.loadIndex()) {
-      // A pack that nobody knows, and that is none, is of no use, and does no harm: verify names it.
+      // A pack that nobody knows, and that is none, is of no use, and does no harm: verify names
+      // it.
       List<PackDirectory> adopted = UnindexedPacks.adopt(repository, index, damage -> {});
       try (SharedIndex shared = new SharedIndex(repository, index);
           ChunkReader chunks = new ChunkReader(repository, shared);
@@ -96,16 +97,14 @@ public final class PruneRun {
         }
         PackPlan plan =
             PackPlan.of(
-                index,
-                reach.marks(),
-                request.wastePercent(),
-                repository.settings().packBytes());
+                index, reach.marks(), request.wastePercent(), repository.settings().packBytes());
         long newBytes = 0;
         if (!request.dryRun()) {
           newBytes = carryOut(lock, plan, index, reach.marks(), adopted);
         }
-        long oldBytes = plan.removed().stream().mapToLong(PackInfo::packBytes).sum()
-            + plan.rewritten().stream().mapToLong(PackInfo::packBytes).sum();
+        long oldBytes =
+            plan.removed().stream().mapToLong(PackInfo::packBytes).sum()
+                + plan.rewritten().stream().mapToLong(PackInfo::packBytes).sum();
         return new PruneReport(
             expired,
             kept.size(),
@@ -163,8 +162,7 @@ public final class PruneRun {
 
   private List<PackDirectory> rewrite(
       PackPlan plan, ChunkIndex index, SlotMarks needed, ChunkKind kind) throws IOException {
-    List<PackInfo> packs =
-        plan.rewritten().stream().filter(pack -> pack.kind() == kind).toList();
+    List<PackInfo> packs = plan.rewritten().stream().filter(pack -> pack.kind() == kind).toList();
     if (packs.isEmpty()) {
       return List.of();
     }

@@ -30,8 +30,7 @@ record LockRecord(boolean exclusive, long leaseEndMs, long processId, String hos
       throw source.damaged("expected version 1, actual " + version);
     }
     boolean exclusive = source.u8() != 0;
-    LockRecord lock =
-        new LockRecord(exclusive, source.varint(), source.varint(), source.text());
+    LockRecord lock = new LockRecord(exclusive, source.varint(), source.varint(), source.text());
     source.requireEnd();
     return lock;
   }

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
  * A place among those who write: many who make snapshots, or one who prunes. Readers take none.
  *
  * <p>Who wants a lock writes its own file first and looks at those of others then: of two who
- * exclude each other at least one sees the other, and goes away. The file is a lease of five minutes
- * that a thread renews; of one that ran out, or whose process on this machine is gone, the next one
- * who looks removes the file. {@link #requireHeld} before each step that others rely on.
+ * exclude each other at least one sees the other, and goes away. The file is a lease of five
+ * minutes that a thread renews; of one that ran out, or whose process on this machine is gone, the
+ * next one who looks removes the file. {@link #requireHeld} before each step that others rely on.
  *
  * <p>Any thread. Owned by who acquired it, who closes it.
  */

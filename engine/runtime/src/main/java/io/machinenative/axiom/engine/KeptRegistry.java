@@ -6,6 +6,8 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.RegistryService;
 import io.machinenative.axiom.engine.control.RegistryTools;
 import io.machinenative.axiom.engine.control.ToolRecords;
+import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginRecords;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
@@ -26,19 +28,36 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 
-/** Opens what the registry is kept in, and the registry. */
-final class Registries {
+/**
+ * The registry and what it is kept in. Opened before anything else and closed last, when no thread
+ * uses it any more.
+ */
+final class KeptRegistry implements AutoCloseable {
   /** A record's key and value, on average: as large as a map that fills evenly may expect. */
   private static final long BYTES_PER_RECORD = 640;
 
   private static final long LEAST_BYTES = 1L << 20;
 
-  private Registries() {}
+  private final RegistryOptions options;
+  private final RecordStore store;
+  private Optional<Registry> registry = Optional.empty();
+
+  private KeptRegistry(RegistryOptions options, RecordStore store) {
+    this.options = options;
+    this.store = store;
+  }
 
   /**
-   * @param notes is told what the store found, in words
+   * Opens the store.
+   *
+   * @param notes is told what it found, in words
    */
-  static RecordStore openStore(
+  static KeptRegistry open(
+      RegistryOptions options, Optional<Path> dataDirectory, List<String> notes) {
+    return new KeptRegistry(options, openStore(options, dataDirectory, notes));
+  }
+
+  private static RecordStore openStore(
       RegistryOptions options, Optional<Path> dataDirectory, List<String> notes) {
     long bytes = Math.max(LEAST_BYTES, options.records() * BYTES_PER_RECORD);
     if (dataDirectory.isEmpty()) {
@@ -56,28 +75,32 @@ final class Registries {
     return store;
   }
 
-  /** A registry over a store, with a record of every tool of the catalogue, as tools. */
-  static Plugin tools(
-      RecordStore store,
-      EngineOptions options,
+  /** Opens the registry, with a record of every plugin and tool, as tools. Once. */
+  Plugin tools(
+      String serverName,
       Catalogue catalogue,
       Conductor conductor,
+      PluginHost plugins,
       NanoClock clock,
       ErrorHandler errors,
       String version) {
-    Registry registry =
+    Registry opened =
         new Registry(
             store,
-            config(options.registry().orElseThrow()),
+            config(options),
             new RecordValidator(
                 Mode.LENIENT, ContentLimits.DEFAULTS, MetadataCatalogue.standard().build()),
             SystemEpochClock.INSTANCE,
             clock,
             Optional.of(AgentThreads::daemon));
-    ToolRecords records = new ToolRecords(registry, options.serverName(), errors);
+    registry = Optional.of(opened);
+    ToolRecords records = new ToolRecords(opened, serverName, errors);
     records.start();
     catalogue.listener(records);
-    return new RegistryTools(new RegistryService(registry, conductor), version);
+    PluginRecords pluginRecords = new PluginRecords(opened, conductor, serverName, errors);
+    pluginRecords.start();
+    plugins.listen(pluginRecords);
+    return new RegistryTools(new RegistryService(opened, conductor), version);
   }
 
   private static RegistryConfig config(RegistryOptions options) {
@@ -89,5 +112,14 @@ final class Registries {
         defaults.retentionNs(),
         defaults.brake(),
         defaults.damping());
+  }
+
+  @Override
+  public void close() {
+    try {
+      registry.ifPresent(Registry::close);
+    } finally {
+      store.close();
+    }
   }
 }

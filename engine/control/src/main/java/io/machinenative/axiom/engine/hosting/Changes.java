@@ -1,0 +1,249 @@
+package io.machinenative.axiom.engine.hosting;
+
+import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.plugin.PluginException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Makes changes, one after the other, and knows what serves. Changes come on one thread at a time;
+ * what serves is read by any.
+ */
+final class Changes {
+  private final Hosting hosting;
+  private volatile Serving serving = Serving.NOBODY;
+
+  /** Replaced or removed, and not torn down yet. */
+  private final ConcurrentLinkedQueue<PluginVersion> retiring = new ConcurrentLinkedQueue<>();
+
+  /** By id: what served before what serves now, to go back to. */
+  private final Map<String, PluginSource> previous = new ConcurrentHashMap<>();
+
+  Changes(Hosting hosting) {
+    this.hosting = hosting;
+  }
+
+  Serving serving() {
+    return serving;
+  }
+
+  /** On the conductor. */
+  void serving(Serving now) {
+    serving = now;
+  }
+
+  /** What served before; null when nothing did, or it cannot be started anew. */
+  PluginSource previous(String id) {
+    PluginSource source = previous.get(id);
+    return source != null && source.renewable() ? source : null;
+  }
+
+  /** By the engine's starter, before the conductor runs. */
+  void start(Map<String, PluginSource> bring) {
+    Change change = new Change(hosting, serving, bring, Map.of(), Set.of());
+    change.prepare();
+    try {
+      change.publish();
+    } catch (RuntimeException e) {
+      change.giveUp(e.getMessage());
+      throw e;
+    }
+    serving = change.after();
+  }
+
+  /**
+   * Finds out whether a plugin fits, before any code of it runs.
+   *
+   * @throws RuntimeException saying why not
+   */
+  void resolve(PluginSource source) {
+    resolve(Map.of(source.manifest().id(), source));
+  }
+
+  private void resolve(Map<String, PluginSource> bring) {
+    Change fits = new Change(hosting, serving, bring, Map.of(), Set.of());
+    assert fits.come().isEmpty();
+  }
+
+  /** Whether plugins fit that come together. */
+  boolean resolves(Map<String, PluginSource> bring) {
+    try {
+      resolve(bring);
+      return true;
+    } catch (PluginException | IllegalStateException _) {
+      return false; // each was told why it does not fit alone
+    }
+  }
+
+  /** Brings one plugin, in the place of the version that has its id if there is one. */
+  PluginSwap bring(PluginSource source) {
+    String id = source.manifest().id();
+    try {
+      return run(id, Map.of(id, source), Map.of(), Set.of());
+    } catch (RuntimeException e) {
+      dispose(List.of(source));
+      throw e;
+    }
+  }
+
+  PluginSwap remove(String id) {
+    serving.known(id);
+    return run(id, Map.of(), Map.of(), Set.of(id));
+  }
+
+  /**
+   * Makes a change.
+   *
+   * @param id of the plugin that it is about
+   * @throws RuntimeException when it is refused or fails; what served serves on then
+   */
+  PluginSwap run(
+      String id,
+      Map<String, PluginSource> bring,
+      Map<String, PluginVersion> ready,
+      Set<String> remove) {
+    long beganNs = hosting.clock().nanoTime();
+    Change change = new Change(hosting, serving, bring, ready, remove);
+    change.prepare();
+    long preparedNs = hosting.clock().nanoTime();
+    long epoch = publish(id, change);
+    List<PluginVersion> old = change.old();
+    long publishedNs = hosting.clock().nanoTime();
+    hosting.conductor().awaitEpoch(epoch).join();
+    long switchedNs = hosting.clock().nanoTime();
+    boolean drained = drain(old);
+    long drainedNs = hosting.clock().nanoTime();
+    stop(old);
+    long stoppedNs = hosting.clock().nanoTime();
+    keep(change);
+    List<String> followers =
+        change.come().stream().map(PluginVersion::id).filter(other -> !other.equals(id)).toList();
+    return new PluginSwap(
+        id,
+        versionIn(old, id),
+        versionIn(change.come(), id),
+        followers,
+        epoch,
+        preparedNs - beganNs,
+        switchedNs - publishedNs,
+        drainedNs - switchedNs,
+        stoppedNs - drainedNs,
+        drained);
+  }
+
+  private long publish(String id, Change change) {
+    try {
+      return hosting
+          .conductor()
+          .submit(
+              "serve " + id,
+              () -> {
+                long epoch = change.publish();
+                retiring.addAll(change.old());
+                serving = change.after();
+                return epoch;
+              })
+          .join();
+    } catch (RuntimeException e) {
+      change.giveUp("it could not be served: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  private static String versionIn(List<PluginVersion> versions, String id) {
+    return versions.stream()
+        .filter(version -> version.id().equals(id))
+        .map(PluginVersion::version)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Waits until no call of these is in flight; false when some run on. */
+  boolean drain(List<PluginVersion> versions) {
+    if (versions.isEmpty()) {
+      return true;
+    }
+    Conductor conductor = hosting.conductor();
+    return conductor
+        .await(
+            "the calls of " + versions + " are over",
+            () -> versions.stream().allMatch(PluginVersion::isIdle),
+            hosting.budgets().drainNs())
+        .join();
+  }
+
+  /** Tears down, who depends on others first. */
+  void stop(List<PluginVersion> versions) {
+    for (PluginVersion version : versions.reversed()) {
+      version.stop();
+      retiring.remove(version);
+    }
+  }
+
+  /** To be torn down when the engine ends before that. */
+  void retire(PluginVersion version) {
+    retiring.add(version);
+  }
+
+  /** Keeps what served before, lets go of what served before that. */
+  private void keep(Change change) {
+    Map<String, PluginSource> now = new HashMap<>();
+    change.come().forEach(version -> now.put(version.id(), version.source()));
+    List<PluginSource> gone = new ArrayList<>();
+    for (PluginVersion old : change.old()) {
+      PluginSource next = now.get(old.id());
+      PluginSource older;
+      if (next == null) {
+        gone.add(old.source());
+        older = previous.remove(old.id());
+      } else if (next == old.source()) {
+        older = null; // started anew from the same file
+      } else {
+        older = previous.put(old.id(), old.source());
+      }
+      if (older != null && older != next) {
+        gone.add(older);
+      }
+    }
+    dispose(gone);
+  }
+
+  /** Nobody will ask for these again. */
+  void dispose(List<PluginSource> sources) {
+    for (PluginSource source : sources) {
+      boolean used =
+          serving.versions().values().stream().anyMatch(v -> v.source() == source)
+              || serving.trials().values().stream().anyMatch(v -> v.source() == source)
+              || previous.containsValue(source);
+      if (!used) {
+        close(source);
+      }
+    }
+  }
+
+  private void close(PluginSource source) {
+    try {
+      source.close();
+    } catch (IOException e) {
+      hosting.errors().onError(e);
+    }
+  }
+
+  /** Takes all down, who depends on others first. After the conductor has stopped. */
+  void close() {
+    retiring.forEach(PluginVersion::stop);
+    retiring.clear();
+    List<PluginVersion> all = new ArrayList<>(serving.versions().values());
+    all.addAll(serving.trials().values());
+    stop(all);
+    all.forEach(version -> close(version.source()));
+    previous.values().forEach(this::close);
+    serving = Serving.NOBODY;
+  }
+}

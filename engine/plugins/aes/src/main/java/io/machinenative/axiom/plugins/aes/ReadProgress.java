@@ -1,0 +1,20 @@
+package io.machinenative.axiom.plugins.aes;
+
+import io.machinenative.axiom.plugins.files.CallWatch;
+import io.machinenative.axiom.plugins.files.ChunkPipeline;
+
+/** Tells a call how much more of a stream was read. One thread's, for one stream. */
+final class ReadProgress implements ChunkPipeline.Progress {
+  private final CallWatch watch;
+  private long toldBytes;
+
+  ReadProgress(CallWatch watch) {
+    this.watch = watch;
+  }
+
+  @Override
+  public void at(long readBytes, long writtenBytes) {
+    watch.add(readBytes - toldBytes);
+    toldBytes = readBytes;
+  }
+}
