@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       ZstdBenchCommand.class,
       AesBenchCommand.class,
       SwapCommand.class,
+      EdgeBenchCommand.class,
       JmhCommand.class
     })
 public final class BenchCommand implements Runnable {
@@ -33,6 +34,6 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected what to measure: rtt, store, registry, zstd, aes, swap or jmh");
+        "expected what to measure: rtt, store, registry, zstd, aes, swap, edge or jmh");
   }
 }
