@@ -50,26 +50,34 @@ final class PluginUnderTest {
     return PluginFile.open(jar, copies);
   }
 
-  /** The one folder or jar on the class path that has a manifest. */
+  /** The one folder on the class path that has a manifest: the classes of this project. */
   static Path onClassPath(ClassLoader classes) {
     try {
-      List<URL> found = Collections.list(classes.getResources(PluginManifest.PATH));
+      List<URL> found =
+          Collections.list(classes.getResources(PluginManifest.PATH)).stream()
+              .filter(url -> url.getProtocol().equals("file"))
+              .toList();
       if (found.size() != 1) {
         throw new IllegalStateException(
-            "expected one "
+            "expected one folder with "
                 + PluginManifest.PATH
                 + " on the class path, as src/main/resources gives it; found "
                 + found
                 + ": override plugin() to say which jar or folder it is");
       }
-      String url = found.getFirst().toString();
-      String place = url.substring(0, url.length() - PluginManifest.PATH.length() - 1);
-      if (place.startsWith("jar:")) {
-        place = place.substring("jar:".length(), place.length() - 1);
-      }
-      return Path.of(new java.net.URI(place));
+      Path manifest = Path.of(found.getFirst().toURI());
+      return manifest.getParent().getParent().getParent();
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException("the class path cannot be read", e);
+    }
+  }
+
+  /** The jar or folder that a class was loaded from. */
+  static Path codeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("where " + type + " comes from is not known", e);
     }
   }
 

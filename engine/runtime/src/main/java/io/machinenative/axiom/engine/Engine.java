@@ -18,6 +18,7 @@ import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.dispatch.RegistryDispatch;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
@@ -32,6 +33,7 @@ import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
@@ -41,6 +43,7 @@ import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -49,6 +52,9 @@ import io.machinenative.axiom.engine.tool.InlineRunner;
 import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.validation.Validation;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
+import io.machinenative.axiom.engine.workflow.PipelineTools;
+import io.machinenative.axiom.engine.workflow.Pipelines;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -62,6 +68,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -90,6 +97,8 @@ public final class Engine implements AutoCloseable {
   private final Lifecycle lifecycle = new Lifecycle();
   private final AnnouncementBoard announcements = new AnnouncementBoard();
   private final Conductor conductor;
+  private final RegistryGate registry;
+  private final Supplier<List<Damage>> damage;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
   private final AtomicInteger openSessions = new AtomicInteger();
@@ -112,7 +121,7 @@ public final class Engine implements AutoCloseable {
     this.opened = opened;
 
     // what outlives it; another server that has the directory is noticed before a file is touched
-    Optional<KeptRegistry> registry =
+    Optional<KeptRegistry> records =
         options
             .registry()
             .map(kept -> own(opened, KeptRegistry.open(kept, options.dataDirectory(), notes)));
@@ -143,9 +152,15 @@ public final class Engine implements AutoCloseable {
                 Version.current(),
                 new SettingsFiles(
                     options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
-    registry.ifPresent(kept ->
-        plugins.start(
-            List.of(registryTools(kept), new PluginTools(plugins::list, Version.current()))));
+    Optional<KeptRegistry.Served> served =
+        records.map(kept ->
+            kept.serve(
+                options.serverName(), catalogue, conductor, plugins, pool, clock, base.errors()));
+    registry = served.map(KeptRegistry.Served::gate).orElse(RegistryGate.NONE);
+    damage = served.map(KeptRegistry.Served::damage).orElse(List::of);
+    served.ifPresent(one ->
+        plugins.start(List.of(one.tools(), new PluginTools(plugins::list, Version.current()))));
+    options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
     options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
     plugins.start(options.plugins());
     plugins.guard();
@@ -195,15 +210,10 @@ public final class Engine implements AutoCloseable {
         base.errors());
   }
 
-  private Plugin registryTools(KeptRegistry registry) {
-    return registry.tools(
-        options.serverName(),
-        catalogue,
-        conductor,
-        plugins,
-        clock,
-        base.errors(),
-        Version.current());
+  private Plugin pipelineTools(PipelineOptions kept) {
+    Pipelines pipelines =
+        own(opened, KeptPipelines.open(kept, catalogue.operations(), clock, base.errors()));
+    return new PipelineTools(pipelines, Version.current());
   }
 
   private Plugin administration(Path folder) {
@@ -253,7 +263,7 @@ public final class Engine implements AutoCloseable {
             base.counters(),
             sessionIds::incrementAndGet);
     List<Listener> listeners = carriers.open(kind, framing, context);
-    IdleStrategy idle = idleStrategy(listeners, events);
+    IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry());
 
     return new IngressAgent(
         "ingress-" + kind.name().toLowerCase(Locale.ROOT),
@@ -261,19 +271,22 @@ public final class Engine implements AutoCloseable {
         catalogue,
         context,
         listeners,
-        List.of(results, dispatch.timers()),
+        List.of(results, dispatch.registry(), dispatch.timers()),
         dispatch::stop,
         idle);
   }
 
   /** One carrier can be waited on; several are polled in turn. */
-  private IdleStrategy idleStrategy(List<Listener> listeners, SlotEventRing events) {
+  private IdleStrategy idleStrategy(
+      List<Listener> listeners, SlotEventRing events, RegistryDispatch fromRegistry) {
     if (listeners.size() > 1) {
       return new YieldThenParkIdleStrategy(clock);
     }
     CarrierIdleStrategy waiting =
-        new CarrierIdleStrategy(clock, listeners.getFirst(), () -> !events.isEmpty());
+        new CarrierIdleStrategy(
+            clock, listeners.getFirst(), () -> !events.isEmpty() || fromRegistry.hasWork());
     events.onEvent(waiting::wakeup);
+    fromRegistry.onEvent(waiting::wakeup);
     return waiting;
   }
 
@@ -285,7 +298,8 @@ public final class Engine implements AutoCloseable {
         openSessions,
         keys,
         pool,
-        base.counters());
+        base.counters(),
+        registry);
   }
 
   public static Builder builder() {
@@ -414,8 +428,9 @@ public final class Engine implements AutoCloseable {
     public EngineHealth health() {
       EngineHealth health =
           lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
-      return new EngineHealth(
-          health.live(), health.ready(), health.reasons(), plugins.complaints());
+      List<String> degraded = new ArrayList<>(plugins.complaints());
+      damage.get().forEach(each -> degraded.add("registry: " + each.cause()));
+      return new EngineHealth(health.live(), health.ready(), health.reasons(), degraded);
     }
 
     @Override
@@ -440,6 +455,7 @@ public final class Engine implements AutoCloseable {
     private boolean externalDriver;
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
+    private Optional<PipelineOptions> pipelines = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
     private boolean pluginManage;
@@ -492,6 +508,12 @@ public final class Engine implements AutoCloseable {
     /** Where plugins get the secrets that their manifests name. */
     public Builder secrets(SecretProvider provider) {
       secrets = provider;
+      return this;
+    }
+
+    /** Runs pipelines of the operations that plugins offer, as tools. */
+    public Builder pipelines(PipelineOptions options) {
+      pipelines = Optional.of(options);
       return this;
     }
 
@@ -600,6 +622,7 @@ public final class Engine implements AutoCloseable {
       pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
       pluginManage = config.pluginManage();
       edge = config.edge();
+      pipelines = Optional.of(KeptPipelines.options(config));
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
@@ -625,6 +648,7 @@ public final class Engine implements AutoCloseable {
               externalDriver,
               dataDirectory,
               registry,
+              pipelines,
               pluginFolder,
               pluginTrust,
               pluginManage,
