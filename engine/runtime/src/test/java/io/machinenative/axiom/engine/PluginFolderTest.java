@@ -84,8 +84,7 @@ class PluginFolderTest {
     assertTrue(first.get() instanceof ClassLoader);
     drop("2.0.0");
     Await.until("version 2", () -> version().equals("2.0.0"));
-    Await.until(
-        "the change is over", () -> served().getFirst().previous().equals("1.0.0"));
+    Await.until("the change is over", () -> served().getFirst().previous().equals("1.0.0"));
     Await.until(
         "the old version's classes are collected",
         () -> {
