@@ -70,6 +70,7 @@ final class House {
           room("plugin files", "plugins.files..", List.of("codec", "api")),
           room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
           room("aes plugin", "plugins.aes..", and(L0, "plugin files")),
+          room("s3 plugin", "plugins.s3..", List.of("codec", "api", "plugin files")),
           room("samples", "samples..", List.of("codec", "api")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
@@ -99,6 +100,7 @@ final class House {
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
           fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
+          fence("AWS SDK", List.of("software.amazon.awssdk.."), List.of("s3 plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),

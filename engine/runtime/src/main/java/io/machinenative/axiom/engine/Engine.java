@@ -52,6 +52,9 @@ import io.machinenative.axiom.engine.tool.InlineRunner;
 import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.validation.Validation;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
+import io.machinenative.axiom.engine.workflow.PipelineTools;
+import io.machinenative.axiom.engine.workflow.Pipelines;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -157,6 +160,7 @@ public final class Engine implements AutoCloseable {
     damage = served.map(KeptRegistry.Served::damage).orElse(List::of);
     served.ifPresent(one ->
         plugins.start(List.of(one.tools(), new PluginTools(plugins::list, Version.current()))));
+    options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
     options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
     plugins.start(options.plugins());
     plugins.guard();
@@ -204,6 +208,12 @@ public final class Engine implements AutoCloseable {
         options.dataDirectory().map(data -> data.resolve("plugin-logs")),
         announcements,
         base.errors());
+  }
+
+  private Plugin pipelineTools(PipelineOptions kept) {
+    Pipelines pipelines =
+        own(opened, KeptPipelines.open(kept, catalogue.operations(), clock, base.errors()));
+    return new PipelineTools(pipelines, Version.current());
   }
 
   private Plugin administration(Path folder) {
@@ -445,6 +455,7 @@ public final class Engine implements AutoCloseable {
     private boolean externalDriver;
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
+    private Optional<PipelineOptions> pipelines = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
     private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
     private boolean pluginManage;
@@ -497,6 +508,12 @@ public final class Engine implements AutoCloseable {
     /** Where plugins get the secrets that their manifests name. */
     public Builder secrets(SecretProvider provider) {
       secrets = provider;
+      return this;
+    }
+
+    /** Runs pipelines of the operations that plugins offer, as tools. */
+    public Builder pipelines(PipelineOptions options) {
+      pipelines = Optional.of(options);
       return this;
     }
 
@@ -605,6 +622,7 @@ public final class Engine implements AutoCloseable {
       pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
       pluginManage = config.pluginManage();
       edge = config.edge();
+      pipelines = Optional.of(KeptPipelines.options(config));
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
@@ -630,6 +648,7 @@ public final class Engine implements AutoCloseable {
               externalDriver,
               dataDirectory,
               registry,
+              pipelines,
               pluginFolder,
               pluginTrust,
               pluginManage,

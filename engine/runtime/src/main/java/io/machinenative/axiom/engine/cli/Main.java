@@ -68,7 +68,8 @@ public final class Main implements Runnable {
     commands.addSubcommand(new CallCommand(terminal));
     commands.addSubcommand(new ToolsCommand(terminal));
     commands.addSubcommand(new DemoCommand(terminal));
-    commands.addSubcommand(new RegistryCommand(terminal));
+    commands.addSubcommand(RegistryCommand.with(terminal));
+    commands.addSubcommand(new PipelineCommand(terminal));
     commands.addSubcommand(new NativesCommand(terminal));
     commands.addSubcommand(new DoctorCommand(terminal));
     commands.addSubcommand(new ZstdCommand(terminal));

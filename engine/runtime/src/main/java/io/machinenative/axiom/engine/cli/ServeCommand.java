@@ -6,9 +6,7 @@ import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
-import io.machinenative.axiom.plugins.aes.AesPlugin;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
-import io.machinenative.axiom.plugins.zstd.ZstdPlugin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "Directory for counters, the error log and what plugins keep;",
-        "with one, the plugins zstd and aes are served as well."
+        "with one, the plugins zstd, aes and s3 are served as well."
       })
   private Optional<Path> data = Optional.empty();
 
@@ -114,8 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     data.ifPresent(builder::dataDirectory);
     if (data.isPresent() || settings.data().isPresent()) {
-      builder.plugin(new ZstdPlugin(), ZstdPlugin.manifest());
-      builder.plugin(new AesPlugin(), AesPlugin.manifest());
+      ShippedPlugins.addTo(builder);
     }
     plugins.ifPresent(builder::pluginFolder);
     trust.ifPresent(keys -> builder.pluginTrust(TrustedKeys.in(keys)));
