@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -166,18 +167,44 @@ public final class PluginAdministration implements Plugin {
             .destructive()
             .typed(Jar.class, Changed.class, (jar, call) -> install(files, jar))
             .build());
-    tools.add(changing("enable", "Lets a plugin serve that was disabled.", files::enable));
-    tools.add(changing("disable", "Takes a plugin out of service, and keeps it.", files::disable));
-    tools.add(changing("rollback", "Puts the version back that served before.", files::rollback));
-    tools.add(changing("remove", "Takes a plugin out of service and deletes it.", files::remove));
+    tools.add(
+        changing(
+            "enable",
+            "Lets a plugin serve that was disabled.",
+            id -> change(id, files::enable, files::disable)));
+    tools.add(
+        changing(
+            "disable",
+            "Takes a plugin out of service, and keeps it.",
+            id -> change(id, files::disable, files::enable)));
+    tools.add(
+        changing(
+            "rollback",
+            "Puts the version back that served before.",
+            id -> change(id, files::rollback, files::rollback)));
+    tools.add(
+        changing(
+            "remove",
+            "Takes a plugin out of service and deletes it.",
+            id -> {
+              Changed gone = change(id, files::disable, files::enable);
+              files.remove(id);
+              return gone;
+            }));
   }
 
-  private Tool changing(String verb, String description, Function<String, PluginShelf.Item> work) {
+  /** A change by id. */
+  @FunctionalInterface
+  private interface Work {
+    Changed of(String id) throws InterruptedException;
+  }
+
+  private static Tool changing(String verb, String description, Work work) {
     return Tool.named("plugins." + verb)
         .description(description)
         .blocking()
         .destructive()
-        .typed(Named.class, Changed.class, (named, call) -> change(verb, named.id(), work))
+        .typed(Named.class, Changed.class, (named, call) -> work.of(named.id()))
         .build();
   }
 
@@ -265,13 +292,7 @@ public final class PluginAdministration implements Plugin {
       PluginShelf.Place place = given.swap() ? PluginShelf.Place.TAKEN : PluginShelf.Place.FREE;
       PluginShelf.Item item = files.install(jar, signature, place);
       String from = versionOf(item.id());
-      follow(() -> {
-        if (given.swap()) {
-          files.rollback(item.id());
-        } else {
-          files.remove(item.id());
-        }
-      });
+      follow(given.swap() ? () -> files.undoSwap(item.id()) : () -> files.remove(item.id()));
       return changed(item, from);
     } catch (PluginException e) {
       throw ToolException.error(e.getMessage());
@@ -293,30 +314,19 @@ public final class PluginAdministration implements Plugin {
     }
   }
 
-  private Changed change(String verb, String id, Function<String, PluginShelf.Item> work)
+  private Changed change(
+      String id, Function<String, PluginShelf.Item> work, Consumer<String> undo)
       throws InterruptedException {
     changing.lockInterruptibly();
     try {
       String from = versionOf(id);
       PluginShelf.Item item = work.apply(id);
-      follow(() -> undo(verb, id));
+      follow(() -> undo.accept(id));
       return changed(item, from);
     } catch (PluginException e) {
       throw ToolException.error(e.getMessage());
     } finally {
       changing.unlock();
-    }
-  }
-
-  private void undo(String verb, String id) {
-    PluginShelf files = shelf.orElseThrow();
-    switch (verb) {
-      case "enable" -> files.disable(id);
-      case "disable" -> files.enable(id);
-      case "rollback" -> files.rollback(id);
-      default -> {
-        // a file that is deleted does not come back; the server has let the plugin go, or keeps it
-      }
     }
   }
 

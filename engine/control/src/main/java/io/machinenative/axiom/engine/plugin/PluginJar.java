@@ -45,8 +45,15 @@ public final class PluginJar implements AutoCloseable {
     }
   }
 
-  /** Adds all entries of a library, but its manifest, signatures and module's description. */
+  /**
+   * Adds all entries of a library, a jar or a folder of classes, but its manifest, signatures and
+   * module's description.
+   */
   public void addLibrary(Path jar) throws IOException {
+    if (Files.isDirectory(jar)) {
+      addFolder(jar);
+      return;
+    }
     try (ZipInputStream zip =
         new ZipInputStream(new BufferedInputStream(Files.newInputStream(jar)))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -174,16 +174,13 @@ public final class PluginShelf {
       String id = file.manifest().id();
       Optional<Item> old = find(id);
       requirePlace(place, file.manifest(), old);
-      Path target = old.map(Item::file).map(PluginShelf::enabledName).orElse(standard(id));
+      Path target = old.map(Item::file).orElse(standard(id));
       if (old.isPresent()) {
         keep(old.get());
       }
       writeSignature(target, signature);
       Files.copy(file.copy(), incoming(id), StandardCopyOption.REPLACE_EXISTING);
       replace(incoming(id), target);
-      if (old.isPresent() && !old.get().enabled()) {
-        Files.delete(old.get().file());
-      }
       return record(old.isPresent() ? "swap" : "install", read(target));
     } catch (IOException e) {
       throw unwritable(e);
@@ -202,6 +199,9 @@ public final class PluginShelf {
     if (place == Place.TAKEN && old.isEmpty()) {
       throw new PluginException(
           "there is no plugin " + next.id() + " to swap; install puts a new one there");
+    }
+    if (place == Place.TAKEN && !old.get().enabled()) {
+      throw new PluginException("plugin " + next.id() + " is disabled; enable it first");
     }
   }
 
@@ -242,6 +242,20 @@ public final class PluginShelf {
       writeSignature(enabledName(now.file()), signature);
       replace(incoming(id), now.file());
       return record("rollback", read(now.file()));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Undoes a swap that a server could not follow: the version of before is back. */
+  public void undoSwap(String id) {
+    Item now = known(id);
+    Path before = previous(id);
+    try {
+      writeSignature(now.file(), PluginSignature.readBeside(before));
+      replace(before, now.file());
+      Files.deleteIfExists(PluginSignature.beside(before));
+      record("undo", read(now.file()));
     } catch (IOException e) {
       throw unwritable(e);
     }
