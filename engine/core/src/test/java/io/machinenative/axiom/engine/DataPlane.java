@@ -14,6 +14,7 @@ import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.PolicySnapshot;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
@@ -57,6 +58,7 @@ final class DataPlane implements ControlPlane {
   final HandCarrier carrier;
   final List<Agent> workers;
   private final IngressAgent ingress;
+  private final PolicySnapshot policy;
   private RouteSnapshot routes;
   private boolean draining;
   private int connections;
@@ -75,6 +77,7 @@ final class DataPlane implements ControlPlane {
     clock = new ManualClock(startNs);
     limits = testLimits.build();
     routes = new RouteSnapshot(1, tools);
+    policy = new PolicySnapshot(1, limits, authenticator);
     counters = new EngineCounters(new UnsafeBuffer(aligned(EngineCounters.BUFFER_BYTES)));
     errors =
         new ErrorRecorder(new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)), () -> 0, counters);
@@ -89,16 +92,15 @@ final class DataPlane implements ControlPlane {
             new ToolRunner(counters, errors));
     workers = scheduler.agents();
 
-    IngressContext context = new IngressContext(routes);
-    context.refresh(clock.nanoTime(), routes, false);
+    IngressContext context = new IngressContext(routes, policy);
+    context.refresh(clock.nanoTime(), routes, policy, false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), counters);
     slots = new SlotPool(0, limits.slotCount(), limits.slotBytes(), pool, events, clock);
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
     ResultStage results = new ResultStage(events, slots, replies, counters);
     InlineRunner inline = new InlineRunner(replies, pool, clock, counters, errors);
-    Dispatch.Shared shared =
-        new Dispatch.Shared("test", limits, authenticator, openSessions, keys, pool, counters);
+    Dispatch.Shared shared = new Dispatch.Shared("test", openSessions, keys, pool, counters);
     Dispatch dispatch = new Dispatch(shared, context, sessions, slots, replies, inline, scheduler);
     Validation validation = new Validation(dispatch, replies, counters);
     AtomicLong sessionIds = new AtomicLong();
@@ -123,6 +125,11 @@ final class DataPlane implements ControlPlane {
   }
 
   // ── control plane ────────────────────────────────────────────────────────────
+
+  @Override
+  public PolicySnapshot policy() {
+    return policy;
+  }
 
   @Override
   public RouteSnapshot routes() {

@@ -8,7 +8,6 @@ import io.machinenative.axiom.codec.HelloDecoder;
 import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.ListToolsDecoder;
 import io.machinenative.axiom.codec.Status;
-import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
@@ -24,7 +23,6 @@ import io.machinenative.axiom.engine.pipeline.SessionLifecycle;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.pipeline.SlotQueue;
-import io.machinenative.axiom.engine.port.Authenticator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The stage's face: each request goes to the part that knows it. Owned by an ingress agent. */
@@ -32,8 +30,6 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
   /** What all ingress agents of an engine share. */
   public record Shared(
       String serverName,
-      EngineLimits limits,
-      Authenticator authenticator,
       AtomicInteger openSessions,
       IdempotencyStore keys,
       BufferPool pool,
@@ -62,14 +58,7 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
     this.counters = shared.counters();
     protocol =
         new SessionProtocol(
-            context,
-            replies,
-            shared.pool(),
-            shared.limits(),
-            counters,
-            shared.authenticator(),
-            shared.openSessions(),
-            shared.serverName());
+            context, replies, shared.pool(), counters, shared.openSessions(), shared.serverName());
     calls = new CallDispatch(context, replies, inline, queue, slots, shared.keys(), counters);
     catalogue = new CatalogueQueries(context, replies, shared.pool());
     timers =
@@ -81,7 +70,6 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
             protocol,
             shared.keys(),
             replies,
-            shared.limits(),
             counters,
             context.nowNs());
   }
