@@ -15,6 +15,7 @@ import io.machinenative.axiom.engine.pipeline.ControlPlane;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.PolicySnapshot;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
@@ -100,7 +101,8 @@ final class DataPlane implements ControlPlane {
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
     ResultStage results = new ResultStage(events, slots, replies, counters);
     InlineRunner inline = new InlineRunner(replies, pool, clock, counters, errors);
-    Dispatch.Shared shared = new Dispatch.Shared("test", openSessions, keys, pool, counters);
+    Dispatch.Shared shared =
+        new Dispatch.Shared("test", openSessions, keys, pool, counters, RegistryGate.NONE);
     Dispatch dispatch = new Dispatch(shared, context, sessions, slots, replies, inline, scheduler);
     Validation validation = new Validation(dispatch, replies, counters);
     AtomicLong sessionIds = new AtomicLong();
@@ -115,7 +117,7 @@ final class DataPlane implements ControlPlane {
             this,
             context,
             List.of(carrier),
-            List.of(results, dispatch.timers()),
+            List.of(results, dispatch.registry(), dispatch.timers()),
             dispatch::stop,
             new NoOpIdleStrategy());
   }

@@ -33,6 +33,7 @@ final class SessionProtocol {
   private final EngineCounters counters;
   private final AtomicInteger openSessions;
   private final String serverName;
+  private final boolean hasRegistry;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final WelcomeEncoder welcome = new WelcomeEncoder();
   private final RejectEncoder reject = new RejectEncoder();
@@ -45,13 +46,15 @@ final class SessionProtocol {
       BufferPool pool,
       EngineCounters counters,
       AtomicInteger openSessions,
-      String serverName) {
+      String serverName,
+      boolean hasRegistry) {
     this.context = context;
     this.replies = replies;
     this.pool = pool;
     this.counters = counters;
     this.openSessions = openSessions;
     this.serverName = serverName;
+    this.hasRegistry = hasRegistry;
   }
 
   int onHello(Session session, HelloDecoder hello) {
@@ -142,7 +145,7 @@ final class SessionProtocol {
         .wrapAndApplyHeader(answer.buffer(), 0, header)
         .sessionId(session.id())
         .catalogueEpoch(context.routes().epoch());
-    welcome.capabilities().clear().progress(true).fragments(true);
+    welcome.capabilities().clear().progress(true).fragments(true).registry(hasRegistry);
     welcome
         .maxMessageBytes(session.maxMessageBytes)
         .maxFrameBytes(session.peer().maxFrameBytes())

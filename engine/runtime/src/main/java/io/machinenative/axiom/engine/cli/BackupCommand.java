@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  axiom backup ls -r /mnt/backups",
       "  axiom backup restore -r /mnt/backups latest -t /tmp/restored",
       "  axiom backup verify -r /mnt/backups",
+      "  axiom backup prune -r /mnt/backups --keep-daily 30 --keep-monthly 24",
       "",
       "The passphrase is asked for, or taken from --passphrase-file or AXIOM_BACKUP_PASSPHRASE;",
       "the repository from -r or AXIOM_BACKUP_REPOSITORY.",
@@ -43,12 +44,15 @@ final class BackupCommand implements Runnable {
     backup.addSubcommand(new BackupRestoreCommand(terminal));
     backup.addSubcommand(new BackupVerifyCommand(terminal, true));
     backup.addSubcommand(new BackupVerifyCommand.Check(terminal));
+    backup.addSubcommand(new BackupPruneCommand(terminal));
+    backup.addSubcommand(new BackupStatsCommand(terminal));
     return backup;
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: init, create, ls, restore, verify or check");
+        spec.commandLine(),
+        "expected a command: init, create, ls, restore, verify, check, prune or stats");
   }
 }

@@ -1,8 +1,6 @@
 package io.machinenative.axiom.plugins.backup.chunk;
 
 import io.machinenative.axiom.plugins.backup.keys.KeyedHash;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -73,33 +71,34 @@ public final class Chunker {
   /**
    * Goes on in a chunk.
    *
-   * @param data the chunk from its beginning: what was given before, and more
-   * @param available how many bytes of it there are by now
-   * @return the chunk's length, or {@link #NO_CUT} when it does not end in these bytes
+   * @param data its next bytes
+   * @param length how many: not beyond the longest chunk
+   * @return how many of them are the chunk's last ones, or {@link #NO_CUT} when it goes on
    */
-  public int scan(MemorySegment data, int available) {
-    int start = Math.max(scanned, sizes.minBytes() - WINDOW_BYTES);
-    int warm = Math.min(available, sizes.minBytes());
-    int rare = Math.min(available, sizes.normalBytes());
-    int end = Math.min(available, sizes.maxBytes());
+  public int scan(byte[] data, int length) {
+    int at = Math.max(0, sizes.minBytes() - WINDOW_BYTES - scanned);
+    int warm = Math.min(length, sizes.minBytes() - scanned);
+    int rare = Math.min(length, sizes.normalBytes() - scanned);
+    int end = Math.min(length, sizes.maxBytes() - scanned);
     long h = hash;
-    for (; start < warm; start++) {
-      h = (h << 1) + table[data.get(ValueLayout.JAVA_BYTE, start) & 0xFF];
+    long[] words = table;
+    for (; at < warm; at++) {
+      h = (h << 1) + words[data[at] & 0xFF];
     }
-    for (; start < rare; start++) {
-      h = (h << 1) + table[data.get(ValueLayout.JAVA_BYTE, start) & 0xFF];
+    for (; at < rare; at++) {
+      h = (h << 1) + words[data[at] & 0xFF];
       if ((h & rareMask) == 0) {
-        return start + 1;
+        return at + 1;
       }
     }
-    for (; start < end; start++) {
-      h = (h << 1) + table[data.get(ValueLayout.JAVA_BYTE, start) & 0xFF];
+    for (; at < end; at++) {
+      h = (h << 1) + words[data[at] & 0xFF];
       if ((h & oftenMask) == 0) {
-        return start + 1;
+        return at + 1;
       }
     }
     hash = h;
-    scanned = Math.max(scanned, start);
-    return available >= sizes.maxBytes() ? sizes.maxBytes() : NO_CUT;
+    scanned += length;
+    return scanned >= sizes.maxBytes() ? end : NO_CUT;
   }
 }

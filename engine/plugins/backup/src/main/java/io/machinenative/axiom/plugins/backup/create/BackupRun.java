@@ -3,23 +3,20 @@ package io.machinenative.axiom.plugins.backup.create;
 import io.machinenative.axiom.plugins.backup.files.Excludes;
 import io.machinenative.axiom.plugins.backup.files.TreeScanner;
 import io.machinenative.axiom.plugins.backup.format.ChunkKind;
-import io.machinenative.axiom.plugins.backup.format.DamagedException;
 import io.machinenative.axiom.plugins.backup.format.ObjectId;
 import io.machinenative.axiom.plugins.backup.format.RepositoryException;
 import io.machinenative.axiom.plugins.backup.index.ChunkIndex;
-import io.machinenative.axiom.plugins.backup.index.PackInfo;
 import io.machinenative.axiom.plugins.backup.pack.PackBuilder;
 import io.machinenative.axiom.plugins.backup.pack.PackDirectory;
-import io.machinenative.axiom.plugins.backup.pack.PackEntry;
-import io.machinenative.axiom.plugins.backup.pack.PackFormat;
-import io.machinenative.axiom.plugins.backup.pack.PackReader;
 import io.machinenative.axiom.plugins.backup.repository.ChunkReader;
 import io.machinenative.axiom.plugins.backup.repository.Repository;
+import io.machinenative.axiom.plugins.backup.repository.RepositoryLock;
 import io.machinenative.axiom.plugins.backup.repository.SharedIndex;
 import io.machinenative.axiom.plugins.backup.repository.Snapshot;
 import io.machinenative.axiom.plugins.backup.repository.SnapshotKind;
 import io.machinenative.axiom.plugins.backup.repository.SnapshotTotals;
 import io.machinenative.axiom.plugins.backup.repository.Surroundings;
+import io.machinenative.axiom.plugins.backup.repository.UnindexedPacks;
 import io.machinenative.axiom.plugins.backup.tree.PathBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +52,7 @@ public final class BackupRun {
   private final Failure failure;
 
   /**
-   * @param repository the caller's; nobody prunes it meanwhile
+   * @param repository the caller's
    * @param cancelled asked often: the run ends with a CancellationException
    */
   public BackupRun(
@@ -77,9 +74,10 @@ public final class BackupRun {
     long timeMs = surroundings.epochMs().getAsLong();
     List<TreeScanner.Source> sources = sources();
     List<String> paths = sources.stream().map(source -> source.path().toString()).sorted().toList();
-    Optional<Snapshot> parent = parent(paths);
-    try (ChunkIndex index = repository.loadIndex();
+    try (RepositoryLock lock = RepositoryLock.acquire(repository, surroundings, false);
+        ChunkIndex index = repository.loadIndex();
         PackStorer storer = storer(index, adopt(index))) {
+      Optional<Snapshot> parent = parent(paths);
       WalkCounts counts = new WalkCounts();
       List<byte[]> lists = walk(sources, parent, index, storer, counts);
       storer.finish();
@@ -96,6 +94,7 @@ public final class BackupRun {
               totals(counts, durationMs),
               lists);
       failure.throwIfAny();
+      lock.requireHeld();
       repository.writeSnapshot(snapshot);
       return snapshot;
     }
@@ -150,41 +149,13 @@ public final class BackupRun {
         .findFirst();
   }
 
-  /** Packs of runs that died before their index was written: their chunks count as stored. */
   private List<PackDirectory> adopt(ChunkIndex index) throws IOException {
-    List<PackDirectory> adopted = new ArrayList<>();
-    try (PackReader packs =
-        new PackReader(
-            repository.storage(),
-            repository.keys(),
-            repository.settings().chunkSizes().maxBytes())) {
-      repository
-          .storage()
-          .list(
-              PackFormat.FOLDER,
-              (name, bytes) -> {
-                ObjectId pack = ObjectId.parse(name);
-                if (!index.knows(pack)) {
-                  adopt(packs, pack, bytes, adopted);
-                }
-              });
-    }
-    for (PackDirectory pack : adopted) {
-      int number = index.addPack(new PackInfo(pack.pack(), pack.kind(), pack.packBytes()));
-      for (PackEntry entry : pack.entries()) {
-        index.add(entry.id(), number, entry.offset(), entry.sealedBytes());
-      }
-    }
-    return adopted;
-  }
-
-  private void adopt(PackReader packs, ObjectId pack, long bytes, List<PackDirectory> adopted)
-      throws IOException {
-    try {
-      adopted.add(packs.directory(pack, bytes));
-    } catch (DamagedException e) {
-      progress.warn("a pack that no index mentions is damaged, and not used: " + e.getMessage());
-    }
+    return UnindexedPacks.adopt(
+        repository,
+        index,
+        damage ->
+            progress.warn(
+                "a pack that no index mentions is damaged, and not used: " + damage.getMessage()));
   }
 
   private PackStorer storer(ChunkIndex index, List<PackDirectory> adopted) {

@@ -37,15 +37,21 @@ final class ChunkStore implements AutoCloseable {
     builder = new PackBuilder(keys, kind, packBytes, level);
   }
 
+  /** Names what comes; whoever computes a name on the way stores with {@link #store}. */
+  KeyedHash hash() {
+    return hash;
+  }
+
   /**
    * Stores a chunk, when it is new.
    *
+   * @param name what {@link #hash} says of it
    * @param content off the heap; borrowed for the call
    * @return its id
    */
-  byte[] store(MemorySegment content, long offset, int bytes)
+  byte[] store(byte[] name, MemorySegment content, long offset, int bytes)
       throws IOException, InterruptedException {
-    byte[] id = Arrays.copyOf(hash.hash(content, offset, bytes), ChunkId.BYTES);
+    byte[] id = Arrays.copyOf(name, ChunkId.BYTES);
     if (index.announce(id)) {
       if (!builder.isOpen()) {
         memory = storer.take();

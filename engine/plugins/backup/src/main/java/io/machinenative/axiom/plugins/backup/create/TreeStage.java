@@ -30,7 +30,8 @@ final class TreeStage implements AutoCloseable {
   private byte[] store(byte[] content, int length) throws IOException {
     MemorySegment.copy(content, 0, staging, ValueLayout.JAVA_BYTE, 0, length);
     try {
-      return chunks.store(staging, 0, length);
+      byte[] name = chunks.hash().hash(staging.asSlice(0, length));
+      return chunks.store(name, staging, 0, length);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException ended = new InterruptedIOException("interrupted");

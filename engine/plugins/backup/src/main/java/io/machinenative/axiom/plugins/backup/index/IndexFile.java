@@ -9,6 +9,7 @@ import io.machinenative.axiom.plugins.backup.format.ObjectId;
 import io.machinenative.axiom.plugins.backup.pack.PackDirectory;
 import io.machinenative.axiom.plugins.backup.pack.PackEntry;
 import io.machinenative.axiom.plugins.backup.pack.PackFormat;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,16 +48,17 @@ public final class IndexFile {
     return sink.toArray();
   }
 
-  /** Adds all that a file says to an index. */
-  public static void load(String name, byte[] content, ChunkIndex index) throws DamagedException {
+  /** What a file says; the raw lengths of chunks, which it does not know, are 0. */
+  public static List<PackDirectory> decode(String name, byte[] content) throws DamagedException {
     ByteSource source = new ByteSource(name, content);
-    int packs = source.count(PACK_LEAST_BYTES);
-    for (int i = 0; i < packs; i++) {
+    int count = source.count(PACK_LEAST_BYTES);
+    List<PackDirectory> packs = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
       ObjectId id = ObjectId.of(source);
       ChunkKind kind = ChunkKind.of(source);
       long packBytes = source.varint();
-      int number = index.addPack(new PackInfo(id, kind, packBytes));
       int chunks = source.count(ChunkId.BYTES + 1);
+      List<PackEntry> entries = new ArrayList<>(chunks);
       long offset = PackFormat.HEADER_BYTES;
       for (int j = 0; j < chunks; j++) {
         byte[] chunk = source.raw(ChunkId.BYTES);
@@ -64,10 +66,22 @@ public final class IndexFile {
         if (sealedBytes < 0 || sealedBytes > packBytes - offset) {
           throw source.damaged("expected a chunk within its pack, actual one of " + sealedBytes);
         }
-        index.add(chunk, number, offset, (int) sealedBytes);
+        entries.add(new PackEntry(chunk, offset, (int) sealedBytes, 0));
         offset += sealedBytes;
       }
+      packs.add(new PackDirectory(id, kind, packBytes, entries));
     }
     source.requireEnd();
+    return packs;
+  }
+
+  /** Adds all that a file says to an index. */
+  public static void load(String name, byte[] content, ChunkIndex index) throws DamagedException {
+    for (PackDirectory pack : decode(name, content)) {
+      int number = index.addPack(new PackInfo(pack.pack(), pack.kind(), pack.packBytes()));
+      for (PackEntry entry : pack.entries()) {
+        index.add(entry.id(), number, entry.offset(), entry.sealedBytes());
+      }
+    }
   }
 }

@@ -57,27 +57,35 @@ public final class KeyedHash implements AutoCloseable {
 
   /** The hash of an array. */
   public byte[] hash(byte[] content) {
-    return hash(content, 0, content.length);
-  }
-
-  public byte[] hash(byte[] content, int offset, int length) {
-    digest.update(inner);
-    digest.update(content, offset, length);
+    begin();
+    update(content, 0, content.length);
     return finish();
   }
 
-  /** The hash of a part of a segment, on the heap or off it. */
-  public byte[] hash(MemorySegment content, long offset, long length) {
-    digest.update(inner);
+  /** The hash of a segment, on the heap or off it. */
+  public byte[] hash(MemorySegment content) {
+    begin();
+    long length = content.byteSize();
     for (long done = 0; done < length; done += STEP_BYTES) {
       int bytes = (int) Math.min(STEP_BYTES, length - done);
-      MemorySegment.copy(content, ValueLayout.JAVA_BYTE, offset + done, step, 0, bytes);
-      digest.update(step, 0, bytes);
+      MemorySegment.copy(content, ValueLayout.JAVA_BYTE, done, step, 0, bytes);
+      update(step, 0, bytes);
     }
     return finish();
   }
 
-  private byte[] finish() {
+  /** Begins a hash of which the content comes in parts. */
+  public void begin() {
+    digest.update(inner);
+  }
+
+  /** The next part. */
+  public void update(byte[] content, int offset, int length) {
+    digest.update(content, offset, length);
+  }
+
+  /** The hash of all parts. */
+  public byte[] finish() {
     byte[] hash = new byte[HASH_BYTES];
     try {
       digest.digest(hash, 0, HASH_BYTES);

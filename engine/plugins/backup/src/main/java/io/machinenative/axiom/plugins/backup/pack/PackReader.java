@@ -87,7 +87,7 @@ public final class PackReader implements AutoCloseable {
     }
     if (prove) {
       KeyedHash hash = kind == ChunkKind.DATA ? dataHash : treeHash;
-      byte[] actual = hash.hash(content, 0, content.byteSize());
+      byte[] actual = hash.hash(content);
       if (!Arrays.equals(actual, 0, ChunkId.BYTES, id, 0, ChunkId.BYTES)) {
         throw damaged(
             pack, offset, "expected the content of chunk " + ChunkId.text(id) + ", actual other");

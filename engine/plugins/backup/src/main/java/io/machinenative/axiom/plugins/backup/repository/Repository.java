@@ -218,6 +218,11 @@ public final class Repository implements AutoCloseable {
     return file;
   }
 
+  /** What an index file says. */
+  public List<PackDirectory> readIndex(ObjectId file) throws IOException {
+    return IndexFile.decode(IndexFile.FOLDER + "/" + file, read(IndexFile.FOLDER, file));
+  }
+
   /** All snapshots, the oldest first. */
   public List<Snapshot> snapshots() throws IOException {
     List<Snapshot> snapshots = new ArrayList<>();
