@@ -1,5 +1,6 @@
 package io.machinenative.axiom.api;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,7 @@ public record InputRequest(ClientFeature feature, String method, Map<String, Obj
   public InputRequest {
     Objects.requireNonNull(feature, "feature");
     Objects.requireNonNull(method, "method");
-    parameters = Map.copyOf(parameters);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   /**

@@ -36,6 +36,14 @@ public interface Plugin {
   }
 
   /**
+   * What it offers to agents beside its tools: resources, templates of resources, prompts; asked
+   * once, after {@link #initialize}.
+   */
+  default List<Offer> offers() {
+    return List.of();
+  }
+
+  /**
    * Throws when the plugin cannot serve; within 50 ms. Called before the plugin serves, and now and
    * then while it does: it is how the operator learns of its health.
    */

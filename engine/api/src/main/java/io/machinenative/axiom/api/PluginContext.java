@@ -90,4 +90,9 @@ public interface PluginContext {
    * @throws IllegalStateException when the server has no such secret
    */
   byte[] secret(String name);
+
+  /** Tells clients that listen what they should look at again. */
+  default Announcements announcements() {
+    return Announcements.NONE;
+  }
 }

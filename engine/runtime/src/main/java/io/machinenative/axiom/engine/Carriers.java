@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.edge.Edge;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
@@ -46,7 +47,8 @@ final class Carriers implements AutoCloseable {
     INPROC("inproc:"),
     AERON("aeron:"),
     TCP("tcp:"),
-    HTTP("http:");
+    HTTP("http:"),
+    STDIO("stdio:");
 
     private final String scheme;
 
@@ -72,6 +74,7 @@ final class Carriers implements AutoCloseable {
   private final NanoClock clock;
   private final Foundations base;
   private final Supplier<EngineInfo> info;
+  private final AnnouncementBoard announcements;
   private final Map<Kind, List<String>> addresses = new EnumMap<>(Kind.class);
   private final List<Listener> opened = new ArrayList<>();
   private InprocListener inproc;
@@ -80,9 +83,16 @@ final class Carriers implements AutoCloseable {
 
   /**
    * @param info what the edge tells of the engine
+   * @param announcements what plugins tell its clients
    */
-  Carriers(EngineOptions options, NanoClock clock, Foundations base, Supplier<EngineInfo> info) {
+  Carriers(
+      EngineOptions options,
+      NanoClock clock,
+      Foundations base,
+      Supplier<EngineInfo> info,
+      AnnouncementBoard announcements) {
     this.info = info;
+    this.announcements = announcements;
     this.options = options;
     this.clock = clock;
     this.base = base;
@@ -110,7 +120,8 @@ final class Carriers implements AutoCloseable {
             case INPROC -> openInproc(address, handler);
             case AERON -> openAeron(address, handler);
             case TCP -> openTcp(address, handler);
-            case HTTP -> openHttp(address, handler, context);
+            case HTTP -> Edge.http(address, lent(handler, context));
+            case STDIO -> Edge.stdio(options.stdio().orElseThrow(), lent(handler, context));
           };
       listeners.add(listener);
       opened.add(listener);
@@ -143,20 +154,20 @@ final class Carriers implements AutoCloseable {
         new TcpErrors());
   }
 
-  private Listener openHttp(String address, FrameHandler handler, IngressContext context) {
-    return Edge.http(
-        address,
-        new Edge.Services(
-            handler,
-            context,
-            options.edge(),
-            options.limits().maxMessageBytes(),
-            options.serverName(),
-            Version.current(),
-            info,
-            base.counters(),
-            base.errors(),
-            new SecureRandom()));
+  private Edge.Services lent(FrameHandler handler, IngressContext context) {
+    return new Edge.Services(
+        handler,
+        context,
+        options.edge(),
+        options.limits().maxMessageBytes(),
+        options.serverName(),
+        Version.current(),
+        info,
+        announcements,
+        SystemEpochClock.INSTANCE,
+        base.counters(),
+        base.errors(),
+        new SecureRandom());
   }
 
   /** Counts what goes wrong on sockets; what is no everyday event is recorded too. */

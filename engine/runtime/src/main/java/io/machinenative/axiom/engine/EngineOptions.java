@@ -6,7 +6,11 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +35,10 @@ import java.util.Optional;
  * @param dataDirectory for counters and the error log, which outlive the process; empty to keep
  *     them in memory
  * @param registry how the registry is kept; empty for an engine without one
+ * @param pipelines which folders they reach and where they are kept; empty for an engine without
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
+ * @param stdio the client at the other end of a pipe, for the address {@code stdio:}
  * @param secrets that plugins may ask for
  * @param pluginConfigurations settings by plugin id, which files and variables may change
  * @param plugins that deliver tools
@@ -50,8 +56,12 @@ public record EngineOptions(
     boolean externalDriver,
     Optional<Path> dataDirectory,
     Optional<RegistryOptions> registry,
+    Optional<PipelineOptions> pipelines,
     Optional<Path> pluginFolder,
+    TrustedKeys pluginTrust,
+    boolean pluginManage,
     EdgeConfig edge,
+    Optional<StdioPipe> stdio,
     SecretProvider secrets,
     Map<String, Map<String, Object>> pluginConfigurations,
     List<Plugin> plugins,
@@ -73,6 +83,9 @@ public record EngineOptions(
     Objects.requireNonNull(authenticator, "authenticator");
     if (pluginFolder.isPresent() && mount == Mount.INVOKER) {
       throw new IllegalArgumentException("a folder of plugins needs threads, the mount is INVOKER");
+    }
+    if (stdio.isPresent() != addresses.contains(StdioListener.ADDRESS)) {
+      throw new IllegalArgumentException("a pipe and the address stdio: belong together");
     }
     if (workers < 1 || workers > 1024) {
       throw new IllegalArgumentException("workers: expected 1 to 1024, got " + workers);

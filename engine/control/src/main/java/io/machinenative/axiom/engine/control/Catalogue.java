@@ -1,15 +1,24 @@
 package io.machinenative.axiom.engine.control;
 
+import io.machinenative.axiom.api.Offer;
+import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.codec.ExecutionMode;
+import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.json.OfferFaces;
 import io.machinenative.axiom.engine.json.ToolFaces;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
+import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.InFlight;
+import io.machinenative.axiom.engine.pipeline.OfferNames;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The tools of an engine, and what the data plane may know of them: a snapshot for each epoch.
@@ -66,7 +75,8 @@ public final class Catalogue implements ControlPlane {
     routesByName.clear();
     routesByName.putAll(next);
     snapshot = published;
-    listener.onChange(gone, come);
+    listener.onChange(
+        gone.stream().filter(Route::isTool).toList(), come.stream().filter(Route::isTool).toList());
     return published.epoch();
   }
 
@@ -77,6 +87,55 @@ public final class Catalogue implements ControlPlane {
    */
   public List<Route> routesOf(List<Tool> tools, InFlight inFlight) {
     return tools.stream().map(tool -> route(tool, inFlight)).toList();
+  }
+
+  /**
+   * Makes offers ready to run, as routes that are no tools: one for each, and one that completes
+   * its arguments. Any thread.
+   *
+   * @param version of the plugin
+   */
+  public List<Route> routesOf(List<Offer> offers, String version, InFlight inFlight) {
+    return offers.stream()
+        .flatMap(offer ->
+            Stream.of(
+                offerRoute(offer, OfferNames.of(offer), version, OfferFaces.of(offer), inFlight),
+                offerRoute(
+                    offer,
+                    OfferNames.completionOf(offer),
+                    version,
+                    OfferFaces.completionOf(offer),
+                    inFlight)))
+        .toList();
+  }
+
+  private static Route offerRoute(
+      Offer offer, String name, String version, RawHandler handler, InFlight inFlight) {
+    RawHandler[] handlers = new RawHandler[Route.CONTENT_TYPES];
+    handlers[ContentType.JSON.value()] = handler;
+    return new Route(
+        ToolId.of(name),
+        name,
+        version,
+        offer.title(),
+        offer.description(),
+        ExecutionMode.BLOCKING,
+        true,
+        true,
+        false,
+        true,
+        handlers,
+        "",
+        "",
+        false,
+        offer,
+        inFlight,
+        gateOf(name, inFlight));
+  }
+
+  /** What counts in, where calls are limited. */
+  private static Gate gateOf(String name, InFlight inFlight) {
+    return inFlight.limit() == InFlight.UNLIMITED ? null : Gate.open(name);
   }
 
   private Route route(Tool tool, InFlight inFlight) {
@@ -95,7 +154,10 @@ public final class Catalogue implements ControlPlane {
         faces.handlers(),
         faces.inputSchema(),
         faces.outputSchema(),
-        inFlight);
+        faces.repliesContents(),
+        null,
+        inFlight,
+        gateOf(tool.name(), inFlight));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.Tool;
@@ -14,8 +15,10 @@ import io.machinenative.axiom.engine.plugin.lent.CheckedConfiguration;
 import io.machinenative.axiom.engine.plugin.lent.Leftovers;
 import io.machinenative.axiom.engine.plugin.lent.LentContext;
 import io.machinenative.axiom.engine.plugin.lent.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -32,10 +35,11 @@ final class PluginVersion {
   private final Hosting hosting;
   private final LentContext context;
   private final InFlight inFlight;
-  private final CallFigures figures = new CallFigures();
+  private final CallFigures figures;
   private final AtomicReference<PluginState> state = new AtomicReference<>(PluginState.NEW);
 
   private final AtomicBoolean torn = new AtomicBoolean();
+  private final AtomicBoolean trialOver = new AtomicBoolean();
 
   /** As they are when nothing stands before them. */
   private volatile List<Route> routes = List.of();
@@ -45,10 +49,14 @@ final class PluginVersion {
 
   private OperationSet operations;
 
+  /** With a trial behind some; empty when there is none; the conductor's. */
+  private List<Route> shared = List.of();
+
   /** As they are published; the conductor's. */
   private List<Route> published = List.of();
 
   private volatile String sick = "";
+  private volatile boolean hangs;
 
   /**
    * @param settings the operator's
@@ -71,6 +79,7 @@ final class PluginVersion {
     instance = source.make(linked);
     context = hosting.lender().lend(manifest, configuration, services, instance.classes());
     inFlight = new InFlight(manifest.limits().concurrency());
+    figures = new CallFigures(inFlight);
   }
 
   String id() {
@@ -124,12 +133,30 @@ final class PluginVersion {
   }
 
   void sick(String why) {
+    boolean news = !sick.equals(why);
     sick = why;
+    if (news) {
+      hosting.tellHealth(id(), version(), why);
+    }
   }
 
   /** As they are when nothing but the limit of its calls stands before them. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** As callers are to find them while it serves: its routes, or what shares them with a trial. */
+  List<Route> openRoutes() {
+    return shared.isEmpty() ? routes : shared;
+  }
+
+  /**
+   * On the conductor.
+   *
+   * @param withTrial its routes, some of which share their calls with a trial; empty: none do
+   */
+  void shareRoutes(List<Route> withTrial) {
+    shared = withTrial;
   }
 
   /** Its operations; null until it is prepared. */
@@ -191,7 +218,10 @@ final class PluginVersion {
       validate();
       List<Tool> tools =
           moments.call(toString(), "tools", budgets.initializeNs(), instance.plugin()::tools);
-      made = hosting.catalogue().routesOf(tools, inFlight);
+      List<Offer> offers =
+          moments.call(toString(), "offers", budgets.initializeNs(), instance.plugin()::offers);
+      made = new ArrayList<>(hosting.catalogue().routesOf(tools, inFlight));
+      made.addAll(hosting.catalogue().routesOf(offers, version(), inFlight));
       routes = guarded(made);
       List<Operation> offered =
           moments.call(
@@ -225,9 +255,19 @@ final class PluginVersion {
    * @throws IllegalStateException when it is not well
    */
   void validate() {
-    hosting
-        .moments()
-        .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+    try {
+      hosting
+          .moments()
+          .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+    } catch (IllegalStateException e) {
+      hangs |= e.getCause() instanceof TimeoutException;
+      throw e;
+    }
+  }
+
+  /** Whether a look at its health was abandoned: each further one might cost a thread. */
+  boolean hangs() {
+    return hangs;
   }
 
   /**
@@ -247,8 +287,17 @@ final class PluginVersion {
       return taken;
     } catch (RuntimeException e) {
       context.configuration(before);
-      reconfigureNow(before);
+      takeBackConfiguration(before, e);
       throw e;
+    }
+  }
+
+  private void takeBackConfiguration(PluginConfiguration before, RuntimeException refusal) {
+    try {
+      reconfigureNow(before);
+    } catch (RuntimeException e) {
+      refusal.addSuppressed(e);
+      sick("plugin " + this + " could not go back to its former settings: " + e.getMessage());
     }
   }
 
@@ -260,6 +309,11 @@ final class PluginVersion {
             "reconfigure",
             hosting.budgets().initializeNs(),
             () -> instance.plugin().reconfigure(configuration));
+  }
+
+  /** Whether this is the first to find that its trial is to end. */
+  boolean endsTrial() {
+    return trialOver.compareAndSet(false, true);
   }
 
   /** It never served, and is not to. */

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginConfiguration;
@@ -54,6 +55,11 @@ public record DescribedPlugin(Plugin plugin, PluginManifest manifest) implements
   @Override
   public List<Tool> tools() {
     return manifest.requireTools(plugin.tools(), "plugin " + manifest);
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return List.copyOf(plugin.offers());
   }
 
   @Override

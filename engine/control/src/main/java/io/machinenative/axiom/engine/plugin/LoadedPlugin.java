@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginConfiguration;
@@ -118,6 +119,11 @@ public final class LoadedPlugin implements Plugin, AutoCloseable {
   @Override
   public boolean reconfigure(PluginConfiguration next) throws Exception {
     return plugin.reconfigure(next);
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return List.copyOf(plugin.offers());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
@@ -14,6 +15,9 @@ import java.util.Objects;
  * @param handlers by {@link ContentType#value()}; null where the tool does not take the type
  * @param inputSchema JSON Schema text, empty for none
  * @param outputSchema JSON Schema text, empty for none
+ * @param repliesContents whether its JSON is a list of contents, as MCP has it
+ * @param offer what it serves when it is no tool, but something for agents beside tools; null for a
+ *     tool. Such routes are called by their ids, and not listed among the tools
  * @param inFlight counts the calls of all tools that come and go with this one
  * @param gate between callers and the tool; null, as for most, when there is none
  */
@@ -31,6 +35,8 @@ public record Route(
     RawHandler[] handlers,
     String inputSchema,
     String outputSchema,
+    boolean repliesContents,
+    Offer offer,
     InFlight inFlight,
     Gate gate) {
 
@@ -40,10 +46,6 @@ public record Route(
   public Route {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(inFlight, "inFlight");
-    if (gate == null && inFlight.limit() != InFlight.UNLIMITED) {
-      throw new IllegalArgumentException(
-          name + ": expected a gate before tools whose calls are limited, got none");
-    }
     if (handlers.length != CONTENT_TYPES) {
       throw new IllegalArgumentException(
           "expected "
@@ -53,7 +55,7 @@ public record Route(
     }
   }
 
-  /** A route that nothing stands before. */
+  /** A route to a tool whose JSON is its result, and that nothing stands before. */
   public Route(
       int toolId,
       String name,
@@ -83,8 +85,15 @@ public record Route(
         handlers,
         inputSchema,
         outputSchema,
+        false,
+        null,
         inFlight,
         null);
+  }
+
+  /** Whether it is listed among the tools. */
+  public boolean isTool() {
+    return offer == null;
   }
 
   /** The same tool behind another gate, or none (null). */
@@ -112,6 +121,8 @@ public record Route(
         newHandlers,
         inputSchema,
         outputSchema,
+        repliesContents,
+        offer,
         inFlight,
         newGate);
   }

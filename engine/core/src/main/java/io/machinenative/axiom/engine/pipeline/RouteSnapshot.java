@@ -1,8 +1,8 @@
 package io.machinenative.axiom.engine.pipeline;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import org.agrona.BitUtil;
 
 /**
@@ -13,6 +13,7 @@ import org.agrona.BitUtil;
 public final class RouteSnapshot {
   private final long epoch;
   private final Route[] byName;
+  private final List<Route> offers;
   private final Route[] table;
   private final int mask;
 
@@ -23,17 +24,27 @@ public final class RouteSnapshot {
    */
   public RouteSnapshot(long epoch, Collection<Route> routes) {
     this.epoch = epoch;
-    byName = routes.toArray(new Route[0]);
-    Arrays.sort(byName, Comparator.comparing(Route::name));
-    int capacity = BitUtil.findNextPositivePowerOfTwo(Math.max(8, byName.length * 2));
+    byName =
+        routes.stream()
+            .filter(Route::isTool)
+            .sorted(Comparator.comparing(Route::name))
+            .toArray(Route[]::new);
+    offers =
+        routes.stream()
+            .filter(route -> !route.isTool())
+            .sorted(Comparator.comparing(Route::name))
+            .toList();
+    int capacity = BitUtil.findNextPositivePowerOfTwo(Math.max(8, routes.size() * 2));
     table = new Route[capacity];
     mask = capacity - 1;
-    for (Route route : byName) {
+    for (Route route : routes) {
       insert(route);
     }
   }
 
   private void insert(Route route) {
+    assert route.gate() != null || route.inFlight().limit() == InFlight.UNLIMITED
+        : route.name() + ": nobody would count its calls, which are limited";
     int index = slot(route.toolId());
     while (table[index] != null) {
       if (table[index].toolId() == route.toolId()) {
@@ -71,16 +82,22 @@ public final class RouteSnapshot {
     return epoch;
   }
 
+  /** How many tools there are. */
   public int size() {
     return byName.length;
   }
 
-  /** The routes in the order of their names. */
+  /** What is offered beside tools, in the order of the routes' names. */
+  public List<Route> offers() {
+    return offers;
+  }
+
+  /** The tools in the order of their names. */
   public Route byName(int index) {
     return byName[index];
   }
 
-  /** Index of the first route whose name sorts after {@code name}. */
+  /** Index of the first tool whose name sorts after {@code name}. */
   public int firstAfter(String name) {
     int low = 0;
     int high = byName.length;

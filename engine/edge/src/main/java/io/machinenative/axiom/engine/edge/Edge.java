@@ -2,19 +2,23 @@ package io.machinenative.axiom.engine.edge;
 
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpListener;
 import io.machinenative.axiom.engine.edge.mcp.McpEndpoint;
 import io.machinenative.axiom.engine.edge.mcp.McpServer;
+import io.machinenative.axiom.engine.edge.mcp.StdioListener;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.edge.rest.RestEndpoint;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import java.security.SecureRandom;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.EpochClock;
 
 /** Assembles the edge's carriers. */
 public final class Edge {
@@ -26,6 +30,8 @@ public final class Edge {
    * @param engine takes the requests of its clients, on the ingress thread
    * @param context the duty cycle's time and routes
    * @param maxMessageBytes longest request and reply
+   * @param announcements of plugins
+   * @param clock wall time
    * @param random that cannot be foretold
    */
   public record Services(
@@ -36,9 +42,11 @@ public final class Edge {
       String serverName,
       String version,
       Supplier<EngineInfo> info,
+      AnnouncementBoard announcements,
+      EpochClock clock,
       EngineCounters counters,
       ErrorHandler errors,
-      RandomGenerator random) {}
+      SecureRandom random) {}
 
   private Edge() {}
 
@@ -49,21 +57,48 @@ public final class Edge {
    * @throws java.io.UncheckedIOException when it cannot be bound
    */
   public static Listener http(String address, Services lent) {
-    McpServer mcp =
-        new McpServer(
-            lent.context(), lent.config(), lent.serverName(), lent.version(), lent.random());
+    McpServer mcp = mcp(lent);
     McpEndpoint mcpEndpoint = new McpEndpoint(mcp);
     RestEndpoint rest =
         new RestEndpoint(lent.context(), lent.info(), lent.serverName(), lent.version());
-    return new HttpListener(
-        address,
+    HttpListener listener =
+        new HttpListener(
+            address,
+            lent.config(),
+            new CallPorts(lent.engine(), lent.maxMessageBytes()),
+            exchange -> route(exchange, mcpEndpoint, rest),
+            mcp::doWork,
+            mcp::close,
+            lent.counters(),
+            lent.errors(),
+            lent.context().nowNs());
+    mcp.onWork(listener::wakeup);
+    return listener;
+  }
+
+  /**
+   * Serves the client at the other end of a pipe by MCP.
+   *
+   * @param pipe that somebody else reads
+   */
+  public static Listener stdio(StdioPipe pipe, Services lent) {
+    CallPorts ports = new CallPorts(lent.engine(), lent.maxMessageBytes());
+    McpServer server = mcp(lent);
+    StdioListener listener = new StdioListener(pipe, server, ports, lent.errors());
+    server.onWork(listener::wakeup);
+    return listener;
+  }
+
+  private static McpServer mcp(Services lent) {
+    return new McpServer(
+        lent.context(),
         lent.config(),
-        new CallPorts(lent.engine(), lent.maxMessageBytes()),
-        exchange -> route(exchange, mcpEndpoint, rest),
-        mcp::doWork,
+        lent.serverName(),
+        lent.version(),
+        lent.announcements(),
         lent.counters(),
-        lent.errors(),
-        lent.context().nowNs());
+        lent.clock(),
+        lent.random());
   }
 
   private static void route(HttpExchange exchange, McpEndpoint mcp, RestEndpoint rest) {

@@ -21,10 +21,17 @@ public final class ToolFaces {
   private final Set<ContentType> contentTypes = EnumSet.noneOf(ContentType.class);
   private final String inputSchema;
   private final String outputSchema;
+  private final boolean repliesContents;
 
   private ToolFaces(Tool tool, int maxReplyBytes) {
     tool.rawFaces().forEach(this::put);
-    if (tool.typedFace().isPresent()) {
+    repliesContents = tool.typedFace().filter(ContentsFaceAdapter::fits).isPresent();
+    if (repliesContents) {
+      ContentsFaceAdapter<?> rich = ContentsFaceAdapter.of(tool.typedFace().orElseThrow());
+      put(ContentType.JSON, rich);
+      inputSchema = rich.inputs().schema();
+      outputSchema = "";
+    } else if (tool.typedFace().isPresent()) {
       TypedFaceAdapter<?, ?> typed = new TypedFaceAdapter<>(tool.typedFace().get(), maxReplyBytes);
       put(ContentType.JSON, typed);
       if (typed.inputs().hasBytes()) {
@@ -72,6 +79,11 @@ public final class ToolFaces {
   /** JSON Schema of the result, derived or as the tool gives it; empty for none. */
   public String outputSchema() {
     return outputSchema;
+  }
+
+  /** Whether its JSON is a list of contents, as MCP has it, and not a result of its own form. */
+  public boolean repliesContents() {
+    return repliesContents;
   }
 
   private void put(ContentType contentType, RawHandler handler) {

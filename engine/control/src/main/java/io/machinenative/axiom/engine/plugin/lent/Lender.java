@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin.lent;
 
+import io.machinenative.axiom.api.Announcements;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.SecretProvider;
@@ -25,6 +26,7 @@ public final class Lender {
   private final SecretProvider secrets;
   private final Supplier<Path> dataFolders;
   private final Optional<Path> logFolder;
+  private final Announcements announcements;
   private final ErrorHandler errors;
   private final ConcurrentHashMap<String, PluginLog> logs = new ConcurrentHashMap<>();
 
@@ -43,6 +45,32 @@ public final class Lender {
       Supplier<Path> dataFolders,
       Optional<Path> logFolder,
       ErrorHandler errors) {
+    this(
+        engine,
+        clock,
+        nanoClock,
+        threads,
+        secrets,
+        dataFolders,
+        logFolder,
+        Announcements.NONE,
+        errors);
+  }
+
+  /**
+   * @param announcements where plugins tell clients what changed
+   */
+  public Lender(
+      EngineInfo engine,
+      InstantSource clock,
+      NanoClock nanoClock,
+      ThreadFactory threads,
+      SecretProvider secrets,
+      Supplier<Path> dataFolders,
+      Optional<Path> logFolder,
+      Announcements announcements,
+      ErrorHandler errors) {
+    this.announcements = announcements;
     this.engine = engine;
     this.clock = clock;
     this.nanoClock = nanoClock;
@@ -78,6 +106,10 @@ public final class Lender {
                 logFolder.isEmpty()
                     ? entry -> {}
                     : new LogFile(logFolder.get().resolve(plugin + ".log"), errors)));
+  }
+
+  Announcements announcements() {
+    return announcements;
   }
 
   EngineInfo engine() {

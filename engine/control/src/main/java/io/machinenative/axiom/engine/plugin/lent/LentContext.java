@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin.lent;
 
+import io.machinenative.axiom.api.Announcements;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.NotGrantedException;
 import io.machinenative.axiom.api.PluginConfiguration;
@@ -87,6 +88,11 @@ public final class LentContext implements PluginContext {
   @Override
   public NanoClock nanoClock() {
     return lender.nanoClock();
+  }
+
+  @Override
+  public Announcements announcements() {
+    return lender.announcements();
   }
 
   @Override

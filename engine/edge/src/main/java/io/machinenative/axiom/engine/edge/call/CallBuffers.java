@@ -2,10 +2,12 @@ package io.machinenative.axiom.engine.edge.call;
 
 import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.codec.CancelEncoder;
+import io.machinenative.axiom.codec.GoodbyeEncoder;
 import io.machinenative.axiom.codec.HeartbeatEncoder;
 import io.machinenative.axiom.codec.HelloEncoder;
 import io.machinenative.axiom.codec.InvokeEncoder;
 import io.machinenative.axiom.codec.MessageHeaderEncoder;
+import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -22,6 +24,7 @@ final class CallBuffers {
   private final InvokeEncoder invoke = new InvokeEncoder();
   private final CancelEncoder cancel = new CancelEncoder();
   private final HelloEncoder hello = new HelloEncoder();
+  private final GoodbyeEncoder goodbye = new GoodbyeEncoder();
   private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
   private final UnsafeBuffer request = new UnsafeBuffer(new byte[INITIAL_BYTES]);
   private final UnsafeBuffer reply = new UnsafeBuffer(new byte[INITIAL_BYTES]);
@@ -75,6 +78,15 @@ final class CallBuffers {
   int cancel(long correlationId) {
     cancel.wrapAndApplyHeader(request, 0, header).correlationId(correlationId);
     return WireLimits.HEADER_BYTES + cancel.encodedLength();
+  }
+
+  int goodbye() {
+    goodbye
+        .wrapAndApplyHeader(request, 0, header)
+        .status(Status.SHUTDOWN)
+        .drainMs(0)
+        .putMessage(NOTHING, 0, 0);
+    return WireLimits.HEADER_BYTES + goodbye.encodedLength();
   }
 
   int heartbeatReply(long timestampNs) {

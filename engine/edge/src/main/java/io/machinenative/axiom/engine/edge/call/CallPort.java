@@ -166,7 +166,8 @@ public final class CallPort implements Peer {
       case ProgressDecoder.TEMPLATE_ID -> onProgress(frame);
       case HeartbeatDecoder.TEMPLATE_ID -> onHeartbeat(frame);
       case RejectDecoder.TEMPLATE_ID -> onReject(frame);
-      case WelcomeDecoder.TEMPLATE_ID, GoodbyeDecoder.TEMPLATE_ID -> {}
+      case GoodbyeDecoder.TEMPLATE_ID -> onGoodbye();
+      case WelcomeDecoder.TEMPLATE_ID -> {}
       default -> throw new IllegalStateException("a frame that no edge client asks for");
     }
   }
@@ -204,6 +205,13 @@ public final class CallPort implements Peer {
     if (!heartbeat.flags().reply()) {
       int length = buffers.heartbeatReply(heartbeat.timestampNs());
       engine.onFrame(session, buffers.request(), 0, length);
+    }
+  }
+
+  /** The server stops: a session without calls need not be waited for. */
+  private void onGoodbye() {
+    if (calls.isEmpty() && session != null && session.state == Session.State.OPEN) {
+      engine.onFrame(session, buffers.request(), 0, buffers.goodbye());
     }
   }
 

@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Interaction;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Priority;
+import java.util.Arrays;
 
 /**
  * What is asked of a port, collected field by field; reused. Owned by the ingress thread.
@@ -43,6 +44,19 @@ public final class CallRequest {
     traceFlags = 0;
     interaction = Interaction.NONE;
     return this;
+  }
+
+  public int toolId() {
+    return toolId;
+  }
+
+  public ContentType contentType() {
+    return contentType;
+  }
+
+  /** The payload, for a caller that may have to send it again. */
+  public byte[] payloadCopy() {
+    return Arrays.copyOfRange(payload, payloadOffset, payloadOffset + payloadLength);
   }
 
   public void contentType(ContentType type) {

@@ -34,6 +34,10 @@ public final class ToolIndex {
     }
   }
 
+  public RouteSnapshot routes() {
+    return routes;
+  }
+
   public long epoch() {
     return routes.epoch();
   }

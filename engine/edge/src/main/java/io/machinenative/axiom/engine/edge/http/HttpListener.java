@@ -40,6 +40,7 @@ public final class HttpListener implements Listener {
   private final SteppedEventLoop loop = new SteppedEventLoop();
   private final CallPorts ports;
   private final IngressStage stage;
+  private final Runnable onClose;
   private final EdgeConfig config;
   private final HttpConnections connections;
   private final EngineCounters counters;
@@ -54,6 +55,7 @@ public final class HttpListener implements Listener {
    * @param address {@code http://host:port}; port 0 lets the system choose one
    * @param handler answers the requests, on the thread that polls
    * @param stage of the protocols above: its part of each poll
+   * @param onClose is run before the connections are closed, on the thread that polled them
    * @throws UncheckedIOException if the address cannot be bound; the message names it
    */
   public HttpListener(
@@ -62,6 +64,7 @@ public final class HttpListener implements Listener {
       CallPorts ports,
       HttpHandler handler,
       IngressStage stage,
+      Runnable onClose,
       EngineCounters counters,
       ErrorHandler errors,
       long nowNs) {
@@ -71,6 +74,7 @@ public final class HttpListener implements Listener {
     this.config = config;
     this.ports = ports;
     this.stage = stage;
+    this.onClose = onClose;
     this.counters = counters;
     this.errors = errors;
     this.nextTickNs = nowNs;
@@ -164,6 +168,7 @@ public final class HttpListener implements Listener {
     }
     closed = true;
     begin();
+    onClose.run();
     channel.close();
     connections.closeAll();
     loop.close();

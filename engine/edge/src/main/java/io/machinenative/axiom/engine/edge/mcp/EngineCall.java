@@ -2,6 +2,8 @@ package io.machinenative.axiom.engine.edge.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.api.InputRequest;
+import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.StatusFamily;
@@ -9,20 +11,37 @@ import io.machinenative.axiom.engine.edge.call.CallOutcome;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
- * A request that the engine serves: forwards progress, writes the answer, and stops the tool when
- * the client goes or cancels. Owned by the ingress thread.
+ * A request that the engine serves: forwards progress and log messages, writes the answer, stops
+ * the tool when the client goes or cancels, and takes the tool's questions to the client.
+ *
+ * <p>A tool that asks is run again once the answers are there. In the newer era the client brings
+ * them with a new request; in the older one it is asked on the stream of this one, which goes on.
+ *
+ * <p>Owned by the ingress thread.
  */
 final class EngineCall implements CallOutcome {
   private final McpServer server;
   private final McpRequest request;
   private final ResultForm form;
+  private ClientInteraction interaction;
   private CallPort port;
   private long correlationId;
   private boolean done;
   private double lastProgress = Double.NEGATIVE_INFINITY;
+
+  /** What a later run needs of the first one; null when the client cannot be asked. */
+  private Repeat repeat;
+
+  private final Map<String, Map<String, Object>> collected = new LinkedHashMap<>();
+
+  /** What the call was, and what its state is bound to. */
+  private record Repeat(int toolId, ContentType type, byte[] payload, byte[] binding) {}
 
   EngineCall(McpServer server, McpRequest request, ResultForm form) {
     this.server = server;
@@ -30,17 +49,35 @@ final class EngineCall implements CallOutcome {
     this.form = form;
   }
 
-  /** Calls the engine; the answer may be sent before this returns. */
+  /**
+   * Calls the engine; the answer may be sent before this returns.
+   *
+   * @throws RpcException when the request carries a state that is not valid
+   */
   void start(CallRequest call) {
     port = request.reply().port();
-    correlationId = port.nextCorrelationId();
-    port.call(call, this);
+    interaction = server.interactions().begin(request, this::log);
+    if (interaction.canAsk()) {
+      repeat =
+          new Repeat(
+              call.toolId(),
+              call.contentType(),
+              call.payloadCopy(),
+              request.isStateless() ? server.interactions().binding(request) : null);
+    }
+    run(call);
     if (!done) {
       request.reply().onGone(this::cancel);
       if (request.session() != null) {
         request.session().active().put(key(), this);
       }
     }
+  }
+
+  private void run(CallRequest call) {
+    call.interaction(interaction);
+    correlationId = port.nextCorrelationId();
+    port.call(call, this);
   }
 
   private String key() {
@@ -60,19 +97,96 @@ final class EngineCall implements CallOutcome {
     done = true;
     if (request.session() != null) {
       request.session().active().remove(key(), this);
+      request.session().questions().values().removeIf(question -> question.call() == this);
     }
   }
 
   @Override
   public void onResult(ContentType type, DirectBuffer buffer, int offset, int length) {
+    server.drain();
     end();
     form.write(request, type, buffer, offset, length);
   }
 
   @Override
   public void onError(Status status, int retryAfterMs, String message) {
+    server.drain();
+    if (status == Status.TOOL_ERROR && interaction.asked() != null) {
+      ask();
+    } else if (request.isStateless() && interaction.missing() != null) {
+      end();
+      String label = interaction.missing().label();
+      request.fail(
+          400,
+          RpcError.MISSING_CAPABILITY,
+          message,
+          "{\"requiredCapabilities\":{\"" + label + "\":{}}}");
+    } else {
+      end();
+      form.fail(request, status, retryAfterMs, message);
+    }
+  }
+
+  private void ask() {
+    if (request.isStateless()) {
+      end();
+      ByteSink sink = request.beginOpen();
+      server.interactions().writeQuestions(sink, interaction, repeat.binding());
+      request.finish(sink);
+      return;
+    }
+    collected.clear();
+    interaction.asked().forEach(this::askNow);
+  }
+
+  /** Asks on the stream of this request. */
+  private void askNow(String key, InputRequest question) {
+    String id = request.session().ask(new Question(this, key, server.inputDeadlineNs()));
+    ByteSink sink = server.sink().put("{\"jsonrpc\":\"2.0\",\"id\":").text(id);
+    sink.put(",\"method\":").text(question.method());
+    sink.put(",\"params\":").put(Json.write(question.parameters()));
+    request.reply().send(sink.put('}'));
+  }
+
+  /** The client answered a question; the tool is run again when it was the last one. */
+  void onAnswer(String key, Map<String, Object> answer) {
+    collected.put(key, answer);
+    if (collected.size() == interaction.asked().size()) {
+      interaction = interaction.next(collected);
+      CallRequest again = new CallRequest();
+      again.begin(repeat.toolId(), repeat.payload(), 0, repeat.payload().length);
+      again.contentType(repeat.type());
+      run(again);
+    }
+  }
+
+  /** The client cannot answer, or took too long. */
+  void onNoAnswer(String why) {
     end();
-    form.fail(request, status, retryAfterMs, message);
+    form.fail(request, Status.TOOL_ERROR, 0, why);
+  }
+
+  void keepAlive() {
+    request.reply().keepAlive();
+  }
+
+  /** Any thread. */
+  private void log(LogLevel level, String logger, Object data) {
+    byte[] json = Json.write(data);
+    server.later(() -> sendLog(level, logger, json));
+  }
+
+  private void sendLog(LogLevel level, String logger, byte[] json) {
+    if (done) {
+      return;
+    }
+    ByteSink sink = server.sink();
+    sink.put("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"");
+    sink.put(level.label()).put('"');
+    if (logger != null) {
+      sink.put(",\"logger\":").text(logger);
+    }
+    request.reply().send(sink.put(",\"data\":").put(json).put("}}"));
   }
 
   @Override

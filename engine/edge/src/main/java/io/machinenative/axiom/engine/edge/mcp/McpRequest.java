@@ -88,6 +88,11 @@ final class McpRequest {
     return stateless ? sink.put(COMPLETE) : sink;
   }
 
+  /** Begins a result that says itself of which type it is. */
+  ByteSink beginOpen() {
+    return server.sink().put(BEGIN).put(id).put(RESULT);
+  }
+
   /** Ends the result and sends it. */
   void finish(ByteSink sink) {
     if (stateless) {

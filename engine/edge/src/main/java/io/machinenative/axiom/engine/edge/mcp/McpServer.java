@@ -2,7 +2,14 @@ package io.machinenative.axiom.engine.edge.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.api.Announcements;
+import io.machinenative.axiom.api.Offer;
+import io.machinenative.axiom.api.Prompt;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.control.AnnouncementBoard;
+import io.machinenative.axiom.engine.counters.EngineCounter;
+import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.edge.catalogue.OfferIndex;
 import io.machinenative.axiom.engine.edge.catalogue.ToolIndex;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonDefect;
@@ -10,10 +17,16 @@ import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
  * Takes messages of clients and sees that each request has its answer. Which era a request belongs
@@ -23,6 +36,10 @@ import java.util.random.RandomGenerator;
  */
 public final class McpServer {
   private static final long TICK_NS = 1_000_000_000L;
+  private static final long KEEP_ALIVE_NS = 15_000_000_000L;
+
+  /** Log messages and announcements that may wait. */
+  private static final int OUTBOX = 4096;
 
   static final String SESSION_FIELD = "Mcp-Session-Id";
   private static final byte[] CANCELLED = JsonText.ascii("notifications/cancelled");
@@ -35,11 +52,21 @@ public final class McpServer {
   private final List<McpMethod> methods;
   private final byte[] serverInfo;
   private final byte[] metaSuffix;
+  private final Interactions interactions;
+  private final Subscriptions subscriptions = new Subscriptions(this);
+  private final EngineCounters counters;
+  private final long inputNs;
+  private final ManyToOneConcurrentArrayQueue<Runnable> outbox =
+      new ManyToOneConcurrentArrayQueue<>(OUTBOX);
+  private Runnable wakeup = () -> {};
   private ToolIndex tools;
+  private OfferIndex offers;
   private long nextTickNs;
+  private long nextKeepAliveNs;
 
   /**
    * @param context the duty cycle's time and routes
+   * @param clock wall time, for what a client may bring back for a while
    * @param random that cannot be foretold
    */
   public McpServer(
@@ -47,8 +74,15 @@ public final class McpServer {
       EdgeConfig config,
       String serverName,
       String version,
-      RandomGenerator random) {
+      AnnouncementBoard announcements,
+      EngineCounters counters,
+      EpochClock clock,
+      SecureRandom random) {
     this.context = context;
+    this.counters = counters;
+    this.inputNs = config.inputNs();
+    interactions = new Interactions(random, clock, config.inputNs());
+    announcements.add(new Heard());
     this.sessions = new McpSessions(random, config.sessionIdleNs());
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("name", serverName);
@@ -58,17 +92,29 @@ public final class McpServer {
     String meta = ",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":";
     metaSuffix = (meta + new String(serverInfo, UTF_8) + "}").getBytes(UTF_8);
     tools = new ToolIndex(context.routes(), null);
+    offers = new OfferIndex(context.routes());
     methods = methods();
     nextTickNs = context.nowNs();
+    nextKeepAliveNs = context.nowNs() + KEEP_ALIVE_NS;
   }
 
   private List<McpMethod> methods() {
     ToolMethods toolMethods = new ToolMethods(this);
+    OfferMethods offerMethods = new OfferMethods(this);
     Greetings greetings = new Greetings(this);
     return List.of(
         McpMethod.named("tools/call", "name", toolMethods::call),
         McpMethod.both("tools/list", toolMethods::list),
+        McpMethod.named("resources/read", "uri", offerMethods::readResource),
+        McpMethod.named("prompts/get", "name", offerMethods::getPrompt),
+        McpMethod.both("resources/list", offerMethods::listResources),
+        McpMethod.both("resources/templates/list", offerMethods::listTemplates),
+        McpMethod.both("prompts/list", offerMethods::listPrompts),
+        McpMethod.both("completion/complete", offerMethods::complete),
         McpMethod.statelessOnly("server/discover", greetings::discover),
+        McpMethod.statelessOnly("subscriptions/listen", subscriptions::listen),
+        McpMethod.withSessionsOnly("resources/subscribe", subscriptions::subscribe),
+        McpMethod.withSessionsOnly("resources/unsubscribe", subscriptions::unsubscribe),
         McpMethod.withSessionsOnly("initialize", greetings::initialize),
         McpMethod.withSessionsOnly("ping", greetings::ping),
         McpMethod.withSessionsOnly("logging/setLevel", greetings::setLevel));
@@ -93,7 +139,7 @@ public final class McpServer {
     switch (envelope.kind()) {
       case REQUEST -> onRequest(reply, piped);
       case NOTIFICATION -> onNotification(reply, piped);
-      case RESPONSE -> reply.accept();
+      case RESPONSE -> onResponse(reply, piped);
     }
   }
 
@@ -137,7 +183,7 @@ public final class McpServer {
     }
     byte[] decoded = envelope.method().getBytes(UTF_8);
     for (McpMethod method : methods) {
-      if (java.util.Arrays.equals(method.name(), decoded)) {
+      if (Arrays.equals(method.name(), decoded)) {
         return method;
       }
     }
@@ -185,32 +231,184 @@ public final class McpServer {
     }
   }
 
+  private void onResponse(McpReply reply, McpSession piped) {
+    try {
+      McpSession session = session(reply, piped);
+      int id = envelope.top().find(Envelope.ID);
+      Question question =
+          session == null || !envelope.top().isText(id)
+              ? null
+              : session.questions().remove(envelope.top().text(id));
+      Members message = envelope.top();
+      int result = message.find(Envelope.RESULT);
+      Map<String, Object> answer =
+          question != null
+                  && result != Members.ABSENT
+                  && Json.read(message.copy(result)) instanceof Map<?, ?> map
+              ? Interactions.texts(map)
+              : null;
+      reply.accept();
+      if (answer != null) {
+        question.call().onAnswer(question.key(), answer);
+      } else if (question != null) {
+        question.call().onNoAnswer("the client cannot answer what the tool asks");
+      }
+    } catch (RpcException e) {
+      reply.answer(
+          e.httpStatus(), McpRequest.error(sink(), null, e.code(), e.getMessage(), e.data()));
+    }
+  }
+
   private void cancel(McpSession session) {
     int id = envelope.params().find(REQUEST_ID);
     if (id != Members.ABSENT) {
-      EngineCall call = session.active().get(new String(envelope.params().copy(id), UTF_8));
+      String key = new String(envelope.params().copy(id), UTF_8);
+      EngineCall call = session.active().get(key);
+      Subscription subscription = session.listening().remove(key);
       if (call != null) {
         call.cancel();
+      }
+      if (subscription != null) {
+        subscriptions.cancel(subscription);
       }
     }
   }
 
   /** The part of a duty cycle that no message drives. */
   public int doWork(long nowNs) {
-    if (nowNs - nextTickNs < 0) {
-      return 0;
+    int work = drain();
+    if (tools.epoch() != context.routes().epoch()) {
+      refresh();
+      work++;
     }
-    nextTickNs = nowNs + TICK_NS;
-    sessions.expire(nowNs);
-    return 0;
+    if (nowNs - nextTickNs >= 0) {
+      nextTickNs = nowNs + TICK_NS;
+      sessions.expire(nowNs);
+      sessions.all().forEach(session -> giveUp(session, nowNs));
+    }
+    if (nowNs - nextKeepAliveNs >= 0) {
+      nextKeepAliveNs = nowNs + KEEP_ALIVE_NS;
+      subscriptions.keepAlive();
+      sessions
+          .all()
+          .forEach(session ->
+              session.questions().values().forEach(question -> question.call().keepAlive()));
+    }
+    return work;
+  }
+
+  /** Gives questions up that a session's client did not answer in time. */
+  void tick(McpSession session, long nowNs) {
+    giveUp(session, nowNs);
+  }
+
+  private static void giveUp(McpSession session, long nowNs) {
+    if (!session.questions().isEmpty()) {
+      session.questions().values().stream()
+          .filter(question -> nowNs - question.deadlineNs() >= 0)
+          .toList()
+          .forEach(question ->
+              question.call().onNoAnswer("the client did not answer what the tool asks in time"));
+    }
+  }
+
+  /** Does on the ingress thread, soon, what another thread has to say; dropped when too much is. */
+  void later(Runnable work) {
+    if (outbox.offer(work)) {
+      wakeup.run();
+    } else {
+      counters.increment(EngineCounter.PROGRESS_DROPPED);
+    }
+  }
+
+  /** Says what other threads had to say until now. */
+  int drain() {
+    int count = 0;
+    for (Runnable work = outbox.poll(); work != null; work = outbox.poll()) {
+      work.run();
+      count++;
+    }
+    return count;
+  }
+
+  /** Ends the wait of the ingress thread; set before the first message. */
+  public void onWork(Runnable whatEndsTheWait) {
+    wakeup = whatEndsTheWait;
+  }
+
+  /** The ingress agent stops. */
+  public void close() {
+    subscriptions.close();
+    interactions.close();
+  }
+
+  private void refresh() {
+    RouteSnapshot before = tools.routes();
+    RouteSnapshot now = context.routes();
+    tools = new ToolIndex(now, tools);
+    offers = new OfferIndex(now);
+    if (!sameTools(before, now)) {
+      subscriptions.listChanged(Announcements.Kind.TOOLS);
+    }
+    if (!sameOffers(before, now, true)) {
+      subscriptions.listChanged(Announcements.Kind.PROMPTS);
+    }
+    if (!sameOffers(before, now, false)) {
+      subscriptions.listChanged(Announcements.Kind.RESOURCES);
+    }
+  }
+
+  private static boolean sameTools(RouteSnapshot before, RouteSnapshot now) {
+    boolean same = before.size() == now.size();
+    for (int i = 0; same && i < now.size(); i++) {
+      same = before.byName(i) == now.byName(i);
+    }
+    return same;
+  }
+
+  private static boolean sameOffers(RouteSnapshot before, RouteSnapshot now, boolean prompts) {
+    return ofKind(before, prompts).equals(ofKind(now, prompts));
+  }
+
+  private static List<Offer> ofKind(RouteSnapshot routes, boolean prompts) {
+    return routes.offers().stream()
+        .map(Route::offer)
+        .filter(offer -> offer instanceof Prompt == prompts)
+        .toList();
   }
 
   /** The tools as of this duty cycle. */
   ToolIndex tools() {
     if (tools.epoch() != context.routes().epoch()) {
-      tools = new ToolIndex(context.routes(), tools);
+      refresh();
     }
     return tools;
+  }
+
+  /** The offers as of this duty cycle. */
+  OfferIndex offers() {
+    tools();
+    return offers;
+  }
+
+  Interactions interactions() {
+    return interactions;
+  }
+
+  /** When a question that is asked now is given up. */
+  long inputDeadlineNs() {
+    return nowNs() + inputNs;
+  }
+
+  /** Sessions to which messages can be sent that belong to no request. A copy. */
+  List<McpSession> sessionsWithStream() {
+    List<McpSession> withStream = new ArrayList<>();
+    for (McpSession session : sessions.all()) {
+      if (session.stream() != null) {
+        withStream.add(session);
+      }
+    }
+    return withStream;
   }
 
   McpSessions sessions() {
@@ -233,5 +431,18 @@ public final class McpServer {
   /** What follows the members of each result of the newer era. */
   byte[] metaSuffix() {
     return metaSuffix;
+  }
+
+  /** Takes what plugins announce, on any thread, to the ingress thread. */
+  private final class Heard implements Announcements {
+    @Override
+    public void resourceUpdated(String uri) {
+      later(() -> subscriptions.resourceUpdated(uri));
+    }
+
+    @Override
+    public void listChanged(Kind kind) {
+      later(() -> subscriptions.listChanged(kind));
+    }
   }
 }

@@ -15,12 +15,15 @@ import java.util.Set;
 final class McpSession {
   private final String id;
   private final Map<String, EngineCall> active = new HashMap<>();
+  private final Map<String, Question> questions = new HashMap<>();
+  private final Map<String, Subscription> listening = new HashMap<>();
   private final Set<String> subscribedUris = new HashSet<>();
   private Set<ClientFeature> features = EnumSet.noneOf(ClientFeature.class);
   private String version = Revision.ASSUMED;
   private LogLevel logLevel = LogLevel.INFO;
   private McpReply stream;
   private long lastUsedNs;
+  private long questionsAsked;
 
   McpSession(String id, long nowNs) {
     this.id = id;
@@ -60,6 +63,23 @@ final class McpSession {
   /** Requests that are served now, by their ids as they were written. */
   Map<String, EngineCall> active() {
     return active;
+  }
+
+  /** Questions that the client has not answered, by the ids of their requests. */
+  Map<String, Question> questions() {
+    return questions;
+  }
+
+  /** Notes a question; answers the id of the request that asks it. */
+  String ask(Question question) {
+    String key = "axiom-" + ++questionsAsked;
+    questions.put(key, question);
+    return key;
+  }
+
+  /** Streams of the newer era, where one channel carries all; by the ids of their requests. */
+  Map<String, Subscription> listening() {
+    return listening;
   }
 
   /** Where messages go that belong to no request; null for nowhere. */

@@ -31,12 +31,24 @@ final class ToolForm implements ResultForm {
           + "\"mimeType\":\"application/octet-stream\",\"blob\":\"";
 
   private final JsonScanner scanner = new JsonScanner();
+  private final boolean contents;
+
+  /**
+   * @param contents whether the tool's JSON is a list of contents, written by the engine
+   */
+  ToolForm(boolean contents) {
+    this.contents = contents;
+  }
 
   @Override
   public void write(
       McpRequest request, ContentType type, DirectBuffer buffer, int offset, int length) {
     byte[] bytes = buffer.byteArray();
     int start = buffer.wrapAdjustment() + offset;
+    if (contents) {
+      request.finish(request.begin().line(bytes, start + 1, length - 2)); // without its braces
+      return;
+    }
     switch (type) {
       case JSON -> json(request, bytes, start, length);
       case TEXT -> {

@@ -23,7 +23,8 @@ final class ToolMethods {
 
   private final McpServer server;
   private final CallRequest call = new CallRequest();
-  private final ToolForm form = new ToolForm();
+  private final ToolForm plain = new ToolForm(false);
+  private final ToolForm rich = new ToolForm(true);
 
   ToolMethods(McpServer server) {
     this.server = server;
@@ -68,7 +69,8 @@ final class ToolMethods {
     }
     begin(tool, params, arguments);
     call.traceParent(request.envelope().meta().text(TRACE_PARENT));
-    new EngineCall(server, request, form).start(call);
+    boolean contents = tool.route().repliesContents();
+    new EngineCall(server, request, contents ? rich : plain).start(call);
   }
 
   private ListedTool find(Members params, int name) {

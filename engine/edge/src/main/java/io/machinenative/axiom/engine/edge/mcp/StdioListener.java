@@ -1,0 +1,138 @@
+package io.machinenative.axiom.engine.edge.mcp;
+
+import io.machinenative.axiom.engine.edge.call.CallPort;
+import io.machinenative.axiom.engine.edge.call.CallPorts;
+import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.pipeline.Listener;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.ErrorHandler;
+
+/**
+ * MCP over two streams, as programs speak it that start their servers: the carrier of one client.
+ * Calls run at once, and are answered in the order in which they end. When the input has ended and
+ * all is answered, the pipe is finished.
+ *
+ * <p>Owned by the ingress thread, but {@link #wakeup}. Writing may block when the client does not
+ * read: there is nobody else to serve.
+ */
+public final class StdioListener implements Listener {
+  /** The one address of its kind. */
+  public static final String ADDRESS = "stdio:";
+
+  private static final int LINES_PER_POLL = 64;
+
+  private final StdioPipe pipe;
+  private final McpServer server;
+  private final McpSession session;
+  private final CallPorts ports;
+  private final CallPort port;
+  private final ErrorHandler errors;
+  private volatile Thread waiting;
+  private boolean dirty;
+  private boolean broken;
+  private boolean closed;
+
+  public StdioListener(StdioPipe pipe, McpServer server, CallPorts ports, ErrorHandler errors) {
+    this.pipe = pipe;
+    this.server = server;
+    this.ports = ports;
+    this.errors = errors;
+    this.session = new McpSession("", server.nowNs());
+    this.port = ports.port("stdio", "mcp");
+    pipe.onInput(this::wakeup);
+  }
+
+  @Override
+  public String address() {
+    return ADDRESS;
+  }
+
+  CallPort port() {
+    return port;
+  }
+
+  @Override
+  public int poll(long nowNs) {
+    if (closed) {
+      return 0;
+    }
+    int work = 0;
+    byte[] line = pipe.poll();
+    while (line != null) {
+      work++;
+      server.onMessage(line, 0, line.length, new StdioReply(this), session);
+      line = work < LINES_PER_POLL ? pipe.poll() : null;
+    }
+    work += ports.finishClosing();
+    work += server.doWork(nowNs);
+    server.tick(session, nowNs);
+    flush();
+    boolean nobodyAnswers = !session.questions().isEmpty();
+    if (pipe.isEnded() && (session.active().isEmpty() || nobodyAnswers)) {
+      pipe.finish();
+    }
+    return work;
+  }
+
+  void write(ByteSink message) {
+    if (broken) {
+      return;
+    }
+    try {
+      pipe.write(message);
+      dirty = true;
+    } catch (IOException e) {
+      breaks(e);
+    }
+  }
+
+  private void flush() {
+    if (!dirty || broken) {
+      return;
+    }
+    dirty = false;
+    try {
+      pipe.flush();
+    } catch (IOException e) {
+      breaks(e);
+    }
+  }
+
+  /** The client does not read any more, so there is nothing left to do. */
+  private void breaks(IOException e) {
+    broken = true;
+    errors.onError(e);
+    pipe.finish();
+  }
+
+  @Override
+  public boolean await(long timeoutNs) {
+    waiting =
+        Thread.currentThread(); // before input is looked for; who wakes writes before it looks
+    if (!pipe.hasInput() && !closed) {
+      LockSupport.parkNanos(timeoutNs);
+    }
+    waiting = null;
+    return !closed;
+  }
+
+  @Override
+  public void wakeup() {
+    Thread thread = waiting;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      server.close();
+      port.end();
+      flush();
+      pipe.finish();
+    }
+  }
+}

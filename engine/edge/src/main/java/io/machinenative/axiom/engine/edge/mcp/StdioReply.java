@@ -1,0 +1,74 @@
+package io.machinenative.axiom.engine.edge.mcp;
+
+import io.machinenative.axiom.engine.edge.call.CallPort;
+import io.machinenative.axiom.engine.edge.json.ByteSink;
+
+/** Answers one message of a pipe: whatever is said is a line. On the ingress thread. */
+final class StdioReply implements McpReply {
+  private final StdioListener listener;
+  private boolean answered;
+
+  StdioReply(StdioListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !answered;
+  }
+
+  @Override
+  public void send(ByteSink message) {
+    if (!answered) {
+      listener.write(message);
+    }
+  }
+
+  @Override
+  public void answer(int httpStatus, ByteSink message) {
+    if (!answered) {
+      answered = true;
+      listener.write(message);
+    }
+  }
+
+  @Override
+  public void accept() {
+    answered = true;
+  }
+
+  @Override
+  public void end() {
+    answered = true;
+  }
+
+  @Override
+  public void keepAlive() {
+    // nobody between takes a silent pipe for a dead one
+  }
+
+  @Override
+  public void onGone(Runnable whatStops) {
+    // the end of the pipe is the end of the server
+  }
+
+  @Override
+  public String header(String name) {
+    return null;
+  }
+
+  @Override
+  public void field(String name, String value) {
+    // there are none
+  }
+
+  @Override
+  public boolean isHttp() {
+    return false;
+  }
+
+  @Override
+  public CallPort port() {
+    return listener.port();
+  }
+}

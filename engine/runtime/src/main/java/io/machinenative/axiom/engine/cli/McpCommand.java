@@ -1,0 +1,96 @@
+package io.machinenative.axiom.engine.cli;
+
+import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.config.ConfigReader;
+import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code axiom mcp --stdio}: serves the program that started it, by MCP on standard input and
+ * output. Nothing else is written to standard output, whatever a plugin prints.
+ */
+@Command(
+    name = "mcp",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serves tools by MCP to the program that started it.",
+      "For programs that connect by HTTP there is: axiom serve, at /mcp."
+    })
+final class McpCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--stdio",
+      required = true,
+      description = "On standard input and output, one message a line; notes go to standard error.")
+  private boolean stdio;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML; see docs/configuration.md.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Directory for counters and the error log.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Folder of plugins; watched while the server runs.")
+  private Optional<Path> plugins = Optional.empty();
+
+  McpCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    assert stdio : "it is required";
+    EngineConfig settings = config.map(ConfigReader::read).orElse(EngineConfig.DEFAULTS);
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err);
+    StdioPipe pipe =
+        new StdioPipe(System.in, new BufferedOutputStream(out), settings.edge().bodyBytes());
+    Thread.ofPlatform().name("axiom-stdin").daemon().start(() -> read(pipe));
+    try (Engine engine = start(settings, pipe)) {
+      terminal.note("axiom: " + engine.info().tools() + " tools by MCP on standard input");
+      pipe.awaitEnd();
+    }
+    return ExitCode.OK;
+  }
+
+  private static void read(StdioPipe pipe) {
+    try {
+      pipe.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Engine start(EngineConfig settings, StdioPipe pipe) {
+    Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
+    data.ifPresent(builder::dataDirectory);
+    plugins.ifPresent(builder::pluginFolder);
+    try {
+      return builder.stdio(pipe).start();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, "the server cannot start: " + e.getMessage());
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new CommandFailure(ExitCode.FAILED, "the server cannot start: " + e.getMessage());
+    }
+  }
+}
