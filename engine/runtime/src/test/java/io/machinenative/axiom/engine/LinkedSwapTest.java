@@ -168,14 +168,24 @@ class LinkedSwapTest {
       for (Load load : loads) {
         load.close();
       }
-      assertEquals(2, rig.engine().plugins().list().stream()
-          .filter(p -> p.id().equals("clock") || p.id().equals("user")).count());
-      assertEquals(serving + ".0.0", rig.engine().plugins().list().stream()
-          .filter(p -> p.id().equals("clock")).findFirst().orElseThrow().version());
-      Await.until("the classes of all but the one that serves are collected", () -> {
-        System.gc();
-        return loaders() == 1;
-      });
+      assertEquals(
+          2,
+          rig.engine().plugins().list().stream()
+              .filter(p -> p.id().equals("clock") || p.id().equals("user"))
+              .count());
+      assertEquals(
+          serving + ".0.0",
+          rig.engine().plugins().list().stream()
+              .filter(p -> p.id().equals("clock"))
+              .findFirst()
+              .orElseThrow()
+              .version());
+      Await.until(
+          "the classes of all but the one that serves are collected",
+          () -> {
+            System.gc();
+            return loaders() == 1;
+          });
       assertEquals(List.of(), rig.engine().errors());
     } finally {
       System.getProperties().keySet().removeIf(key -> key.toString().startsWith("user-loader-"));

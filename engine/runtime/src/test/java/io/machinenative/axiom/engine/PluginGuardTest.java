@@ -116,8 +116,7 @@ class PluginGuardTest {
 
   @Test
   void isTakenOutWhenItKeepsFailingAndPutBackWhenItIsWell() throws IOException {
-    start(
-        "", "errors: {strategy: quarantine, failures: 3, within: 1m, pause: 1s, max-pause: 1m}");
+    start("", "errors: {strategy: quarantine, failures: 3, within: 1m, pause: 1s, max-pause: 1m}");
     assertEquals(1000, failUntilOut().retryAfterMs());
     assertEquals(PluginState.QUARANTINED, info("flaky").state());
     assertEquals(

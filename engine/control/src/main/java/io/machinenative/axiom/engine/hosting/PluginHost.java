@@ -148,8 +148,7 @@ public final class PluginHost implements AutoCloseable {
     hosting
         .errors()
         .onError(
-            Moments.fault(
-                version.toString(), "fails too often and is taken back: " + rate, null));
+            Moments.fault(version.toString(), "fails too often and is taken back: " + rate, null));
     if (version.state() == PluginState.TRIAL) {
       trials.abort(version.id());
     } else if (changes.serving().versions().get(version.id()) == version) {
@@ -157,7 +156,9 @@ public final class PluginHost implements AutoCloseable {
     }
   }
 
-  /** A version that its error policy finds unfit: one on trial is taken back for good. Any thread. */
+  /**
+   * A version that its error policy finds unfit: one on trial is taken back for good. Any thread.
+   */
   private void takeOut(PluginVersion version, String why) {
     if (version.state() == PluginState.TRIAL) {
       if (version.endsTrial()) {

@@ -50,23 +50,25 @@ final class Watchdog {
     List<PluginVersion> due = new ArrayList<>();
     Serving serving = changes.serving();
     since.keySet().retainAll(serving.versions().keySet());
-    serving.versions().forEach((id, version) -> {
-      Since known = since.get(id);
-      if (known == null || known.version() != version) {
-        known = new Since(version, nowNs, false);
-        since.put(id, known);
-      }
-      Optional<RollbackRule> rule = version.settings().rollback();
-      boolean watched =
-          rule.isPresent()
-              && !known.told()
-              && nowNs - known.ns() <= rule.get().withinNs()
-              && changes.previous(id) != null;
-      if (watched && fails(version, rule.get())) {
-        since.put(id, new Since(version, known.ns(), true));
-        due.add(version);
-      }
-    });
+    serving
+        .versions()
+        .forEach((id, version) -> {
+          Since known = since.get(id);
+          if (known == null || known.version() != version) {
+            known = new Since(version, nowNs, false);
+            since.put(id, known);
+          }
+          Optional<RollbackRule> rule = version.settings().rollback();
+          boolean watched =
+              rule.isPresent()
+                  && !known.told()
+                  && nowNs - known.ns() <= rule.get().withinNs()
+                  && changes.previous(id) != null;
+          if (watched && fails(version, rule.get())) {
+            since.put(id, new Since(version, known.ns(), true));
+            due.add(version);
+          }
+        });
     for (PluginVersion trial : serving.trials().values()) {
       Optional<RollbackRule> rule = trial.settings().rollback();
       if (rule.isPresent() && fails(trial, rule.get()) && trial.endsTrial()) {
