@@ -6,6 +6,7 @@ import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.plugins.aes.AesPlugin;
+import io.machinenative.axiom.plugins.backup.BackupPlugin;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import io.machinenative.axiom.plugins.zstd.ZstdPlugin;
 import java.io.UncheckedIOException;
@@ -104,6 +105,7 @@ final class ServeCommand implements Callable<Integer> {
     if (data.isPresent() || settings.data().isPresent()) {
       builder.plugin(new ZstdPlugin(), ZstdPlugin.manifest());
       builder.plugin(new AesPlugin(), AesPlugin.manifest());
+      builder.plugin(new BackupPlugin(), BackupPlugin.manifest());
     }
     plugins.ifPresent(builder::pluginFolder);
     aeronDirectory.ifPresent(builder::aeronDirectory);
