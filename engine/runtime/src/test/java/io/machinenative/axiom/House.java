@@ -70,6 +70,7 @@ final class House {
           room("plugin files", "plugins.files..", List.of("codec", "api")),
           room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
           room("aes plugin", "plugins.aes..", and(L0, "plugin files")),
+          room("s3 plugin", "plugins.s3..", List.of("codec", "api", "plugin files")),
           room("samples", "samples..", List.of("codec", "api")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
@@ -78,6 +79,7 @@ final class House {
           room("doctor", "engine.doctor..", List.of("everything")),
           room("cli", "engine.cli..", List.of("everything")),
           planned("testkit", "engine.testkit..", List.of("everything")),
+          planned("contract", "contract..", List.of("everything")),
           planned("benchmarks", "benchmarks..", List.of("everything")));
 
   /** Every library; one without a fence may be used nowhere. */
@@ -98,6 +100,7 @@ final class House {
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
           fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
+          fence("AWS SDK", List.of("software.amazon.awssdk.."), List.of("s3 plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),
@@ -109,6 +112,7 @@ final class House {
           fence("zstd in Java", List.of("io.airlift.compress.."), List.of("natives", "benchmarks")),
           fence("zstd by JNI", List.of("com.github.luben.."), List.of("benchmarks")),
           fence("the JDK's cipher", List.of("javax.crypto.."), List.of("natives", "benchmarks")),
+          fence("JUnit", List.of("org.junit.."), List.of("contract")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,16 +116,15 @@ class PluginGuardTest {
 
   @Test
   void isTakenOutWhenItKeepsFailingAndPutBackWhenItIsWell() throws IOException {
-    start(
-        "", "errors: {strategy: quarantine, failures: 3, within: 1m, pause: 300ms, max-pause: 1m}");
-    assertEquals(300, failUntilOut().retryAfterMs());
+    start("", "errors: {strategy: quarantine, failures: 3, within: 1m, pause: 1s, max-pause: 1m}");
+    assertEquals(1000, failUntilOut().retryAfterMs());
     assertEquals(PluginState.QUARANTINED, info("flaky").state());
     assertEquals(
         List.of("plugin flaky is taken out, since it kept failing"),
         engine.info().health().degraded());
     Await.until("it is back", () -> info("flaky").state() == PluginState.SERVING);
     assertEquals("1.0.0", call("flaky.work"));
-    assertEquals(600, failUntilOut().retryAfterMs(), "twice as long the second time");
+    assertEquals(2000, failUntilOut().retryAfterMs(), "twice as long the second time");
     engine.plugins().resume("flaky").join();
     assertEquals("1.0.0", call("flaky.work"));
   }
@@ -134,17 +134,18 @@ class PluginGuardTest {
     for (int i = 0; i < 3; i++) {
       assertEquals(Status.TOOL_FAULT, failure("flaky.work").status());
     }
-    Await.until("it is out", () -> info("flaky").state() == PluginState.QUARANTINED);
+    AtomicReference<CallException> told = new AtomicReference<>();
     Await.until(
         "callers are told",
         () -> {
           try {
             return call("flaky.inline").isEmpty();
           } catch (CallException e) {
+            told.set(e);
             return e.status() == Status.UNAVAILABLE;
           }
         });
-    return failure("flaky.work");
+    return told.get();
   }
 
   @Test
@@ -210,6 +211,30 @@ class PluginGuardTest {
     assertEquals("2.0.0", engine.plugins().abort("flaky").join().to());
     assertEquals("2.0.0", call("flaky.inline"));
     assertEquals(List.of(), engine.errors());
+  }
+
+  @Test
+  void aTrialThatFailsEndsByItself() throws IOException {
+    start("", "errors: {strategy: quarantine, failures: 3}");
+    Flaky next = new Flaky("2.0.0");
+    next.failures.set(1000);
+    engine.plugins().trial(next, TrialShare.ofCalls(1, 1)).join();
+    Await.until(
+        "the version before answers",
+        () -> {
+          try {
+            return call("flaky.work").equals("1.0.0");
+          } catch (CallException e) {
+            return false;
+          }
+        });
+    assertTrue(1000 - next.failures.get() >= 3);
+    Await.until("the trial is over", () -> engine.plugins().list().size() == list().size());
+    assertEquals(PluginState.SERVING, info("flaky").state());
+  }
+
+  private List<PluginInfo> list() {
+    return engine.plugins().list().stream().filter(p -> p.state() == PluginState.SERVING).toList();
   }
 
   @Test

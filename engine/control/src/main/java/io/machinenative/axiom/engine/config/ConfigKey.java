@@ -139,6 +139,18 @@ public enum ConfigKey {
       "Where there is a data directory, an acknowledged change of the registry survives kill -9."
           + " true: it is synced to the disk first, in groups, and survives the machine's end"
           + " too."),
+  PIPELINES_FOLDER(
+      "pipelines.folder",
+      Kind.TEXT,
+      "",
+      "Folder of pipelines, NAME.yaml each, read when one is run. Empty: those that Axiom brings,"
+          + " and those that callers send."),
+  PIPELINES_OPEN(
+      "pipelines.open",
+      Kind.LIST,
+      "[]",
+      "Folders that the file operations of pipelines may reach, with all below. Whoever may run a"
+          + " pipeline reads and writes there. Empty: none."),
   LIMITS_SESSIONS(
       "limits.sessions",
       Kind.NUMBER,

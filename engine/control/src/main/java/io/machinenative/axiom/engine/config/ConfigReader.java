@@ -103,6 +103,8 @@ public final class ConfigReader {
         optional(ConfigKey.AUTH_TOKEN),
         number(ConfigKey.REGISTRY_RECORDS),
         flag(ConfigKey.REGISTRY_SYNC),
+        path(ConfigKey.PIPELINES_FOLDER),
+        list(ConfigKey.PIPELINES_OPEN),
         edge(),
         limits());
   }

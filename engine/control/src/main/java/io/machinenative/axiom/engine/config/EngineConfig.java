@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param pluginManage whether clients may change plugins
  * @param registryRecords that the registry holds
  * @param registrySync whether its changes are synced to the disk before they are acknowledged
+ * @param pipelinesFolder of pipelines by name; empty: only those that Axiom brings
+ * @param pipelinesOpen folders that file operations of pipelines may reach
  * @param edge how web clients and agents are met
  */
 public record EngineConfig(
@@ -36,6 +38,8 @@ public record EngineConfig(
     Optional<String> token,
     int registryRecords,
     boolean registrySync,
+    Optional<Path> pipelinesFolder,
+    List<String> pipelinesOpen,
     EdgeConfig edge,
     EngineLimits limits) {
 

@@ -35,10 +35,11 @@ final class PluginVersion {
   private final Hosting hosting;
   private final LentContext context;
   private final InFlight inFlight;
-  private final CallFigures figures = new CallFigures();
+  private final CallFigures figures;
   private final AtomicReference<PluginState> state = new AtomicReference<>(PluginState.NEW);
 
   private final AtomicBoolean torn = new AtomicBoolean();
+  private final AtomicBoolean trialOver = new AtomicBoolean();
 
   /** As they are when nothing stands before them. */
   private volatile List<Route> routes = List.of();
@@ -47,6 +48,9 @@ final class PluginVersion {
   private List<Route> made = List.of();
 
   private OperationSet operations;
+
+  /** With a trial behind some; empty when there is none; the conductor's. */
+  private List<Route> shared = List.of();
 
   /** As they are published; the conductor's. */
   private List<Route> published = List.of();
@@ -75,6 +79,7 @@ final class PluginVersion {
     instance = source.make(linked);
     context = hosting.lender().lend(manifest, configuration, services, instance.classes());
     inFlight = new InFlight(manifest.limits().concurrency());
+    figures = new CallFigures(inFlight);
   }
 
   String id() {
@@ -138,6 +143,20 @@ final class PluginVersion {
   /** As they are when nothing but the limit of its calls stands before them. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** As callers are to find them while it serves: its routes, or what shares them with a trial. */
+  List<Route> openRoutes() {
+    return shared.isEmpty() ? routes : shared;
+  }
+
+  /**
+   * On the conductor.
+   *
+   * @param withTrial its routes, some of which share their calls with a trial; empty: none do
+   */
+  void shareRoutes(List<Route> withTrial) {
+    shared = withTrial;
   }
 
   /** Its operations; null until it is prepared. */
@@ -290,6 +309,11 @@ final class PluginVersion {
             "reconfigure",
             hosting.budgets().initializeNs(),
             () -> instance.plugin().reconfigure(configuration));
+  }
+
+  /** Whether this is the first to find that its trial is to end. */
+  boolean endsTrial() {
+    return trialOver.compareAndSet(false, true);
   }
 
   /** It never served, and is not to. */

@@ -36,6 +36,17 @@ class HostilePluginsTest {
     rig.close();
   }
 
+  @BeforeEach
+  void beginLoops() {
+    System.clearProperty("hostile-over");
+  }
+
+  /** What ignores its interruption would burn a core for the rest of the tests. */
+  @AfterEach
+  void endLoops() {
+    System.setProperty("hostile-over", "");
+  }
+
   private void requireServed(String version) {
     assertEquals(version, rig.catalogue.routes().byName(0).version());
   }
@@ -46,7 +57,8 @@ class HostilePluginsTest {
       value = {
         "throw new Error(\"no\");                                   | initialize failed:"
             + " java.lang.Error: no",
-        "while (true) Thread.onSpinWait();                          | initialize is abandoned",
+        "while (System.getProperty(\"hostile-over\") == null) Thread.onSpinWait(); | initialize is"
+            + " abandoned",
         "new java.util.concurrent.CountDownLatch(1).await();        | initialize is abandoned",
         "synchronized (this) { while (true) { try { wait(); } catch (InterruptedException e) {} } }"
             + " | initialize is abandoned",
@@ -124,6 +136,20 @@ class HostilePluginsTest {
     assertEquals(
         "plugin sample 2.0.0: its teardown left 1000 bytes of memory and the threads"
             + " [plugin-sample-2.0.0-1]",
+        rig.errors.peek().getMessage());
+  }
+
+  @Test
+  void aTeardownThatLoopsIsAbandoned() {
+    String loops =
+        "public void teardown() {"
+            + " while (System.getProperty(\"hostile-over\") == null) Thread.onSpinWait(); }";
+    rig.done(rig.host.swap(rig.file(SampleJar.version("2.0.0", loops, ""))));
+    assertEquals("2.0.0", rig.done(rig.host.swap(rig.file(SampleJar.version("3.0.0")))).from());
+    requireServed("3.0.0");
+    assertEquals(
+        "plugin sample 2.0.0: teardown is abandoned: expected its end within 20 ms, not there"
+            + " after 400 ms",
         rig.errors.peek().getMessage());
   }
 
