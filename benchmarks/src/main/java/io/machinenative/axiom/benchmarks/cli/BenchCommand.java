@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       AesBenchCommand.class,
       BackupBenchCommand.class,
       SwapCommand.class,
+      EdgeBenchCommand.class,
       JmhCommand.class
     })
 public final class BenchCommand implements Runnable {
@@ -34,6 +35,6 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected what to measure: rtt, store, registry, zstd, aes, backup, swap or jmh");
+          "expected what to measure: rtt, store, registry, zstd, aes, backup, swap, edge or jmh");
   }
 }

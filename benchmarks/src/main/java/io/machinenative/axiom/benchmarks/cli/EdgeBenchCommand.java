@@ -1,0 +1,118 @@
+package io.machinenative.axiom.benchmarks.cli;
+
+import io.machinenative.axiom.benchmarks.edge.EdgeBench;
+import io.machinenative.axiom.engine.cli.ExitCode;
+import io.machinenative.axiom.engine.cli.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code axiom bench edge}: what a call by MCP or HTTP costs the server. */
+@Command(
+    name = "edge",
+    description = {
+      "Measures calls by MCP and HTTP/JSON beside a bare Netty HTTP/1.1 server that answers the"
+          + " same",
+      "request with a constant: CPU time of the server for a call, calls a second, latency. Linux."
+    },
+    mixinStandardHelpOptions = true)
+public final class EdgeBenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "At once (default: ${DEFAULT-VALUE}).")
+  private int connections;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "Of each way of calling (default: ${DEFAULT-VALUE}).")
+  private int warmUpS;
+
+  @Option(
+      names = "--round",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description = "Of each of three rounds (default: ${DEFAULT-VALUE}).")
+  private int roundS;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Conditions conditions = Conditions.ofThisHost();
+    Terminal terminal = BenchCommand.terminal(spec);
+    try {
+      List<EdgeBench.Row> rows =
+          new EdgeBench(connections, warmUpS, roundS, terminal::progress).run();
+      if (json) {
+        terminal.printJson(answer(rows, conditions));
+      } else {
+        print(terminal, rows);
+      }
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Object> answer(List<EdgeBench.Row> rows, Conditions conditions) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    double bareUs = rows.getFirst().cpuUs();
+    answer.put("connections", connections);
+    answer.put(
+        "rows",
+        rows.stream()
+            .map(row -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("name", row.name());
+              one.put("cpu_us", rounded(row.cpuUs()));
+              one.put("of_bare", rounded(row.cpuUs() / bareUs));
+              one.put("calls_per_s", Math.round(row.perSecond()));
+              one.put("p50_us", rounded(row.p50Us()));
+              one.put("p99_us", rounded(row.p99Us()));
+              return one;
+            })
+            .toList());
+    answer.put("cores", conditions.cores());
+    answer.put("cpu", conditions.cpu());
+    answer.put("load_average", conditions.loadAverage());
+    answer.put("java", conditions.java());
+    answer.put("commit", conditions.commit().orElse("unknown"));
+    return answer;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+
+  private static void print(Terminal terminal, List<EdgeBench.Row> rows) {
+    double bareUs = rows.getFirst().cpuUs();
+    terminal.print(
+        "%-14s %10s %8s %10s %8s %8s"
+            .formatted("", "CPU us", "of bare", "calls/s", "p50 us", "p99 us"));
+    for (EdgeBench.Row row : rows) {
+      terminal.print(
+          "%-14s %10.2f %8.2f %10.0f %8.0f %8.0f"
+              .formatted(
+                  row.name(),
+                  row.cpuUs(),
+                  row.cpuUs() / bareUs,
+                  row.perSecond(),
+                  row.p50Us(),
+                  row.p99Us()));
+    }
+  }
+}

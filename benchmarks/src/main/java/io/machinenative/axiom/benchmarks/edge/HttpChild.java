@@ -1,0 +1,87 @@
+package io.machinenative.axiom.benchmarks.edge;
+
+import io.machinenative.axiom.benchmarks.process.ChildJvm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a JVM of its own, and the CPU time that it has used. Owns the process. */
+final class HttpChild implements AutoCloseable {
+  static final String READY = "ready ";
+
+  private static final long STOP_MS = 5_000;
+
+  /** Of {@code /proc/PID/stat}; 100 on every Linux that there is (USER_HZ). */
+  private static final long TICKS_PER_S = 100;
+
+  private final Process process;
+  private final InetSocketAddress address;
+
+  HttpChild(Class<?> server) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ChildJvm.flags());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(server.getName());
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = lines.readLine();
+    if (line == null || !line.startsWith(READY)) {
+      process.destroyForcibly();
+      throw new IOException(server.getSimpleName() + " does not start: " + line);
+    }
+    URI uri = URI.create(line.substring(READY.length()));
+    address = new InetSocketAddress(uri.getHost(), uri.getPort());
+  }
+
+  /** In the child: waits until the parent is done. */
+  static void awaitEndOfInput() throws IOException {
+    while (System.in.read() >= 0) {
+      // whatever comes
+    }
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** User and system time of all its threads since it started, microseconds. */
+  long cpuUs() throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return ticks * (TimeUnit.SECONDS.toMicros(1) / TICKS_PER_S);
+  }
+
+  /** Memory in use, KiB. */
+  long residentKib() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.outputWriter().close();
+    try {
+      if (!process.waitFor(STOP_MS, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

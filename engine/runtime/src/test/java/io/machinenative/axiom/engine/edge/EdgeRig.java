@@ -1,0 +1,149 @@
+package io.machinenative.axiom.engine.edge;
+
+import io.machinenative.axiom.api.Constraint;
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.json.Json;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import io.machinenative.axiom.samples.conformance.ConformancePlugin;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+
+/** An engine with an edge, and tools that wait, fail and add. */
+final class EdgeRig implements AutoCloseable {
+  static final int BODY_BYTES = 64 * 1024;
+
+  /** What {@code test.add} takes. */
+  record Operands(@Constraint(minimum = 0, maximum = 1000) int left, int right) {}
+
+  /** What {@code test.add} answers. */
+  record Sum(long sum) {}
+
+  /** Nothing. */
+  record Nothing() {}
+
+  /** Says that {@code test.wait} runs. */
+  final Semaphore running = new Semaphore(0);
+
+  /** Says that {@code test.wait} was interrupted. */
+  final CountDownLatch interrupted = new CountDownLatch(1);
+
+  private final Engine engine;
+
+  EdgeRig(EdgeConfig config) {
+    engine =
+        Engine.builder()
+            .plugin(new CoreToolsPlugin())
+            .plugin(new ConformancePlugin())
+            .tool(
+                Tool.named("test.add")
+                    .typed(
+                        Operands.class,
+                        Sum.class,
+                        (operands, call) -> new Sum((long) operands.left() + operands.right()))
+                    .build())
+            .tool(
+                Tool.named("test.fail")
+                    .typed(
+                        Nothing.class,
+                        Sum.class,
+                        (nothing, call) -> {
+                          throw ToolException.error("out of stock");
+                        })
+                    .build())
+            .tool(
+                Tool.named("test.wait")
+                    .blocking()
+                    .typed(
+                        Nothing.class,
+                        Sum.class,
+                        (nothing, call) -> {
+                          running.release();
+                          try {
+                            new CountDownLatch(1).await();
+                          } finally {
+                            interrupted.countDown();
+                          }
+                          return new Sum(0);
+                        })
+                    .build())
+            .edge(config)
+            .listen("http://127.0.0.1:0")
+            .start();
+  }
+
+  /** A small limit for bodies, and times that a test can wait for. */
+  static EdgeConfig config(long idleNs, long requestNs) {
+    EdgeConfig usual = EdgeConfig.defaults();
+    return new EdgeConfig(
+        Optional.empty(),
+        List.of("tools.example"),
+        List.of("https://app.example"),
+        BODY_BYTES,
+        8 * 1024,
+        16,
+        idleNs,
+        requestNs,
+        usual.sessionIdleNs(),
+        usual.inputNs());
+  }
+
+  static EdgeRig usual() {
+    return new EdgeRig(config(60_000_000_000L, 20_000_000_000L));
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  RawHttp connect() {
+    return new RawHttp(engine.addresses().getFirst());
+  }
+
+  /** A request of the newer era. */
+  static String stateless(String id, String method, String params) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + id
+        + ",\"method\":\""
+        + method
+        + "\",\"params\":{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+        + "\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{}}}"
+        + (params.isEmpty() ? "" : ",")
+        + params
+        + "}}";
+  }
+
+  /** The header fields that go with it. */
+  static String fields(String method, String name) {
+    return "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: "
+        + method
+        + "\r\n"
+        + (name.isEmpty() ? "" : "Mcp-Name: " + name + "\r\n");
+  }
+
+  static Map<?, ?> json(String text) {
+    return (Map<?, ?>) Json.read(text);
+  }
+
+  /** What lies at a path of names and indices. */
+  static Object at(Object value, Object... path) {
+    Object found = value;
+    for (Object step : path) {
+      found =
+          step instanceof Integer index
+              ? ((List<?>) found).get(index)
+              : ((Map<?, ?>) found).get(step);
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.machinenative.axiom.engine.edge;
+
+import static io.machinenative.axiom.engine.edge.EdgeRig.at;
+import static io.machinenative.axiom.engine.edge.EdgeRig.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** MCP over two streams: concurrent calls, cancellation, lines that are no messages. */
+class StdioTest {
+  private static String call(int id, String tool) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}"
+        .formatted(id, tool);
+  }
+
+  @Test
+  void callsRunAtOnceAndTheEndWaitsForThem() throws IOException, InterruptedException {
+    CountDownLatch second = new CountDownLatch(1);
+    Tool first =
+        Tool.named("test.first")
+            .blocking()
+            .raw(
+                ContentType.JSON,
+                invocation -> {
+                  second.await(); // it ends only if the call behind it runs meanwhile
+                })
+            .build();
+    Tool other =
+        Tool.named("test.second").raw(ContentType.JSON, invocation -> second.countDown()).build();
+    Tool endless =
+        Tool.named("test.endless")
+            .blocking()
+            .raw(ContentType.JSON, invocation -> new CountDownLatch(1).await())
+            .build();
+    String input =
+        String.join(
+            "\n",
+            "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":"
+                + "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}}}",
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
+            call(3, "test.endless"),
+            call(1, "test.first"),
+            "  ",
+            "no message",
+            call(2, "test.second"),
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":"
+                + "{\"requestId\":3}}",
+            EdgeRig.stateless("4", "server/discover", ""));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StdioPipe pipe =
+        new StdioPipe(new ByteArrayInputStream(input.getBytes(UTF_8)), out, EdgeRig.BODY_BYTES);
+    try (Engine engine =
+        Engine.builder()
+            .plugin(new CoreToolsPlugin())
+            .tool(first)
+            .tool(other)
+            .tool(endless)
+            .stdio(pipe)
+            .start()) {
+      assertEquals(List.of("stdio:"), engine.addresses());
+      pipe.readAll();
+      pipe.awaitEnd();
+    }
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    Map<Object, Map<?, ?>> byId =
+        lines.stream()
+            .map(EdgeRig::json)
+            .collect(Collectors.toMap(message -> String.valueOf(message.get("id")), m -> m));
+    assertEquals(5, lines.size(), "a cancelled call has no answer: " + lines);
+    assertEquals("2025-06-18", at(byId.get("0"), "result", "protocolVersion"));
+    assertEquals(false, at(byId.get("1"), "result", "isError"));
+    assertEquals(false, at(byId.get("2"), "result", "isError"));
+    assertEquals(-32700, at(byId.get("null"), "error", "code"));
+    assertEquals("complete", at(byId.get("4"), "result", "resultType"));
+    assertEquals(json(lines.getFirst()), byId.get("0"));
+  }
+}
