@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -115,6 +116,11 @@ public final class Lender {
 
   Announcements announcements() {
     return announcements;
+  }
+
+  /** What a plugin has logged and is kept, the oldest first. */
+  public List<PluginLog.Entry> logged(String id) {
+    return log(id).entries();
   }
 
   EngineInfo engine() {
