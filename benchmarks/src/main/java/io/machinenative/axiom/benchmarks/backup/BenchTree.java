@@ -82,7 +82,7 @@ final class BenchTree {
       length = averageBytes * 370 * random.nextDouble();
     }
     long left = Math.max(0, bytes - made);
-    return (int) Math.min(length, left);
+    return (int) Math.min(length, (double) left);
   }
 
   private byte[] content(int length) {

@@ -52,7 +52,7 @@ final class PauseBench {
                 .registry(RegistryOptions.DEFAULTS)
                 .listen("inproc:bench")
                 .start();
-        AxiomClient owner = connect(engine, Mount.SHARED);
+        AxiomClient owner = connect(engine, Mount.DEDICATED);
         SteadyChanges changes = new SteadyChanges(new RegistryClient(owner), CHANGES_PER_SECOND)) {
       changes.start();
       try (AxiomClient caller = connect(engine, Mount.INVOKER)) {

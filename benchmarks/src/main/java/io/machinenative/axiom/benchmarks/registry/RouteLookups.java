@@ -3,7 +3,6 @@ package io.machinenative.axiom.benchmarks.registry;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.control.Catalogue;
-import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
@@ -28,7 +27,7 @@ public final class RouteLookups {
    * @param tools in the catalogue
    */
   public RouteLookups(int tools) {
-    Catalogue catalogue = new Catalogue(new Lifecycle(), MAX_REPLY_BYTES);
+    Catalogue catalogue = new Catalogue(MAX_REPLY_BYTES);
     List<Tool> all = new ArrayList<>();
     for (int i = 0; i < tools; i++) {
       all.add(Tool.named("bench.tool-" + i).raw(ContentType.BINARY, call -> {}).build());

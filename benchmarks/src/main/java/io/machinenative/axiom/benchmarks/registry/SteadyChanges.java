@@ -34,13 +34,11 @@ final class SteadyChanges implements AutoCloseable {
           registry.register(
               Map.of(
                   "kind",
-                  "service",
+                  "resource",
                   "name",
-                  "bench-steady-service-v1",
+                  "bench.steady.resource-" + i,
                   "version",
                   "1.0.0",
-                  "instance",
-                  "i-" + i,
                   "status",
                   "active",
                   "health",
@@ -104,7 +102,7 @@ final class SteadyChanges implements AutoCloseable {
     String health = HEALTHS.get((int) (made / RECORDS % HEALTHS.size()));
     require(
         registry.update(
-            "service/bench-steady-service-v1@1.0.0/i-" + record,
+            "resource/bench.steady.resource-" + record + "@1.0.0",
             Optional.empty(),
             Map.of("health", health)));
     made = made + 1;

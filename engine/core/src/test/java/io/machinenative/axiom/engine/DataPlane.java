@@ -14,6 +14,7 @@ import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.PolicySnapshot;
 import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
@@ -58,6 +59,7 @@ final class DataPlane implements ControlPlane {
   final HandCarrier carrier;
   final List<Agent> workers;
   private final IngressAgent ingress;
+  private final PolicySnapshot policy;
   private RouteSnapshot routes;
   private boolean draining;
   private int connections;
@@ -76,6 +78,7 @@ final class DataPlane implements ControlPlane {
     clock = new ManualClock(startNs);
     limits = testLimits.build();
     routes = new RouteSnapshot(1, tools);
+    policy = new PolicySnapshot(1, limits, authenticator);
     counters = new EngineCounters(new UnsafeBuffer(aligned(EngineCounters.BUFFER_BYTES)));
     errors =
         new ErrorRecorder(new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)), () -> 0, counters);
@@ -90,8 +93,8 @@ final class DataPlane implements ControlPlane {
             new ToolRunner(counters, errors));
     workers = scheduler.agents();
 
-    IngressContext context = new IngressContext(routes);
-    context.refresh(clock.nanoTime(), routes, false);
+    IngressContext context = new IngressContext(routes, policy);
+    context.refresh(clock.nanoTime(), routes, policy, false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), counters);
     slots = new SlotPool(0, limits.slotCount(), limits.slotBytes(), pool, events, clock);
@@ -99,8 +102,7 @@ final class DataPlane implements ControlPlane {
     ResultStage results = new ResultStage(events, slots, replies, counters);
     InlineRunner inline = new InlineRunner(replies, pool, clock, counters, errors);
     Dispatch.Shared shared =
-        new Dispatch.Shared(
-            "test", limits, authenticator, openSessions, keys, pool, counters, RegistryGate.NONE);
+        new Dispatch.Shared("test", openSessions, keys, pool, counters, RegistryGate.NONE);
     Dispatch dispatch = new Dispatch(shared, context, sessions, slots, replies, inline, scheduler);
     Validation validation = new Validation(dispatch, replies, counters);
     AtomicLong sessionIds = new AtomicLong();
@@ -125,6 +127,11 @@ final class DataPlane implements ControlPlane {
   }
 
   // ── control plane ────────────────────────────────────────────────────────────
+
+  @Override
+  public PolicySnapshot policy() {
+    return policy;
+  }
 
   @Override
   public RouteSnapshot routes() {

@@ -9,12 +9,16 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.ConfigurationReload;
 import io.machinenative.axiom.engine.control.Lifecycle;
+import io.machinenative.axiom.engine.control.Policy;
+import io.machinenative.axiom.engine.control.PublishedState;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
@@ -68,6 +72,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
@@ -100,6 +105,8 @@ public final class Engine implements AutoCloseable {
   private final RegistryGate registry;
   private final Supplier<List<Damage>> damage;
   private final Catalogue catalogue;
+  private final Policy policy;
+  private final PublishedState published;
   private final IdempotencyStore keys;
   private final AtomicInteger openSessions = new AtomicInteger();
   private final AtomicLong sessionIds = new AtomicLong();
@@ -134,7 +141,9 @@ public final class Engine implements AutoCloseable {
 
     // who changes things, and what the data plane reads
     conductor = new Conductor(clock, base.errors());
-    catalogue = new Catalogue(lifecycle, limits.maxMessageBytes());
+    catalogue = new Catalogue(limits.maxMessageBytes());
+    policy = new Policy(limits, options.authenticator());
+    published = new PublishedState(catalogue, policy, lifecycle);
     EngineInfo info = new Info();
     plugins =
         own(
@@ -240,8 +249,8 @@ public final class Engine implements AutoCloseable {
   /** The picture of the way of a call, from right to left: each stage is given the next one. */
   private IngressAgent assembleIngress(Carriers.Kind kind) {
     EngineLimits limits = options.limits();
-    IngressContext context = new IngressContext(catalogue.routes());
-    context.refresh(clock.nanoTime(), catalogue.routes(), false);
+    IngressContext context = new IngressContext(published.routes(), published.policy());
+    context.refresh(clock.nanoTime(), published.routes(), published.policy(), false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
     SlotPool slots =
@@ -268,7 +277,7 @@ public final class Engine implements AutoCloseable {
     return new IngressAgent(
         "ingress-" + kind.name().toLowerCase(Locale.ROOT),
         clock,
-        catalogue,
+        published,
         context,
         listeners,
         List.of(results, dispatch.registry(), dispatch.timers()),
@@ -292,14 +301,7 @@ public final class Engine implements AutoCloseable {
 
   private Dispatch.Shared dispatchShared() {
     return new Dispatch.Shared(
-        options.serverName(),
-        options.limits(),
-        options.authenticator(),
-        openSessions,
-        keys,
-        pool,
-        base.counters(),
-        registry);
+        options.serverName(), openSessions, keys, pool, base.counters(), registry);
   }
 
   public static Builder builder() {
@@ -354,6 +356,38 @@ public final class Engine implements AutoCloseable {
         .thenCompose(epoch -> conductor.awaitEpoch(epoch).thenApply(all -> epoch));
   }
 
+  /**
+   * Grants by other limits and lets others in from now on. Sessions keep what they were granted as
+   * they were opened.
+   *
+   * @return completed with the policy's epoch once every carrier goes by it; exceptionally with
+   *     {@link IllegalArgumentException} when a limit differs that sizes buffers or queues
+   */
+  public CompletableFuture<Long> grant(EngineLimits limits, Authenticator authenticator) {
+    return conductor
+        .submit("grant by another policy", () -> policy.replace(limits, authenticator))
+        .thenCompose(epoch -> conductor.awaitPolicy(epoch).thenApply(all -> epoch));
+  }
+
+  /**
+   * Follows a configuration file from now on: what may change while the engine runs, does.
+   *
+   * @param started what the file held as the engine was started with it
+   * @param log is told, on the conductor's thread, what changed and what was refused
+   */
+  public void follow(Path file, ConfigFile started, Consumer<String> log) {
+    ConfigurationReload reload =
+        new ConfigurationReload(file, started, policy, TokenAuthenticator::of, log);
+    conductor
+        .submit(
+            "follow " + file,
+            () -> {
+              conductor.every(ConfigurationReload.PERIOD_NS, reload::look);
+              return true;
+            })
+        .join();
+  }
+
   /** Installs, swaps and removes plugins while the engine runs. */
   public PluginHost plugins() {
     return plugins;
@@ -375,7 +409,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     if (lifecycle.enter(EnginePhase.DRAINING)) {
-      threads.awaitDrained(openSessions, options.limits().drainNs());
+      threads.awaitDrained(openSessions, policy.snapshot().limits().drainNs());
       lifecycle.enter(EnginePhase.STOPPING);
       CloseHelper.closeAll(base.errors(), opened);
       lifecycle.enter(EnginePhase.STOPPED);

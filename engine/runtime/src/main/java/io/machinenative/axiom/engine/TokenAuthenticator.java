@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,11 @@ public final class TokenAuthenticator implements Authenticator {
 
   public TokenAuthenticator(String token) {
     this.token = token.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Who may open a session by a configuration: everybody when it has no token. */
+  public static Authenticator of(EngineConfig config) {
+    return config.token().<Authenticator>map(TokenAuthenticator::new).orElse(Authenticator.NONE);
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.hosting.PluginInfo;
 import io.machinenative.axiom.engine.plugin.LoadedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginFile;
@@ -111,6 +112,10 @@ class PluginSettingsTest {
         StandardCharsets.UTF_8);
   }
 
+  private List<PluginInfo> served(String id) {
+    return engine.plugins().list().stream().filter(p -> p.id().equals(id)).toList();
+  }
+
   private void settings(String name, String yaml) throws IOException {
     Files.writeString(plugins.resolve(name), yaml);
   }
@@ -142,19 +147,34 @@ class PluginSettingsTest {
   }
 
   @Test
+  void aPluginWhoseSettingsAreMendedIsTriedAgain() throws IOException {
+    Path jar = plugins.resolve("told.jar");
+    Path away = folder.resolve("away.jar");
+    Files.move(jar, away);
+    Await.until("no tool is left", () -> served("told").isEmpty());
+    settings("told.yaml", "configuration: {word: 1}");
+    Files.move(away, jar);
+    Await.until("it is refused", () -> engine.errors().size() == 1);
+    assertEquals(List.of(), served("told"));
+    settings("told.yaml", "configuration: {word: mended}");
+    Await.until("it serves", () -> !served("told").isEmpty());
+    assertTrue(say().startsWith("mended"), this::say);
+  }
+
+  @Test
   void aFolderOfClassesIsAPluginToo() throws IOException {
     Files.delete(plugins.resolve("told.jar"));
-    Await.until("no tool is left", () -> engine.info().tools() == 0);
+    Await.until("no tool is left", () -> served("told").isEmpty());
     Path classes = Files.createDirectory(folder.resolve("classes"));
     told(SOURCE).unpack(classes);
     Files.createSymbolicLink(plugins.resolve("told"), classes);
-    Await.until("the folder is served", () -> engine.info().tools() == 1);
+    Await.until("the folder is served", () -> served("told").size() == 1);
     assertEquals("nothing 2", say());
     told(SOURCE.replace("word + \" \"", "\"changed \"")).unpack(classes);
     awaitSaid("changed 3");
     IoUtil.delete(classes.toFile(), false);
     Files.delete(plugins.resolve("told"));
-    Await.until("it is gone", () -> engine.info().tools() == 0);
+    Await.until("it is gone", () -> served("told").isEmpty());
   }
 
   @Test
@@ -187,6 +207,6 @@ class PluginSettingsTest {
       assertNotSame(Class.forName("io.netty.buffer.ByteBuf"), theirs);
     }
     engine.plugins().install(PluginFile.open(permitted, copies)).join();
-    assertEquals(2, engine.info().tools());
+    assertEquals(1, served("sample").size());
   }
 }

@@ -22,6 +22,7 @@ import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.PolicySnapshot;
 import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
@@ -78,6 +79,7 @@ final class FuzzTarget implements ControlPlane {
           TimeUnit.SECONDS.toNanos(10),
           TimeUnit.SECONDS.toNanos(3));
 
+  private static final PolicySnapshot POLICY = new PolicySnapshot(1, LIMITS, Authenticator.NONE);
   private static final int FEED_CHANGES = 256;
   private static final int FEED_BYTES = 1 << 20;
 
@@ -121,8 +123,8 @@ final class FuzzTarget implements ControlPlane {
             Thread.ofVirtual().factory(),
             new ToolRunner(counters, this::onError));
     workers = scheduler.agents();
-    IngressContext context = new IngressContext(routes);
-    context.refresh(nowNs, routes, false);
+    IngressContext context = new IngressContext(routes, POLICY);
+    context.refresh(nowNs, routes, POLICY, false);
     SlotEventRing events = new SlotEventRing(LIMITS.slotCount(), counters);
     slots = new SlotPool(0, LIMITS.slotCount(), LIMITS.slotBytes(), pool, events, clock);
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
@@ -130,8 +132,7 @@ final class FuzzTarget implements ControlPlane {
     InlineRunner inline = new InlineRunner(replies, pool, clock, counters, this::onError);
     Dispatch dispatch =
         new Dispatch(
-            new Dispatch.Shared(
-                "fuzz", LIMITS, Authenticator.NONE, openSessions, keys, pool, counters, registry),
+            new Dispatch.Shared("fuzz", openSessions, keys, pool, counters, registry),
             context,
             new SessionRegistry(),
             slots,
@@ -231,6 +232,11 @@ final class FuzzTarget implements ControlPlane {
 
   static int[] toolIds() {
     return TOOLS.stream().mapToInt(ToolId::of).toArray();
+  }
+
+  @Override
+  public PolicySnapshot policy() {
+    return POLICY;
   }
 
   @Override

@@ -130,7 +130,7 @@ public enum ConfigKey {
       "registry.records",
       Kind.NUMBER,
       "100000",
-      "Records that the registry holds. Each takes about 400 bytes of heap for its index and its"
+      "Records that the registry holds. Each takes about 200 bytes of heap for its index and its"
           + " place in the store; a larger number later moves the store."),
   REGISTRY_SYNC(
       "registry.sync",
@@ -155,7 +155,8 @@ public enum ConfigKey {
       "limits.sessions",
       Kind.NUMBER,
       "" + EngineLimits.DEFAULTS.maxSessions(),
-      "Sessions open at once; more are refused with SESSION_LIMIT."),
+      "Sessions open at once; more are refused with SESSION_LIMIT. TCP connections are bounded by"
+          + " the value at the start."),
   LIMITS_MESSAGE(
       "limits.message",
       Kind.SIZE,
@@ -263,6 +264,26 @@ public enum ConfigKey {
   /** As it would be written in a file; empty for none. */
   public String defaultValue() {
     return defaultValue;
+  }
+
+  /** Whether a running server takes another value when its file changes. */
+  public boolean isReloadable() {
+    return switch (this) {
+      case AUTH_TOKEN,
+          LIMITS_SESSIONS,
+          LIMITS_CREDIT,
+          LIMITS_HEARTBEAT,
+          LIMITS_HELLO,
+          LIMITS_SLOW_CONSUMER,
+          LIMITS_DRAIN ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether its value is told to nobody. */
+  public boolean isSecret() {
+    return this == AUTH_TOKEN;
   }
 
   /** What it does, and what is traded when it is changed. */

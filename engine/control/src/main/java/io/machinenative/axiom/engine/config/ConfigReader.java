@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,23 +31,39 @@ public final class ConfigReader {
    *     does not fit
    */
   public static EngineConfig read(Path file) {
+    return file(file).config();
+  }
+
+  /** As {@link #read}, with the values of all keys. */
+  public static ConfigFile file(Path file) {
     String text;
     try {
       text = Files.readString(file);
     } catch (IOException e) {
       throw new ConfigException("the configuration file " + file + " cannot be read: " + e, e);
     }
-    return parse(text, file.toString());
+    return file(text, file.toString());
   }
 
   /** Reads a text; {@code source} names it in errors. */
   public static EngineConfig parse(String text, String source) {
+    return file(text, source).config();
+  }
+
+  /** As {@link #parse}, with the values of all keys. */
+  public static ConfigFile file(String text, String source) {
     Object root = Yaml.read(text, source);
     Map<String, Object> flat = new LinkedHashMap<>();
     if (root != null) {
       flatten("", root, flat, source);
     }
-    return fromValues(flat, source);
+    EngineConfig config = fromValues(flat, source);
+    Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
+    for (ConfigKey key : ConfigKey.values()) {
+      Object value = flat.get(key.path());
+      values.put(key, value == null ? key.defaultValue() : value.toString());
+    }
+    return new ConfigFile(text, values, config);
   }
 
   private static void flatten(String prefix, Object node, Map<String, Object> flat, String source) {

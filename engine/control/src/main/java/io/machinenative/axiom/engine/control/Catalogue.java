@@ -8,7 +8,6 @@ import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.json.OfferFaces;
 import io.machinenative.axiom.engine.json.ToolFaces;
-import io.machinenative.axiom.engine.pipeline.ControlPlane;
 import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.OfferNames;
@@ -26,10 +25,9 @@ import java.util.stream.Stream;
  * <p>Changed by the conductor alone (by the engine's starter before the conductor runs); a snapshot
  * is published with one volatile store and read by agents once per duty cycle.
  */
-public final class Catalogue implements ControlPlane {
+public final class Catalogue {
   private final Map<String, Route> routesByName = new TreeMap<>();
   private final OperationCatalogue operations = new OperationCatalogue();
-  private final Lifecycle lifecycle;
   private final int maxReplyBytes;
   private CatalogueListener listener = (gone, come) -> {};
   private volatile RouteSnapshot snapshot = new RouteSnapshot(0, List.of());
@@ -37,8 +35,7 @@ public final class Catalogue implements ControlPlane {
   /**
    * @param maxReplyBytes longest reply of a typed tool
    */
-  public Catalogue(Lifecycle lifecycle, int maxReplyBytes) {
-    this.lifecycle = lifecycle;
+  public Catalogue(int maxReplyBytes) {
     this.maxReplyBytes = maxReplyBytes;
   }
 
@@ -160,13 +157,8 @@ public final class Catalogue implements ControlPlane {
         gateOf(tool.name(), inFlight));
   }
 
-  @Override
+  /** The routes in force. Any thread. */
   public RouteSnapshot routes() {
     return snapshot;
-  }
-
-  @Override
-  public boolean draining() {
-    return lifecycle.isDraining();
   }
 }

@@ -123,6 +123,14 @@ public final class Conductor implements Agent {
         Long.MAX_VALUE / 2);
   }
 
+  /** The same for the policy's epoch. */
+  public CompletableFuture<Boolean> awaitPolicy(long epoch) {
+    return await(
+        "every agent runs policy epoch " + epoch,
+        () -> agents.stream().allMatch(agent -> agent.policyEpoch() >= epoch),
+        Long.MAX_VALUE / 2);
+  }
+
   /**
    * Waits until something holds, looking again in every duty cycle.
    *

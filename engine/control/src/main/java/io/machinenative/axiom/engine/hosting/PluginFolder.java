@@ -43,6 +43,9 @@ final class PluginFolder {
   /** The id of the plugin that serves from a file. */
   private final Map<Path, String> served = new HashMap<>();
 
+  /** The id of the plugin that a file was last found to hold. */
+  private final Map<Path, String> held = new HashMap<>();
+
   /** Checked, and waiting for others. */
   private final Map<Path, PluginFile> waiting = new TreeMap<>();
 
@@ -110,6 +113,7 @@ final class PluginFolder {
     attempt(() -> {
       PluginFile file = openTrusted(origin);
       drop(waiting.put(origin, file));
+      held.put(origin, file.manifest().id());
       fresh.put(origin, file);
     });
   }
@@ -224,14 +228,17 @@ final class PluginFolder {
   private void remove(Path gone) {
     drop(waiting.remove(gone));
     String id = served.get(gone);
-    boolean elsewhere =
-        served.entrySet().stream()
-            .anyMatch(other -> !other.getKey().equals(gone) && other.getValue().equals(id));
-    if (id != null && !elsewhere && changes.serving().versions().containsKey(id)) {
+    List<Path> others =
+        served.keySet().stream()
+            .filter(other -> !other.equals(gone) && served.get(other).equals(id))
+            .toList();
+    if (id != null && others.isEmpty() && changes.serving().versions().containsKey(id)) {
       changes.remove(id);
     }
+    others.forEach(tried::remove); // what they hold serves again
     served.remove(gone);
     tried.remove(gone);
+    held.remove(gone);
     if (FolderLook.isSettings(gone)) {
       settingsChanged(gone);
     }
@@ -243,11 +250,17 @@ final class PluginFolder {
     }
   }
 
-  /** A plugin that is not there yet reads them when it comes. */
+  /** A plugin that does not serve is tried again: it may have been for its settings. */
   private void settingsChanged(Path file) {
     String id = FolderLook.idOf(file);
     if (changes.serving().versions().containsKey(id)) {
       attempt(() -> reconfiguration.apply(id));
+    } else {
+      held.forEach((origin, heldId) -> {
+        if (heldId.equals(id) && !waiting.containsKey(origin)) {
+          tried.remove(origin);
+        }
+      });
     }
   }
 

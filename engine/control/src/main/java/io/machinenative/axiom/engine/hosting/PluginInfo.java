@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +43,7 @@ public record PluginInfo(
         version.manifest().description(),
         version.state(),
         version.source().origin(),
-        version.routes().stream().map(route -> route.name()).toList(),
+        version.routes().stream().filter(Route::isTool).map(Route::name).toList(),
         version.manifest().dependencies().stream().map(need -> need.toString()).toList(),
         version.sick(),
         version.figures().calls(),

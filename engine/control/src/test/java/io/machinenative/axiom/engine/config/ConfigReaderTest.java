@@ -42,7 +42,7 @@ class ConfigReaderTest {
         aeron: {directory: driver, external: true}
         auth: {token: secret}
         registry: {records: 500, sync: true}
-        pipelines: {folder: pipes, open: [in, out]}
+        pipelines: {folder: chains, open: [in, out]}
         edge:
           http: http://127.0.0.1:8080
           hosts: [tools.example]
@@ -85,7 +85,7 @@ class ConfigReaderTest {
             Optional.of("secret"),
             500,
             true,
-            Optional.of(Path.of("pipes")),
+            Optional.of(Path.of("chains")),
             List.of("in", "out"),
             new EdgeConfig(
                 Optional.of("http://127.0.0.1:8080"),

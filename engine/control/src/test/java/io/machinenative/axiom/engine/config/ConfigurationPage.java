@@ -18,6 +18,10 @@ final class ConfigurationPage {
       the server does not start then (exit code 2). `--listen`, `--data`, `--aeron-dir` and `--external-driver` go before the file.
       The values in force are printed at start.
 
+      The file is followed while the server runs. A changed one is checked as a whole; then new sessions, timers and limits go
+      by it, and each change is told on standard error. When it is wrong, or changes a key that is not marked below, it is
+      refused as a whole with the reason, and the one before stays in force. Open sessions keep what they were granted.
+
       ```yaml
       name: billing
       listen:
@@ -34,8 +38,8 @@ final class ConfigurationPage {
       A dot in a key below is a level in the file. Embedders set the same through `Engine.builder()`; what is below `limits`
       is the record `EngineLimits`.
 
-      | key | value | default | meaning |
-      |---|---|---|---|
+      | key | value | default | while it runs | meaning |
+      |---|---|---|---|---|
       """;
 
   private static final String UNITS =
@@ -51,8 +55,13 @@ final class ConfigurationPage {
     List<String> lines = new ArrayList<>(INTRODUCTION.lines().toList());
     for (ConfigKey key : ConfigKey.values()) {
       lines.add(
-          "| `%s` | %s | %s | %s |"
-              .formatted(key.path(), key.kind().form(), defaultOf(key), escaped(key.meaning())));
+          "| `%s` | %s | %s | %s | %s |"
+              .formatted(
+                  key.path(),
+                  key.kind().form(),
+                  defaultOf(key),
+                  key.isReloadable() ? "changes" : "",
+                  escaped(key.meaning())));
     }
     lines.addAll(UNITS.lines().toList());
     return lines;

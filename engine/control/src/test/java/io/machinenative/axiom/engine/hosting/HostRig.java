@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
-import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.DutyReports;
 import io.machinenative.axiom.engine.plugin.PluginFile;
@@ -38,7 +37,7 @@ final class HostRig implements AutoCloseable {
 
   final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
   final List<String> steps = new ArrayList<>();
-  final Catalogue catalogue = new Catalogue(new Lifecycle(), 1000);
+  final Catalogue catalogue = new Catalogue(1000);
   final PluginHost host;
   final Path folder;
   private final EngineCounters counters =

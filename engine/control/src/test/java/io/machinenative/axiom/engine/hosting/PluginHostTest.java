@@ -11,7 +11,6 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
-import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.DutyReports;
@@ -50,7 +49,7 @@ class PluginHostTest {
   private final List<String> log = new ArrayList<>();
   private final DutyReports agents = new DutyReports("ingress");
   private final Conductor conductor = new Conductor(SystemNanoClock.INSTANCE, errors::add);
-  private final Catalogue catalogue = new Catalogue(new Lifecycle(), 1000);
+  private final Catalogue catalogue = new Catalogue(1000);
   private final PluginHost host =
       new PluginHost(
           lender(),

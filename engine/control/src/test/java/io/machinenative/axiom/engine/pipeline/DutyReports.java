@@ -16,10 +16,10 @@ public final class DutyReports {
   }
 
   public void report(int index, long epoch) {
-    reports.get(index).begin(reports.get(index).cycleNs(), epoch);
+    reports.get(index).begin(reports.get(index).cycleNs(), epoch, 1);
   }
 
   public void cycle(int index, long nowNs) {
-    reports.get(index).begin(nowNs, reports.get(index).epoch());
+    reports.get(index).begin(nowNs, reports.get(index).epoch(), 1);
   }
 }

@@ -98,6 +98,18 @@ public record EngineLimits(
     return Math.max(poolBytes / 4, maxMessageBytes);
   }
 
+  /**
+   * Whether buffers and queues are sized alike, so that the rest may change while they are used.
+   */
+  public boolean isSizedAs(EngineLimits other) {
+    return maxMessageBytes == other.maxMessageBytes
+        && slotCount == other.slotCount
+        && slotBytes == other.slotBytes
+        && laneCapacity == other.laneCapacity
+        && blockingLimit == other.blockingLimit
+        && poolBytes == other.poolBytes;
+  }
+
   private static void within(String name, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
       throw new IllegalArgumentException(

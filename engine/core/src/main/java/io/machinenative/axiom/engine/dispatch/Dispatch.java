@@ -8,7 +8,6 @@ import io.machinenative.axiom.codec.HelloDecoder;
 import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.ListToolsDecoder;
 import io.machinenative.axiom.codec.Status;
-import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
@@ -25,7 +24,6 @@ import io.machinenative.axiom.engine.pipeline.SessionLifecycle;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.pipeline.SlotQueue;
-import io.machinenative.axiom.engine.port.Authenticator;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 
@@ -34,8 +32,6 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
   /** What all ingress agents of an engine share. */
   public record Shared(
       String serverName,
-      EngineLimits limits,
-      Authenticator authenticator,
       AtomicInteger openSessions,
       IdempotencyStore keys,
       BufferPool pool,
@@ -69,9 +65,7 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
             context,
             replies,
             shared.pool(),
-            shared.limits(),
             counters,
-            shared.authenticator(),
             shared.openSessions(),
             shared.serverName(),
             shared.registry().isThere());
@@ -87,7 +81,6 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
             protocol,
             shared.keys(),
             replies,
-            shared.limits(),
             counters,
             context.nowNs());
   }

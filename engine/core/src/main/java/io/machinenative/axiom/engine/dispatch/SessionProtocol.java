@@ -18,7 +18,6 @@ import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.PooledBuffer;
 import io.machinenative.axiom.engine.pipeline.Replies;
 import io.machinenative.axiom.engine.pipeline.Session;
-import io.machinenative.axiom.engine.port.Authenticator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
@@ -31,9 +30,7 @@ final class SessionProtocol {
   private final IngressContext context;
   private final Replies replies;
   private final BufferPool pool;
-  private final EngineLimits limits;
   private final EngineCounters counters;
-  private final Authenticator authenticator;
   private final AtomicInteger openSessions;
   private final String serverName;
   private final boolean hasRegistry;
@@ -47,18 +44,14 @@ final class SessionProtocol {
       IngressContext context,
       Replies replies,
       BufferPool pool,
-      EngineLimits limits,
       EngineCounters counters,
-      Authenticator authenticator,
       AtomicInteger openSessions,
       String serverName,
       boolean hasRegistry) {
     this.context = context;
     this.replies = replies;
     this.pool = pool;
-    this.limits = limits;
     this.counters = counters;
-    this.authenticator = authenticator;
     this.openSessions = openSessions;
     this.serverName = serverName;
     this.hasRegistry = hasRegistry;
@@ -100,13 +93,11 @@ final class SessionProtocol {
       return reject(
           session, answer, Status.UNAUTHENTICATED, "the credentials are missing or wrong");
     }
-    if (openSessions.incrementAndGet() > limits.maxSessions()) {
+    int maxSessions = context.policy().limits().maxSessions();
+    if (openSessions.incrementAndGet() > maxSessions) {
       openSessions.decrementAndGet();
       return reject(
-          session,
-          answer,
-          Status.SESSION_LIMIT,
-          "the server takes " + limits.maxSessions() + " sessions");
+          session, answer, Status.SESSION_LIMIT, "the server takes " + maxSessions + " sessions");
     }
     session.clientName = clientName;
     session.state = Session.State.OPEN;
@@ -117,6 +108,7 @@ final class SessionProtocol {
   }
 
   private void grant(Session session, HelloDecoder hello, long maxMessageBytes) {
+    EngineLimits limits = context.policy().limits();
     session.maxMessageBytes =
         maxMessageBytes == 0
             ? limits.maxMessageBytes()
@@ -145,7 +137,7 @@ final class SessionProtocol {
     int length = hello.credentialsLength();
     int offset = hello.limit() + HelloDecoder.credentialsHeaderLength();
     DirectBuffer buffer = hello.buffer();
-    return authenticator.admits(clientName, buffer, offset, length);
+    return context.policy().authenticator().admits(clientName, buffer, offset, length);
   }
 
   private void welcome(Session session, PooledBuffer answer, int version) {
@@ -217,7 +209,7 @@ final class SessionProtocol {
     goodbye
         .wrapAndApplyHeader(message.buffer(), 0, header)
         .status(Status.DRAINING)
-        .drainMs(TimeUnit.NANOSECONDS.toMillis(limits.drainNs()))
+        .drainMs(TimeUnit.NANOSECONDS.toMillis(context.policy().limits().drainNs()))
         .message("the server stops");
     replies.send(session, message, WireLimits.HEADER_BYTES + goodbye.encodedLength());
   }

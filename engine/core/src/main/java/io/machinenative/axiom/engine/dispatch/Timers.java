@@ -3,7 +3,6 @@ package io.machinenative.axiom.engine.dispatch;
 import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
-import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
@@ -35,7 +34,6 @@ final class Timers implements IngressStage {
   private final SessionProtocol protocol;
   private final IdempotencyStore keys;
   private final Replies replies;
-  private final EngineLimits limits;
   private final EngineCounters counters;
   private long nextCallTickNs;
   private long nextSessionTickNs;
@@ -48,7 +46,6 @@ final class Timers implements IngressStage {
       SessionProtocol protocol,
       IdempotencyStore keys,
       Replies replies,
-      EngineLimits limits,
       EngineCounters counters,
       long nowNs) {
     this.context = context;
@@ -58,7 +55,6 @@ final class Timers implements IngressStage {
     this.protocol = protocol;
     this.keys = keys;
     this.replies = replies;
-    this.limits = limits;
     this.counters = counters;
     this.nextCallTickNs = nowNs;
     this.nextSessionTickNs = nowNs;
@@ -119,7 +115,7 @@ final class Timers implements IngressStage {
   }
 
   private int checkHello(Session session, long nowNs) {
-    if (nowNs - session.connectedNs < limits.helloTimeoutNs()) {
+    if (nowNs - session.connectedNs < context.policy().limits().helloTimeoutNs()) {
       return 0;
     }
     counters.increment(EngineCounter.HEARTBEAT_TIMEOUTS);
@@ -135,13 +131,13 @@ final class Timers implements IngressStage {
       return 1;
     }
     boolean waiting = !session.pending().isEmpty();
-    if (waiting && nowNs - session.lastDrainedNs > limits.slowConsumerNs()) {
+    if (waiting && nowNs - session.lastDrainedNs > context.policy().limits().slowConsumerNs()) {
       counters.increment(EngineCounter.SLOW_CONSUMERS);
       replies.goodbye(session, Status.SLOW_CONSUMER, "waiting replies were not read");
       return 1;
     }
     boolean unfinished = session.fragments().hasUnfinished();
-    if (unfinished && nowNs - session.lastPieceNs > limits.slowConsumerNs()) {
+    if (unfinished && nowNs - session.lastPieceNs > context.policy().limits().slowConsumerNs()) {
       counters.increment(EngineCounter.PROTOCOL_ERRORS);
       replies.goodbye(session, Status.PROTOCOL_ERROR, "a message was begun and not finished");
       return 1;

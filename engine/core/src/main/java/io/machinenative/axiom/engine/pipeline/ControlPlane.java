@@ -8,6 +8,9 @@ public interface ControlPlane {
   /** The routes in force: an acquire load. */
   RouteSnapshot routes();
 
+  /** The policy in force: an acquire load. */
+  PolicySnapshot policy();
+
   /** Whether the engine stops taking calls: an acquire load. */
   boolean draining();
 }

@@ -4,18 +4,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What an agent of the data plane tells the control plane: which epoch it runs, and that it runs at
- * all. Written by the agent, when the epoch changes or a millisecond has passed: a store in every
+ * What an agent of the data plane tells the control plane: which epochs it runs, and that it runs
+ * at all. Written by the agent, when an epoch changes or a millisecond has passed: a store in every
  * duty cycle cost a tenth of the calls that an agent can answer. Read by any thread.
  */
 public final class DutyReport {
   private static final VarHandle EPOCH;
+  private static final VarHandle POLICY_EPOCH;
   private static final VarHandle CYCLE_NS;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       EPOCH = lookup.findVarHandle(DutyReport.class, "epoch", long.class);
+      POLICY_EPOCH = lookup.findVarHandle(DutyReport.class, "policyEpoch", long.class);
       CYCLE_NS = lookup.findVarHandle(DutyReport.class, "cycleNs", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -28,6 +30,7 @@ public final class DutyReport {
   private final String agent;
 
   private long epoch;
+  private long policyEpoch;
   private long cycleNs;
 
   /**
@@ -39,10 +42,13 @@ public final class DutyReport {
     this.cycleNs = nowNs;
   }
 
-  /** The agent: from here on nothing older than this epoch is read. */
-  void begin(long nowNs, long currentEpoch) {
-    if (currentEpoch != epoch || nowNs - cycleNs >= GRANULARITY_NS) {
+  /** The agent: from here on nothing older than these epochs is read. */
+  void begin(long nowNs, long currentEpoch, long currentPolicyEpoch) {
+    if (currentEpoch != epoch
+        || currentPolicyEpoch != policyEpoch
+        || nowNs - cycleNs >= GRANULARITY_NS) {
       CYCLE_NS.setRelease(this, nowNs);
+      POLICY_EPOCH.setRelease(this, currentPolicyEpoch);
       EPOCH.setRelease(this, currentEpoch);
     }
   }
@@ -56,6 +62,11 @@ public final class DutyReport {
    */
   public long epoch() {
     return (long) EPOCH.getAcquire(this);
+  }
+
+  /** The policy's epoch of its last duty cycle. */
+  public long policyEpoch() {
+    return (long) POLICY_EPOCH.getAcquire(this);
   }
 
   /** When a recent duty cycle began, nanoseconds: at most a millisecond before the last one. */

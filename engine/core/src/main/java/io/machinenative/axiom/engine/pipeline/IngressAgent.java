@@ -59,8 +59,8 @@ public final class IngressAgent implements Agent {
   @Override
   public int doWork() {
     long nowNs = clock.nanoTime();
-    context.refresh(nowNs, control.routes(), control.draining());
-    report.begin(nowNs, context.routes().epoch());
+    context.refresh(nowNs, control.routes(), control.policy(), control.draining());
+    report.begin(nowNs, context.routes().epoch(), context.policy().epoch());
     int work = 0;
     for (Listener listener : listeners) {
       work += listener.poll(nowNs);

@@ -1,22 +1,29 @@
 package io.machinenative.axiom.engine.pipeline;
 
 /**
- * What is true for one duty cycle of an ingress agent: the time and the routes. Refreshed at its
- * start; read by its stages.
+ * What is true for one duty cycle of an ingress agent: the time, the routes and the policy.
+ * Refreshed at its start; read by its stages.
  */
 public final class IngressContext {
   private long nowNs;
   private RouteSnapshot routes;
+  private PolicySnapshot policy;
   private boolean draining;
 
-  public IngressContext(RouteSnapshot routes) {
+  public IngressContext(RouteSnapshot routes, PolicySnapshot policy) {
     this.routes = routes;
+    this.policy = policy;
   }
 
   /** Begins a duty cycle. */
-  public void refresh(long nowNs, RouteSnapshot currentRoutes, boolean engineDraining) {
+  public void refresh(
+      long nowNs,
+      RouteSnapshot currentRoutes,
+      PolicySnapshot currentPolicy,
+      boolean engineDraining) {
     this.nowNs = nowNs;
     routes = currentRoutes;
+    policy = currentPolicy;
     draining = engineDraining;
   }
 
@@ -27,6 +34,10 @@ public final class IngressContext {
 
   public RouteSnapshot routes() {
     return routes;
+  }
+
+  public PolicySnapshot policy() {
+    return policy;
   }
 
   /** Whether the engine stops taking calls. */

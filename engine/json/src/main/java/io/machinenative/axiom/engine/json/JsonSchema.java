@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.json;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -41,7 +42,9 @@ public final class JsonSchema {
   public static JsonSchema compile(String text) {
     JsonMapper mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
     try {
-      return of(mapper.readTree(text), mapper);
+      JsonNode tree = mapper.readTree(text);
+      requireSchema(tree);
+      return of(tree, mapper);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "expected a JSON Schema, got text that is not JSON: " + e.getOriginalMessage(), e);
@@ -53,27 +56,43 @@ public final class JsonSchema {
       throw new IllegalArgumentException(
           "expected a JSON Schema, an object or a boolean, got " + FindingText.describe(tree));
     }
-    SchemaRegistry registry =
-        SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder ->
-                builder
-                    .schemaLoader(loader ->
-                        loader.allow(iri ->
-                            iri.toString().startsWith("https://json-schema.org/draft/2020-12/")))
-                    .schemaRegistryConfig(
-                        SchemaRegistryConfig.builder()
-                            .pathType(PathType.JSON_POINTER)
-                            .preloadSchema(true)
-                            .formatAssertionsEnabled(false)
-                            .build()));
     try {
-      Schema schema = registry.getSchema(tree);
+      Schema schema = registry().getSchema(tree);
       schema.initializeValidators();
       return new JsonSchema(schema, mapper);
     } catch (SchemaException e) {
       throw new IllegalArgumentException(
           "expected a JSON Schema that stands alone, got one that fails: " + e.getMessage(), e);
+    }
+  }
+
+  private static SchemaRegistry registry() {
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder ->
+            builder
+                .schemaLoader(loader ->
+                    loader.allow(
+                        iri -> iri.toString().startsWith("https://json-schema.org/draft/2020-12/")))
+                .schemaRegistryConfig(
+                    SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .preloadSchema(true)
+                        .formatAssertionsEnabled(false)
+                        .build()));
+  }
+
+  /** The schema that schemas keep to, compiled when the first one is looked at. */
+  private static final class Metaschema {
+    private static final Schema SCHEMA =
+        registry().getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+  }
+
+  private static void requireSchema(JsonNode tree) {
+    List<Error> errors = Metaschema.SCHEMA.validate(tree);
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected a JSON Schema, got one that is wrong: " + FindingText.of(errors.getFirst()));
     }
   }
 

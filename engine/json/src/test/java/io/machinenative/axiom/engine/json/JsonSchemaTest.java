@@ -80,4 +80,19 @@ class JsonSchemaTest {
       assertThrows(SocketTimeoutException.class, server::accept);
     }
   }
+
+  /** The validator alone would ignore them, and check nothing. */
+  @Test
+  void nonsenseIsNoSchema() {
+    for (String nonsense :
+        List.of(
+            "{\"type\":7}",
+            "{\"type\":\"text\"}",
+            "{\"properties\":[]}",
+            "{\"required\":\"name\"}",
+            "{\"properties\":{\"a\":{\"minLength\":-1}}}")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> JsonSchema.compile(nonsense), "schema " + nonsense);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.cli;
 
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.TokenAuthenticator;
+import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
@@ -84,7 +85,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    EngineConfig settings = config.map(ConfigReader::read).orElse(EngineConfig.DEFAULTS);
+    Optional<ConfigFile> file = config.map(ConfigReader::file);
+    EngineConfig settings = file.map(ConfigFile::config).orElse(EngineConfig.DEFAULTS);
     Engine engine = start(settings);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -97,13 +99,15 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 }));
     announce(engine, settings);
+    file.ifPresent(
+        read -> engine.follow(config.get(), read, text -> terminal.note("axiom: " + text)));
     stopped.await();
     return ExitCode.OK;
   }
 
   private Engine start(EngineConfig settings) {
     Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
-    settings.token().ifPresent(token -> builder.authenticator(new TokenAuthenticator(token)));
+    builder.authenticator(TokenAuthenticator.of(settings));
     if (listen.isEmpty()) {
       settings.listen().forEach(builder::listen);
       settings.edge().http().ifPresent(builder::listen);

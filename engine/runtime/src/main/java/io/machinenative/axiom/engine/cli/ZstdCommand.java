@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  axiom zstd -19 LOG -o LOG.zst",
+      "  axiom zstd -T0 -9 LOG -o LOG.zst",
       "  tar c DIR | axiom zstd --long=27 >DIR.tar.zst",
       "  axiom zstd -d LOG.zst -o LOG",
       "  axiom zstd --train samples/*.json -o json.dict",
@@ -65,6 +66,8 @@ final class ZstdCommand implements Callable<Integer> {
   @Mixin private FilterFiles files;
 
   @Mixin private ZstdLevelOptions levels;
+
+  @Mixin private ZstdThreadOptions threads;
 
   @Option(
       names = {"-d", "--decompress"},
@@ -167,6 +170,12 @@ final class ZstdCommand implements Callable<Integer> {
     ZstdSettings settings =
         new ZstdSettings(level, !noCheck, windowLog.isPresent(), windowLog.orElse(0));
     Optional<ZstdDictionary> used = open(level);
+    if (threads.areGiven() && windowLog.isEmpty()) {
+      try (ZstdDictionary dictionary = used.orElse(null)) {
+        threads.compress(in, out, level, !noCheck, dictionary, progress("compressing"));
+      }
+      return;
+    }
     try (ZstdCompressStream stream =
         used.isPresent()
             ? Zstd.newCompressStream(settings, used.get())

@@ -77,7 +77,7 @@ class ZstdCommandTest {
   void theProgramAndWeReadEachOther() throws IOException, InterruptedException {
     assumeProgram();
     byte[] content = Files.readAllBytes(file("plain", 20_000));
-    for (String level : List.of("-1", "-19", "--fast=5", "--long")) {
+    for (String level : List.of("-1", "-19", "--fast=5", "--long", "-T0")) {
       Path ours = folder.resolve("ours" + level);
       Path back = folder.resolve("back" + level);
       assertRuns(level, folder.resolve("plain"), "-o", ours);

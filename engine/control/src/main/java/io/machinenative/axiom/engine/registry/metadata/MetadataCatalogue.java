@@ -9,28 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The schemas that metadata may keep to, the ways between their versions, and templates. Immutable,
  * any thread.
  */
 public final class MetadataCatalogue {
-  /** Schema of a service's metadata. */
-  private static final String SERVICE_1_0_0 =
-      """
-      {
-        "type": "object",
-        "properties": {
-          "owner": {"type": "string", "minLength": 1, "maxLength": 100},
-          "contact": {"type": "string", "maxLength": 200},
-          "documentation": {"type": "string", "maxLength": 500},
-          "license": {"type": "string", "maxLength": 100},
-          "dependencies": {"type": "array", "items": {"type": "string"}, "maxItems": 100}
-        },
-        "required": ["owner"]
-      }
-      """;
+  /** The schemas that ship with Axiom: a file each, by its name and version. */
+  private static final List<String> SHIPPED = List.of("service@1.0.0");
 
   private final Map<SchemaId, MetadataSchema> schemas;
   private final Map<SchemaId, List<Migration>> migrations;
@@ -48,13 +34,13 @@ public final class MetadataCatalogue {
     return new Builder();
   }
 
-  /** The schema {@code service@1.0.0} and the template {@code basic-service}, to add to. */
+  /** The schemas that ship with Axiom, and the template {@code basic-service}, to add to. */
   public static Builder standard() {
+    Builder builder = of();
+    SHIPPED.forEach(id -> builder.schema(MetadataSchema.shipped(SchemaId.of(id))));
     SchemaId service = SchemaId.of("service@1.0.0");
-    return of().schema(MetadataSchema.of(service, SERVICE_1_0_0, Set.of()))
-        .template(
-            new MetadataTemplate(
-                "basic-service", service, Document.of(Map.of("owner", "unknown"))));
+    return builder.template(
+        new MetadataTemplate("basic-service", service, Document.of(Map.of("owner", "unknown"))));
   }
 
   public Optional<MetadataSchema> schema(SchemaId id) {

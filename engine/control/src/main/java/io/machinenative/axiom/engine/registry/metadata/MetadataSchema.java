@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.engine.json.Finding;
 import io.machinenative.axiom.engine.json.JsonSchema;
 import io.machinenative.axiom.engine.registry.model.Document;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One version of a schema for metadata. Immutable.
@@ -32,6 +37,38 @@ public record MetadataSchema(
    */
   public static MetadataSchema of(SchemaId id, String text, Set<String> deprecated) {
     return new MetadataSchema(id, text, deprecated, JsonSchema.compile(text));
+  }
+
+  /**
+   * One that ships with Axiom: the file {@code NAME-VERSION.schema.json} beside this class. What it
+   * marks as {@code deprecated} may still be used and should not be.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static MetadataSchema shipped(SchemaId id) {
+    String file = id.name() + "-" + id.version() + ".schema.json";
+    try (InputStream in = MetadataSchema.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalArgumentException("expected the schema " + file + ", got none");
+      }
+      String text = new String(in.readAllBytes(), UTF_8);
+      return of(id, text, deprecatedBy(new Document(text)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static Set<String> deprecatedBy(Document schema) {
+    Set<String> deprecated = new TreeSet<>();
+    if (schema.values().get("properties") instanceof Map<?, ?> properties) {
+      properties.forEach((name, property) -> {
+        if (property instanceof Map<?, ?> keywords
+            && Boolean.TRUE.equals(keywords.get("deprecated"))) {
+          deprecated.add(name.toString());
+        }
+      });
+    }
+    return deprecated;
   }
 
   /** What does not fit; empty when all does. */

@@ -31,16 +31,22 @@ record Argon2Cost(int memoryKib, int iterations, int parallelism, byte[] salt) {
 
   static final int MIN_ITERATIONS = 2;
 
-  /** A hostile file makes its reader work no more than a second or two, in 256 MiB. */
   static final int MAX_MEMORY_KIB = 256 << 10;
 
   static final int MAX_ITERATIONS = 16;
   static final int MAX_PARALLELISM = 16;
 
+  /**
+   * Memory times iterations: about five times the usual cost, so that a hostile file makes its
+   * reader work no more than some seconds.
+   */
+  static final int MAX_WORK_KIB = 1 << 20;
+
   Argon2Cost {
     requireWithin("memoryKib", MIN_MEMORY_KIB, MAX_MEMORY_KIB, memoryKib);
     requireWithin("iterations", MIN_ITERATIONS, MAX_ITERATIONS, iterations);
     requireWithin("parallelism", 1, MAX_PARALLELISM, parallelism);
+    requireWithin("memoryKib times iterations", 0, MAX_WORK_KIB, memoryKib * iterations);
     requireWithin("salt", SALT_BYTES, SALT_BYTES, salt.length);
   }
 

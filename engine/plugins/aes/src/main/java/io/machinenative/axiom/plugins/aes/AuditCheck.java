@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param anchorLine which line has the chain value that was asked for; 0 for none
  */
 record AuditCheck(long lines, String lastChain, String fault, long anchorLine) {
-  private static final int LINE_MAX = 64 << 10;
+  private static final int LINE_MAX = 256 << 10;
 
   /**
    * @param known lines that must be there

@@ -23,8 +23,8 @@ import java.util.Set;
  * <p>Any thread; other processes may add lines as well. Owned by whoever opens it.
  */
 final class AuditLog implements AutoCloseable {
-  /** More than the longest line: paths have at most some thousand bytes. */
-  private static final int TAIL_BYTES = 64 << 10;
+  /** More than the longest line: three texts of 4096 characters, each up to 6 bytes, and change. */
+  private static final int TAIL_BYTES = 256 << 10;
 
   private static final int TEXT_MAX = 4096;
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /** Keys from the secrets of the configuration, and from passphrases of callers. Any thread. */
@@ -19,8 +21,12 @@ final class NamedSecrets {
   private final int parallelism;
   private final SecureRandom random;
 
+  /** Of making keys of passphrases: one at a time, for the memory that it takes. */
+  private final Lock turn = new ReentrantLock();
+
   /**
    * @param server the secrets of the server, by name
+   * @throws IllegalArgumentException when Argon2id would be too weak, or take too much
    */
   NamedSecrets(AesConfig config, Function<String, byte[]> server, SecureRandom random) {
     specs = Map.copyOf(config.secrets());
@@ -29,6 +35,7 @@ final class NamedSecrets {
     iterations = config.argon2Iterations();
     parallelism = config.argon2Parallelism();
     this.random = random;
+    Argon2Cost.create(memoryKib, iterations, parallelism, random);
   }
 
   /**
@@ -73,7 +80,8 @@ final class NamedSecrets {
 
   private KeyAccess passphrase(byte[] bytes) {
     try {
-      return PassphraseAccess.of(bytes, memoryKib, iterations, parallelism, random);
+      Argon2Cost cost = Argon2Cost.create(memoryKib, iterations, parallelism, random);
+      return PassphraseAccess.of(bytes, cost, turn);
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

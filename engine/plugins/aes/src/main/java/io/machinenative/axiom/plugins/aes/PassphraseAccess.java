@@ -4,6 +4,8 @@ import io.machinenative.axiom.natives.aes.AesKey;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keys of a passphrase. Everything that one of these seals shares one salt, so that a folder costs
@@ -15,11 +17,13 @@ public final class PassphraseAccess implements KeyAccess {
 
   private final byte[] passphrase;
   private final Argon2Cost cost;
+  private final Lock turn;
   private byte[] keyParameters = new byte[0];
   private AesKey key;
 
-  private PassphraseAccess(byte[] passphrase, Argon2Cost cost) {
+  private PassphraseAccess(byte[] passphrase, Argon2Cost cost, Lock turn) {
     this.passphrase = passphrase.clone();
+    this.turn = turn;
     this.cost = cost;
   }
 
@@ -29,22 +33,20 @@ public final class PassphraseAccess implements KeyAccess {
    * @param passphrase its UTF-8 bytes; copied
    */
   public static PassphraseAccess of(byte[] passphrase, SecureRandom random) {
-    return of(passphrase, 64 << 10, 3, 4, random);
+    return of(passphrase, Argon2Cost.create(64 << 10, 3, 4, random), new ReentrantLock());
   }
 
   /**
    * @param passphrase its UTF-8 bytes; copied
-   * @param memoryKib of Argon2id, and so on
-   * @throws IllegalArgumentException when the passphrase or the cost is too small
+   * @param turn is taken while a key is made: each takes up to 256 MiB of the heap
+   * @throws IllegalArgumentException when the passphrase is too short
    */
-  public static PassphraseAccess of(
-      byte[] passphrase, int memoryKib, int iterations, int parallelism, SecureRandom random) {
+  static PassphraseAccess of(byte[] passphrase, Argon2Cost cost, Lock turn) {
     if (passphrase.length < MIN_BYTES) {
       throw new IllegalArgumentException(
           "expected a passphrase of at least " + MIN_BYTES + " bytes, actual " + passphrase.length);
     }
-    Argon2Cost cost = Argon2Cost.create(memoryKib, iterations, parallelism, random);
-    return new PassphraseAccess(passphrase, cost);
+    return new PassphraseAccess(passphrase, cost, turn);
   }
 
   @Override
@@ -71,7 +73,7 @@ public final class PassphraseAccess implements KeyAccess {
 
   private AesKey key(Argon2Cost wanted, byte[] parameters) {
     if (key == null || !Arrays.equals(parameters, keyParameters)) {
-      AesKey made = wanted.derive(passphrase);
+      AesKey made = inTurn(wanted);
       if (key != null) {
         key.close();
       }
@@ -79,6 +81,15 @@ public final class PassphraseAccess implements KeyAccess {
       keyParameters = parameters;
     }
     return key;
+  }
+
+  private AesKey inTurn(Argon2Cost wanted) {
+    turn.lock();
+    try {
+      return wanted.derive(passphrase);
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override

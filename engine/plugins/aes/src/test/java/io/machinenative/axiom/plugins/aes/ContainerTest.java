@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /** What a container holds against chance and against malice. */
@@ -163,10 +164,9 @@ class ContainerTest {
   private static PassphraseAccess passphrase(String text) {
     return PassphraseAccess.of(
         text.getBytes(UTF_8),
-        Argon2Cost.MIN_MEMORY_KIB,
-        Argon2Cost.MIN_ITERATIONS,
-        1,
-        Containers.RANDOM);
+        Argon2Cost.create(
+            Argon2Cost.MIN_MEMORY_KIB, Argon2Cost.MIN_ITERATIONS, 1, Containers.RANDOM),
+        new ReentrantLock());
   }
 
   /** Made with the argon2 program: argon2 SALT -id -t 2 -k 19456 -p 1 -l 32 -r. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public final class FileRoots {
     if (roots.isEmpty()) {
       throw new IllegalArgumentException("expected at least one folder, actual none");
     }
-    List<Path> real = new java.util.ArrayList<>();
+    List<Path> real = new ArrayList<>();
     for (Path root : roots) {
       real.add(root.toRealPath());
     }
@@ -49,7 +50,11 @@ public final class FileRoots {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw ToolException.invalid("expected a file or folder, actual nothing at " + name);
     }
-    return within(name, path);
+    Path real = within(name, path);
+    if (!Files.isRegularFile(real) && !Files.isDirectory(real)) {
+      throw ToolException.invalid("expected a file or folder, actual a device at " + name);
+    }
+    return real;
   }
 
   /**
