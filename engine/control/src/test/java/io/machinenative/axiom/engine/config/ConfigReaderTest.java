@@ -84,6 +84,8 @@ class ConfigReaderTest {
             Optional.of("secret"),
             500,
             true,
+            Optional.empty(),
+            List.of(),
             new EdgeConfig(
                 Optional.of("http://127.0.0.1:8080"),
                 List.of("tools.example"),
