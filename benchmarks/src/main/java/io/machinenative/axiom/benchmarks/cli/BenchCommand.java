@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       RegistryCommand.class,
       ZstdBenchCommand.class,
       AesBenchCommand.class,
+      PipelineBenchCommand.class,
       SwapCommand.class,
       JmhCommand.class
     })
@@ -33,6 +34,6 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected what to measure: rtt, store, registry, zstd, aes, swap or jmh");
+        "expected what to measure: rtt, store, registry, zstd, aes, swap, pipeline or jmh");
   }
 }

@@ -42,6 +42,7 @@ class ConfigReaderTest {
         aeron: {directory: driver, external: true}
         auth: {token: secret}
         registry: {records: 500, sync: true}
+        pipelines: {folder: flows, open: [files, more]}
         edge:
           http: http://127.0.0.1:8080
           hosts: [tools.example]
@@ -84,6 +85,8 @@ class ConfigReaderTest {
             Optional.of("secret"),
             500,
             true,
+            Optional.of(Path.of("flows")),
+            List.of("files", "more"),
             new EdgeConfig(
                 Optional.of("http://127.0.0.1:8080"),
                 List.of("tools.example"),

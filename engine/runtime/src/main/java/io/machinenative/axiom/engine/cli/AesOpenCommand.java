@@ -74,8 +74,7 @@ final class AesOpenCommand implements Callable<Integer> {
     }
   }
 
-  private void openStream(
-      ReadableByteChannel in, WritableByteChannel out, FilterProgress progress)
+  private void openStream(ReadableByteChannel in, WritableByteChannel out, FilterProgress progress)
       throws IOException {
     List<AesKey> keys = key.read();
     try {

@@ -60,7 +60,7 @@ final class ObjectReader {
       watch.check();
       long before = at;
       try (ResponseInputStream<GetObjectResponse> body = open(place, etag, at, end)) {
-        at += drain(place, Channels.newChannel(body), block, to, watch, at - begin);
+        at += drain(Channels.newChannel(body), block, to, watch, at - begin);
       } catch (BrokenBodyException e) {
         at += e.copiedBytes();
         fruitless = at > before ? 1 : fruitless + 1;
@@ -96,7 +96,6 @@ final class ObjectReader {
   }
 
   private static long drain(
-      ObjectPlace place,
       ReadableByteChannel body,
       ByteBuffer block,
       WritableByteChannel to,
