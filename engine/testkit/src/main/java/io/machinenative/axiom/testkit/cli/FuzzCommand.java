@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
     name = "fuzz",
     description = "Looks for defects with generated input.",
     mixinStandardHelpOptions = true,
-    subcommands = {FuzzFramesCommand.class, FuzzStoreCommand.class})
+    subcommands = {FuzzFramesCommand.class, FuzzStoreCommand.class, FuzzEdgeCommand.class})
 public final class FuzzCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected what to fuzz: frames or store");
+    throw new ParameterException(
+        spec.commandLine(), "expected what to fuzz: frames, store or edge");
   }
 }
