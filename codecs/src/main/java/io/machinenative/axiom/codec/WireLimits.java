@@ -40,6 +40,36 @@ public final class WireLimits {
 
   public static final int MAX_PAGE_SIZE = 100;
 
+  /** Requests of the registry that a session may have in flight, besides its calls. */
+  public static final int MAX_REGISTRY_REQUESTS = 64;
+
+  /** Watches of the registry in a session. */
+  public static final int MAX_WATCHES = 64;
+
+  /** A record of the registry: a RegistryRecord message, its header included. */
+  public static final int MAX_RECORD_BYTES = 64 * 1024;
+
+  /** A record's key as text. */
+  public static final int MAX_RECORD_KEY_BYTES = 512;
+
+  /** A name, a label, a range or a prefix in a request of the registry. */
+  public static final int MAX_RECORD_TEXT_BYTES = 512;
+
+  /** The cursor of a page. */
+  public static final int MAX_CURSOR_BYTES = 1024;
+
+  /** Records on a page. */
+  public static final int MAX_RECORDS_ON_PAGE = 1000;
+
+  /** A page of records, unless a single one is longer. */
+  public static final int MAX_RECORD_PAGE_BYTES = 1024 * 1024;
+
+  /** Tags, and as many capabilities, in a query. */
+  public static final int MAX_QUERY_LABELS = 64;
+
+  /** Leases that are renewed at once. */
+  public static final int MAX_LEASE_KEYS = 1000;
+
   /** A connection on which no Hello came is closed after so long. */
   public static final int HELLO_TIMEOUT_MS = 5_000;
 

@@ -12,12 +12,16 @@ final class RegistrySamples {
   private RegistrySamples() {}
 
   static List<MessageSample> all() {
-    return List.of(
+    List<MessageSample> all = new ArrayList<>();
+    all.add(
         new MessageSample(
             "RegistryRecord",
             RegistryRecordEncoder.TEMPLATE_ID,
             RegistrySamples::writeRecord,
             RegistrySamples::readRecord));
+    all.addAll(
+        SchemaSamples.between(RegisterRecordEncoder.TEMPLATE_ID, WatchEndedEncoder.TEMPLATE_ID));
+    return all;
   }
 
   static int writeRecord(

@@ -62,10 +62,15 @@ final class House {
               and(L2, "json", "config", "plugin", "control", "registry")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
-          planned("workflow", "engine.workflow..", and(L2, "json", "control")),
+          room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
+          room("backup", "plugins.backup..", List.of("codec", "natives", "api")),
+          room("plugin files", "plugins.files..", List.of("codec", "api")),
+          room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
+          room("aes plugin", "plugins.aes..", and(L0, "plugin files")),
+          room("s3 plugin", "plugins.s3..", List.of("codec", "api", "plugin files")),
           room("samples", "samples..", List.of("codec", "api")),
           // L5: who uses all that
           room("client", "client..", and(L2, "json", "carriers")),
@@ -74,6 +79,7 @@ final class House {
           room("doctor", "engine.doctor..", List.of("everything")),
           room("cli", "engine.cli..", List.of("everything")),
           planned("testkit", "engine.testkit..", List.of("everything")),
+          planned("contract", "contract..", List.of("everything")),
           planned("benchmarks", "benchmarks..", List.of("everything")));
 
   /** Every library; one without a fence may be used nowhere. */
@@ -93,7 +99,10 @@ final class House {
               "JSON Path",
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
+          fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
+          fence("AWS SDK", List.of("software.amazon.awssdk.."), List.of("s3 plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
+          fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),
           fence("histograms", List.of("org.HdrHistogram.."), List.of("demo", "cli", "benchmarks")),
           fence(
@@ -103,6 +112,7 @@ final class House {
           fence("zstd in Java", List.of("io.airlift.compress.."), List.of("natives", "benchmarks")),
           fence("zstd by JNI", List.of("com.github.luben.."), List.of("benchmarks")),
           fence("the JDK's cipher", List.of("javax.crypto.."), List.of("natives", "benchmarks")),
+          fence("JUnit", List.of("org.junit.."), List.of("contract")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
           fence("JMH", List.of("org.openjdk.jmh.."), List.of("benchmarks")));
 

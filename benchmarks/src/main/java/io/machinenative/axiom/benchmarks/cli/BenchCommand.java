@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       RegistryCommand.class,
       ZstdBenchCommand.class,
       AesBenchCommand.class,
+      BackupBenchCommand.class,
       SwapCommand.class,
       EdgeBenchCommand.class,
       JmhCommand.class
@@ -34,6 +35,6 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected what to measure: rtt, store, registry, zstd, aes, swap, edge or jmh");
+        "expected what to measure: rtt, store, registry, zstd, aes, backup, swap, edge or jmh");
   }
 }

@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Reads of random records: of a store, and of a Chronicle Map with byte arrays as anybody would
  * write it, persisted too, in turn. Each value is compared with its key. One thread.
  */
-final class GetBench {
+public final class GetBench {
   private static final int RECORDS = 100_000;
   private static final int GETS = 200_000;
   private static final int REPS = 31;
@@ -30,16 +30,20 @@ final class GetBench {
   private final UnsafeBuffer value = new UnsafeBuffer(new byte[StoreBench.VALUE_BYTES]);
 
   /** Medians. */
-  record Result(double storeNs, double bareNs) {}
+  public record Result(double storeNs, double bareNs) {}
 
-  GetBench(Path folder) {
+  /**
+   * @param folder for two files of its own
+   */
+  public GetBench(Path folder) {
     this.folder = folder;
     SplittableRandom random = new SplittableRandom(SEED);
     Arrays.setAll(keys, StoreBench::key);
     Arrays.setAll(order, i -> random.nextInt(RECORDS));
   }
 
-  Result run() throws IOException {
+  /** Measures both in turn. */
+  public Result run() throws IOException {
     Files.createDirectories(folder);
     try (DurableStore store =
             DurableStore.open(

@@ -37,13 +37,13 @@ final class SampleJar {
   Path write(Path jar, int number) {
     String manifest =
         """
-        id: swap-sample
+        id: %s
         version: %d.0.0
         description: Is swapped by the bench.
         tools: [%s, %s, %s]
         limits: {memory: 1MiB, threads: 1}
         """
-            .formatted(number, SwapSample.INLINE, SwapSample.WORKER, SwapSample.SUM);
+            .formatted(SwapSample.ID, number, SwapSample.INLINE, SwapSample.WORKER, SwapSample.SUM);
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       put(zip, "META-INF/axiom/plugin.yaml", text(manifest));
       put(zip, "META-INF/services/" + Plugin.class.getName(), text(SwapSample.class.getName()));

@@ -10,14 +10,12 @@ import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.hosting.PluginSwap;
-import io.machinenative.axiom.engine.plugin.LoadedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -70,7 +68,7 @@ public final class SwapBench {
   public SwapNumbers run() {
     create(copies);
     try (Engine engine = startEngine()) {
-      engine.plugins().install(new LoadedPlugin(open(0), List.of())).join();
+      engine.plugins().install(open(0)).join();
       Load load = new Load(() -> connect(engine), this::callsOf, plan.callsPerSecond());
       load.start();
       progress.accept("capacity");
@@ -156,9 +154,9 @@ public final class SwapBench {
 
   private void swapAll(Engine engine, Load load) {
     int all = plan.warmupSwaps() + plan.swaps();
-    WeakReference<?> serving = loader();
     for (int version = 1; version <= all && !load.isOver(); version++) {
       boolean counts = version > plan.warmupSwaps();
+      WeakReference<ClassLoader> serving = engine.plugins().classesOf(SwapSample.ID);
       Path jar = sample.write(folder.resolve("swap-sample.jar"), version);
       phase.enter(counts ? Phase.QUIET : Phase.APART);
       park(plan.pauseNs());
@@ -169,7 +167,6 @@ public final class SwapBench {
       awaitOnTime(load);
       phase.enter(Phase.APART);
       remains.add(serving);
-      serving = loader();
       remains.countOpenJars();
       if (version % plan.swapsPerCollection() == 0 || version == all) {
         remains.collect(version);
@@ -184,7 +181,7 @@ public final class SwapBench {
     long beganNs = System.nanoTime();
     PluginFile file = PluginFile.open(jar, copies);
     long openedNs = System.nanoTime();
-    PluginSwap done = engine.plugins().swap(new LoadedPlugin(file, List.of())).join();
+    PluginSwap done = engine.plugins().swap(file).join();
     if (counts) {
       openNs.recordValue(openedNs - beganNs);
       initNs.recordValue(done.prepareNs());
@@ -197,11 +194,6 @@ public final class SwapBench {
 
   private PluginFile open(int version) {
     return PluginFile.open(sample.write(folder.resolve("swap-sample.jar"), version), copies);
-  }
-
-  /** What the version that was initialised last has left. */
-  private static WeakReference<?> loader() {
-    return (WeakReference<?>) System.getProperties().remove(SwapSample.LOADER);
   }
 
   private static void awaitOnTime(Load load) {

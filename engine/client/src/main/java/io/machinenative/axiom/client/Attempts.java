@@ -200,6 +200,10 @@ final class Attempts {
       retry(call, failure, policy.allows(failure.code(), call.attempts, isHarmless));
       return;
     }
+    if (call.request.toolId() == 0) {
+      retry(call, failure, policy.allows(failure.code(), call.attempts, false));
+      return;
+    }
     int trait = traits.of(call.request.toolId(), session());
     call.asking = trait == ToolTraits.UNKNOWN;
     retry(

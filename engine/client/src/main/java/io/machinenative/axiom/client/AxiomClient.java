@@ -7,6 +7,7 @@ import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.base.Mount;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
@@ -288,10 +289,24 @@ public final class AxiomClient implements AutoCloseable {
     }
   }
 
-  private <T> T perform(Request<T> request, CallOptions options) {
+  <T> T perform(Request<T> request, CallOptions options) {
     PendingCall<T> call = new PendingCall<>(request, options, null, clock.nanoTime());
     drive.submit(call);
     return await(call);
+  }
+
+  /** Begins to step something that lives from session to session. */
+  void subscribe(Subscription subscription) {
+    drive.subscribe(subscription);
+  }
+
+  /**
+   * Waits for what a subscription puts into its queue.
+   *
+   * @return null when the time is over
+   */
+  <T> T take(BlockingQueue<T> queue, long timeoutNs) throws InterruptedException {
+    return drive.take(queue, clock, timeoutNs);
   }
 
   private <T> T await(PendingCall<T> call) {

@@ -10,11 +10,14 @@ final class CallSlot {
   /** Template id of the message that answers the request, unless an Error does. */
   int answerTemplateId;
 
-  /** Takes a Result; null for a request of the catalogue. */
+  /** Takes a Result; null for other requests. */
   ReplyHandler replies;
 
-  /** Takes a ToolList or ToolDescription; null for a call. */
+  /** Takes a ToolList or ToolDescription; null for other requests. */
   CatalogueHandler catalogue;
+
+  /** Takes an answer of the registry; null for other requests. */
+  AnswerHandler answers;
 
   long token;
   boolean hasDeadline;
@@ -26,6 +29,9 @@ final class CallSlot {
   boolean cancelPending;
 
   FailureHandler failures() {
-    return replies != null ? replies : catalogue;
+    if (replies != null) {
+      return replies;
+    }
+    return catalogue != null ? catalogue : answers;
   }
 }

@@ -108,6 +108,7 @@ final class CallTable {
     slot.correlationId = CallSlot.FREE;
     slot.replies = null;
     slot.catalogue = null;
+    slot.answers = null;
     slot.hasDeadline = false;
     inFlight--;
   }

@@ -1,10 +1,12 @@
 package io.machinenative.axiom.client;
 
 import io.machinenative.axiom.codec.Status;
+import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.agrona.collections.ArrayListUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -31,6 +33,8 @@ final class ClientAgent implements Agent {
   /** Holds a call at most once, so it is bounded by the calls. */
   private final Queue<PendingCall<?>> cancelled = new ManyToOneConcurrentLinkedQueue<>();
 
+  private final Queue<Subscription> subscribing = new ManyToOneConcurrentLinkedQueue<>();
+  private final ArrayList<Subscription> subscriptions = new ArrayList<>();
   private final CompletableFuture<SessionInfo> opened = new CompletableFuture<>();
   private final CountDownLatch terminated = new CountDownLatch(1);
 
@@ -67,6 +71,7 @@ final class ClientAgent implements Agent {
     int work = take();
     work += attempts.doWork(nowNs, connection);
     work += connection.doWork(nowNs);
+    work += stepSubscriptions(nowNs);
     if (!opened.isDone()) {
       noteOpening();
     }
@@ -88,6 +93,33 @@ final class ClientAgent implements Agent {
       taken++;
     }
     return taken;
+  }
+
+  private int stepSubscriptions(long nowNs) {
+    Subscription come;
+    while ((come = subscribing.poll()) != null) {
+      subscriptions.add(come);
+    }
+    if (subscriptions.isEmpty()) {
+      return 0;
+    }
+    CallException reason =
+        connection.hasGivenUp()
+            ? new CallException(connection.lastStatus(), connection.absence())
+            : null;
+    int work = 0;
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      Subscription subscription = subscriptions.get(i);
+      if (reason != null) {
+        subscription.end(reason);
+      } else {
+        work += subscription.doWork(connection.isOpen() ? connection.session() : null, nowNs);
+      }
+      if (subscription.isOver()) {
+        ArrayListUtil.fastUnorderedRemove(subscriptions, i);
+      }
+    }
+    return work;
   }
 
   private void noteOpening() {
@@ -138,6 +170,14 @@ final class ClientAgent implements Agent {
     }
   }
 
+  /** Begins to step a subscription. Any thread; pairs with {@link #onClose} as {@link #submit}. */
+  void subscribe(Subscription subscription) {
+    subscribing.offer(subscription);
+    if (closed) {
+      subscription.end(closedReason());
+    }
+  }
+
   /** Ends a call that is not wanted any more. Any thread. */
   void cancel(PendingCall<?> call) {
     cancelled.offer(call);
@@ -164,7 +204,10 @@ final class ClientAgent implements Agent {
 
   /** Whether other threads have left something to do. Any thread. */
   boolean hasCommands() {
-    return !submitted.isEmpty() || !cancelled.isEmpty() || closeDrainNs > 0;
+    return !submitted.isEmpty()
+        || !cancelled.isEmpty()
+        || !subscribing.isEmpty()
+        || closeDrainNs > 0;
   }
 
   /**
@@ -203,6 +246,11 @@ final class ClientAgent implements Agent {
       PendingCall<?> call;
       while ((call = submitted.poll()) != null) {
         call.end(closedReason());
+      }
+      subscriptions.forEach(subscription -> subscription.end(closedReason()));
+      Subscription come;
+      while ((come = subscribing.poll()) != null) {
+        come.end(closedReason());
       }
       opened.completeExceptionally(closedReason());
       terminated.countDown();

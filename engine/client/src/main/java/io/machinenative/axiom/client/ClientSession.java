@@ -9,6 +9,7 @@ import io.machinenative.axiom.engine.pipeline.Link;
 import io.machinenative.axiom.engine.pipeline.Outcome;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -68,6 +69,7 @@ public final class ClientSession implements AutoCloseable {
   private final InboundFrames frames = new InboundFrames(this);
   private final Liveness liveness = new Liveness();
   private final FragmentHandler fragments;
+  private final Long2ObjectHashMap<PushHandler> pushes = new Long2ObjectHashMap<>();
   private Requests requests;
   private State state = State.CONNECTING;
   private SessionInfo info;
@@ -269,6 +271,50 @@ public final class ClientSession implements AutoCloseable {
    */
   public long describeTool(int toolId, long deadlineNs, CatalogueHandler handler, long token) {
     return isOpen() ? requests.describeTool(toolId, deadlineNs, handler, token) : CLOSED;
+  }
+
+  /**
+   * Sends a request of the registry. Uses credit as a call does.
+   *
+   * @param message header included; its correlation id is written here
+   * @param answerTemplateId of the message that answers it, unless an Error does
+   * @param deadlineNs from now on, or {@link CallOptions#NO_DEADLINE}
+   * @return as {@link #send}
+   */
+  long ask(
+      byte[] message, int answerTemplateId, long deadlineNs, AnswerHandler handler, long token) {
+    if (!isOpen()) {
+      return CLOSED;
+    }
+    long outcome = requests.ask(message, answerTemplateId, deadlineNs, handler, token);
+    if (outcome > 0) {
+      liveness.onSent(nowNs);
+    }
+    return outcome;
+  }
+
+  /** From here on the handler takes what is pushed to a watch. */
+  void onPush(long watchId, PushHandler handler) {
+    pushes.put(watchId, handler);
+  }
+
+  /** What is still pushed to a watch is ignored. */
+  void endPush(long watchId) {
+    pushes.remove(watchId);
+  }
+
+  /** Who takes what is pushed to a watch; null for nobody. */
+  PushHandler pushHandler(long watchId) {
+    return pushes.get(watchId);
+  }
+
+  /**
+   * Lets the server push more changes to a watch.
+   *
+   * @return false when the link has no room now
+   */
+  boolean grant(long watchId, long changes) {
+    return isOpen() && encoder.watchCredit(watchId, changes);
   }
 
   /**

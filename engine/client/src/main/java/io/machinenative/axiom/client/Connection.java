@@ -169,6 +169,11 @@ final class Connection {
     }
   }
 
+  /** Whether there is no session, and will be none. */
+  boolean hasGivenUp() {
+    return stopped && (session == null || ended);
+  }
+
   /** Whether no session is left, not even one that drains. */
   boolean isOver() {
     return session == null || session.state() == ClientSession.State.CLOSED;

@@ -1,11 +1,13 @@
 package io.machinenative.axiom.client;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 
 /** A thread steps the client; other threads hand calls over and wait. Any thread may use it. */
 final class DedicatedDrive implements Drive {
@@ -56,6 +58,18 @@ final class DedicatedDrive implements Drive {
           "a blocking call from a callback on the client's own thread would never end");
     }
     call.await();
+  }
+
+  @Override
+  public void subscribe(Subscription subscription) {
+    agent.subscribe(subscription);
+    idle.wakeup();
+  }
+
+  @Override
+  public <T> T take(BlockingQueue<T> queue, NanoClock clock, long timeoutNs)
+      throws InterruptedException {
+    return queue.poll(timeoutNs, TimeUnit.NANOSECONDS);
   }
 
   @Override

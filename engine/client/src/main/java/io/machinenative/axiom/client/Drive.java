@@ -1,5 +1,8 @@
 package io.machinenative.axiom.client;
 
+import java.util.concurrent.BlockingQueue;
+import org.agrona.concurrent.NanoClock;
+
 /** How a client gets its duty cycles: from a thread of its own, or from its owner's. */
 interface Drive {
   /** Hands a call over. */
@@ -11,6 +14,16 @@ interface Drive {
    * @throws InterruptedException when the thread is interrupted; the call goes on
    */
   void await(PendingCall<?> call) throws InterruptedException;
+
+  /** Begins to step something that lives from session to session. */
+  void subscribe(Subscription subscription);
+
+  /**
+   * Waits for what a subscription puts into its queue.
+   *
+   * @return null when the time is over
+   */
+  <T> T take(BlockingQueue<T> queue, NanoClock clock, long timeoutNs) throws InterruptedException;
 
   /** Ends a call that is not wanted any more. */
   void cancel(PendingCall<?> call);

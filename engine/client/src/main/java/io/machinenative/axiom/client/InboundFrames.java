@@ -2,7 +2,7 @@ package io.machinenative.axiom.client;
 
 import io.machinenative.axiom.codec.FragmentDecoder;
 import io.machinenative.axiom.codec.MessageHeaderDecoder;
-import io.machinenative.axiom.codec.ToolDescriptionDecoder;
+import io.machinenative.axiom.codec.WatchEndedDecoder;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.pipeline.Link;
 import org.agrona.DirectBuffer;
@@ -15,7 +15,7 @@ import org.agrona.DirectBuffer;
  * <p>Owned by the session's thread. Allocates nothing.
  */
 final class InboundFrames implements Link.Receiver {
-  private static final int TABLE_LENGTH = ToolDescriptionDecoder.TEMPLATE_ID + 1;
+  private static final int TABLE_LENGTH = WatchEndedDecoder.TEMPLATE_ID + 1;
 
   private final InboundHandler[] handlers = new InboundHandler[TABLE_LENGTH];
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();

@@ -1,7 +1,9 @@
 package io.machinenative.axiom.client;
 
+import java.util.concurrent.BlockingQueue;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The owner's thread steps the client: while it waits for a call, and when it polls. No other
@@ -39,6 +41,28 @@ final class InvokerDrive implements Drive {
         throw new InterruptedException();
       }
     }
+  }
+
+  @Override
+  public void subscribe(Subscription subscription) {
+    checkOwner();
+    agent.subscribe(subscription);
+  }
+
+  @Override
+  public <T> T take(BlockingQueue<T> queue, NanoClock clock, long timeoutNs)
+      throws InterruptedException {
+    long beganNs = clock.nanoTime();
+    idle.reset();
+    T taken = queue.poll();
+    while (taken == null && clock.nanoTime() - beganNs < timeoutNs) {
+      idle.idle(step());
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      taken = queue.poll();
+    }
+    return taken;
   }
 
   @Override

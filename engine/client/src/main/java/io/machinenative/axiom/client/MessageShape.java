@@ -6,27 +6,32 @@ import io.machinenative.axiom.codec.GroupSizeEncodingDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * The outline of a message: how long its block is at least, which group and which length-prefixed
+ * The outline of a message: how long its block is at least, which groups and which length-prefixed
  * fields follow. Checks a message that came against it before a decoder touches it, so that no
  * length can lead out of the frame.
  *
  * <pre>
- *   | header 8 | block (as long as the header says) | group? | length | bytes | length | bytes | later fields ... |
+ *   | header 8 | block (as long as the header says) | groups | length | bytes | length | bytes | later fields ... |
  * </pre>
  *
  * <p>Immutable. Allocates nothing after it was made.
  */
 final class MessageShape {
   private final int minBlockLength;
-  private final int minEntryBlockLength;
-  private final int[] entryLengthBytes;
+  private final Group[] groups;
   private final int[] lengthBytes;
 
-  private MessageShape(
-      int minBlockLength, int minEntryBlockLength, int[] entryLengthBytes, int[] lengthBytes) {
+  /**
+   * A repeating group.
+   *
+   * @param minBlockLength of an entry
+   * @param lengthBytes for each var-data field of an entry the width of its length: 2 or 4
+   */
+  record Group(int minBlockLength, int... lengthBytes) {}
+
+  private MessageShape(int minBlockLength, Group[] groups, int[] lengthBytes) {
     this.minBlockLength = minBlockLength;
-    this.minEntryBlockLength = minEntryBlockLength;
-    this.entryLengthBytes = entryLengthBytes;
+    this.groups = groups;
     this.lengthBytes = lengthBytes;
   }
 
@@ -37,7 +42,7 @@ final class MessageShape {
    * @param lengthBytes for each var-data field the width of its length: 2 or 4
    */
   static MessageShape of(int minBlockLength, int... lengthBytes) {
-    return new MessageShape(minBlockLength, -1, new int[0], lengthBytes);
+    return new MessageShape(minBlockLength, new Group[0], lengthBytes);
   }
 
   /**
@@ -46,7 +51,13 @@ final class MessageShape {
    */
   static MessageShape withGroup(
       int minBlockLength, int minEntryBlockLength, int... entryLengthBytes) {
-    return new MessageShape(minBlockLength, minEntryBlockLength, entryLengthBytes, new int[0]);
+    Group group = new Group(minEntryBlockLength, entryLengthBytes);
+    return new MessageShape(minBlockLength, new Group[] {group}, new int[0]);
+  }
+
+  /** A message of a block, groups, and var-data fields behind them. */
+  static MessageShape withGroups(int minBlockLength, Group[] groups, int... lengthBytes) {
+    return new MessageShape(minBlockLength, groups, lengthBytes);
   }
 
   /**
@@ -61,27 +72,27 @@ final class MessageShape {
       return false;
     }
     int at = position + blockLength;
-    if (minEntryBlockLength >= 0) {
-      at = skipGroup(buffer, at, limit);
+    for (int i = 0; i < groups.length && at >= 0; i++) {
+      at = skipGroup(groups[i], buffer, at, limit);
     }
     return at >= 0 && skipFields(buffer, at, limit, lengthBytes) >= 0;
   }
 
-  private int skipGroup(DirectBuffer buffer, int position, int limit) {
+  private static int skipGroup(Group group, DirectBuffer buffer, int position, int limit) {
     if (limit - position < GroupSizeEncodingDecoder.ENCODED_LENGTH) {
       return -1;
     }
     int entryBlockLength = buffer.getShort(position, LITTLE_ENDIAN) & 0xFFFF;
     int entries = buffer.getShort(position + 2, LITTLE_ENDIAN) & 0xFFFF;
     int at = position + GroupSizeEncodingDecoder.ENCODED_LENGTH;
-    if (entries > 0 && entryBlockLength < minEntryBlockLength) {
+    if (entries > 0 && entryBlockLength < group.minBlockLength()) {
       return -1;
     }
     for (int i = 0; i < entries && at >= 0; i++) {
       at =
           entryBlockLength > limit - at
               ? -1
-              : skipFields(buffer, at + entryBlockLength, limit, entryLengthBytes);
+              : skipFields(buffer, at + entryBlockLength, limit, group.lengthBytes());
     }
     return at;
   }

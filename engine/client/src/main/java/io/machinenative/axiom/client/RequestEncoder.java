@@ -1,5 +1,6 @@
 package io.machinenative.axiom.client;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.codec.CancelEncoder;
@@ -12,6 +13,7 @@ import io.machinenative.axiom.codec.InvokeEncoder;
 import io.machinenative.axiom.codec.ListToolsEncoder;
 import io.machinenative.axiom.codec.MessageHeaderEncoder;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.codec.WatchCreditEncoder;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.pipeline.Outcome;
 import org.agrona.DirectBuffer;
@@ -30,6 +32,7 @@ final class RequestEncoder {
   private final CancelEncoder cancel = new CancelEncoder();
   private final ListToolsEncoder listTools = new ListToolsEncoder();
   private final DescribeToolEncoder describeTool = new DescribeToolEncoder();
+  private final WatchCreditEncoder watchCredit = new WatchCreditEncoder();
 
   RequestEncoder(Outbox outbox) {
     this.outbox = outbox;
@@ -114,6 +117,37 @@ final class RequestEncoder {
     cancel
         .wrapAndApplyHeader(outbox.buffer(), outbox.offset(), header)
         .correlationId(correlationId);
+    outbox.commit();
+    return true;
+  }
+
+  /**
+   * Sends a message that was encoded before, with a correlation id, which each request's block
+   * begins with. Answers as {@link Outbox#claim}.
+   *
+   * @param message header included
+   */
+  int copy(byte[] message, long correlationId) {
+    int outcome = outbox.claim(message.length);
+    if (outcome == Outcome.OK) {
+      outbox.buffer().putBytes(outbox.offset(), message);
+      outbox
+          .buffer()
+          .putLong(outbox.offset() + WireLimits.HEADER_BYTES, correlationId, LITTLE_ENDIAN);
+      outbox.commit();
+    }
+    return outcome;
+  }
+
+  /** Lets the server push more changes to a watch. */
+  boolean watchCredit(long watchId, long changes) {
+    if (outbox.claim(WireLimits.HEADER_BYTES + WatchCreditEncoder.BLOCK_LENGTH) != Outcome.OK) {
+      return false;
+    }
+    watchCredit
+        .wrapAndApplyHeader(outbox.buffer(), outbox.offset(), header)
+        .watchId(watchId)
+        .changes(changes);
     outbox.commit();
     return true;
   }

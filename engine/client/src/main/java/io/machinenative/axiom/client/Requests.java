@@ -108,6 +108,22 @@ final class Requests {
     return asked(slot, outcome, ToolDescriptionDecoder.TEMPLATE_ID, deadlineNs, handler, token);
   }
 
+  /** See {@link ClientSession#ask}. */
+  long ask(
+      byte[] message, int answerTemplateId, long deadlineNs, AnswerHandler handler, long token) {
+    CallSlot slot = table.claim();
+    if (slot == null) {
+      return ClientSession.NO_CREDIT;
+    }
+    int outcome = encoder.copy(message, slot.correlationId);
+    if (outcome != Outcome.OK) {
+      table.release(slot);
+      return outcome;
+    }
+    slot.answers = handler;
+    return await(slot, answerTemplateId, token, deadlineNs);
+  }
+
   private long asked(
       CallSlot slot,
       int outcome,

@@ -12,6 +12,7 @@ package io.machinenative.axiom.client;
  * @param heartbeatIntervalMs each side sends something at least this often
  * @param version protocol version of the session
  * @param serverName as the server calls itself
+ * @param registry whether the server has a registry
  */
 public record SessionInfo(
     long sessionId,
@@ -21,4 +22,5 @@ public record SessionInfo(
     int creditWindow,
     int heartbeatIntervalMs,
     int version,
-    String serverName) {}
+    String serverName,
+    boolean registry) {}

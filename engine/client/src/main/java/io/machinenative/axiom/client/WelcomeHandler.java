@@ -37,6 +37,7 @@ final class WelcomeHandler implements InboundHandler {
     long creditWindow = welcome.creditWindow();
     long heartbeatMs = welcome.heartbeatIntervalMs();
     int protocolVersion = welcome.version();
+    boolean registry = welcome.capabilities().registry();
     boolean allowed =
         protocolVersion >= WireLimits.MIN_VERSION
             && protocolVersion <= WireLimits.MAX_VERSION
@@ -65,6 +66,7 @@ final class WelcomeHandler implements InboundHandler {
             (int) Math.min(creditWindow, asked),
             (int) heartbeatMs,
             protocolVersion,
-            welcome.serverName()));
+            welcome.serverName(),
+            registry));
   }
 }

@@ -40,7 +40,7 @@ class SessionOpeningTest {
   void keepsWhatWasGranted() {
     try (SessionRig rig = SessionRig.open()) {
       SessionInfo info = rig.session.info();
-      assertEquals(new SessionInfo(1, 7, 1 << 20, 4096, 8, 1000, 1, "scripted"), info);
+      assertEquals(new SessionInfo(1, 7, 1 << 20, 4096, 8, 1000, 1, "scripted", false), info);
       assertEquals(1, rig.count(ClientCounters.Kind.SESSION_OPENED));
     }
   }

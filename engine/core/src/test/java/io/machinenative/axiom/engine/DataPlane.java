@@ -14,6 +14,7 @@ import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.ControlPlane;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
@@ -98,7 +99,8 @@ final class DataPlane implements ControlPlane {
     ResultStage results = new ResultStage(events, slots, replies, counters);
     InlineRunner inline = new InlineRunner(replies, pool, clock, counters, errors);
     Dispatch.Shared shared =
-        new Dispatch.Shared("test", limits, authenticator, openSessions, keys, pool, counters);
+        new Dispatch.Shared(
+            "test", limits, authenticator, openSessions, keys, pool, counters, RegistryGate.NONE);
     Dispatch dispatch = new Dispatch(shared, context, sessions, slots, replies, inline, scheduler);
     Validation validation = new Validation(dispatch, replies, counters);
     AtomicLong sessionIds = new AtomicLong();
@@ -113,7 +115,7 @@ final class DataPlane implements ControlPlane {
             this,
             context,
             List.of(carrier),
-            List.of(results, dispatch.timers()),
+            List.of(results, dispatch.registry(), dispatch.timers()),
             dispatch::stop,
             new NoOpIdleStrategy());
   }

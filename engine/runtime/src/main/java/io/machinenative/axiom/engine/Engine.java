@@ -18,11 +18,14 @@ import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
+import io.machinenative.axiom.engine.dispatch.RegistryDispatch;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.hosting.PluginAdministration;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginTools;
 import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
@@ -30,13 +33,17 @@ import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -45,6 +52,9 @@ import io.machinenative.axiom.engine.tool.InlineRunner;
 import io.machinenative.axiom.engine.tool.ToolRunner;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.validation.Validation;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
+import io.machinenative.axiom.engine.workflow.PipelineTools;
+import io.machinenative.axiom.engine.workflow.Pipelines;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -58,6 +68,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -86,6 +97,8 @@ public final class Engine implements AutoCloseable {
   private final Lifecycle lifecycle = new Lifecycle();
   private final AnnouncementBoard announcements = new AnnouncementBoard();
   private final Conductor conductor;
+  private final RegistryGate registry;
+  private final Supplier<List<Damage>> damage;
   private final Catalogue catalogue;
   private final IdempotencyStore keys;
   private final AtomicInteger openSessions = new AtomicInteger();
@@ -108,7 +121,7 @@ public final class Engine implements AutoCloseable {
     this.opened = opened;
 
     // what outlives it; another server that has the directory is noticed before a file is touched
-    Optional<KeptRegistry> registry =
+    Optional<KeptRegistry> records =
         options
             .registry()
             .map(kept -> own(opened, KeptRegistry.open(kept, options.dataDirectory(), notes)));
@@ -139,7 +152,16 @@ public final class Engine implements AutoCloseable {
                 Version.current(),
                 new SettingsFiles(
                     options.pluginFolder(), System.getenv(), options.pluginConfigurations())));
-    registry.ifPresent(kept -> plugins.start(List.of(registryTools(kept))));
+    Optional<KeptRegistry.Served> served =
+        records.map(kept ->
+            kept.serve(
+                options.serverName(), catalogue, conductor, plugins, pool, clock, base.errors()));
+    registry = served.map(KeptRegistry.Served::gate).orElse(RegistryGate.NONE);
+    damage = served.map(KeptRegistry.Served::damage).orElse(List::of);
+    served.ifPresent(one ->
+        plugins.start(List.of(one.tools(), new PluginTools(plugins::list, Version.current()))));
+    options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
+    options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -167,7 +189,10 @@ public final class Engine implements AutoCloseable {
     // and time
     threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
     threads.start(ingress, edge, scheduler.agents(), conductor);
-    options.pluginFolder().ifPresent(folder -> plugins.watch(folder, base.pluginCopies()).join());
+    options
+        .pluginFolder()
+        .ifPresent(
+            folder -> plugins.watch(folder, base.pluginCopies(), options.pluginTrust()).join());
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
   }
@@ -185,9 +210,16 @@ public final class Engine implements AutoCloseable {
         base.errors());
   }
 
-  private Plugin registryTools(KeptRegistry registry) {
-    return registry.tools(
-        options.serverName(), catalogue, conductor, clock, base.errors(), Version.current());
+  private Plugin pipelineTools(PipelineOptions kept) {
+    Pipelines pipelines =
+        own(opened, KeptPipelines.open(kept, catalogue.operations(), clock, base.errors()));
+    return new PipelineTools(pipelines, Version.current());
+  }
+
+  private Plugin administration(Path folder) {
+    PluginShelf shelf = new PluginShelf(folder, options.pluginTrust(), InstantSource.system());
+    return new PluginAdministration(
+        plugins, Optional.of(shelf), options.pluginManage(), Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {
@@ -231,7 +263,7 @@ public final class Engine implements AutoCloseable {
             base.counters(),
             sessionIds::incrementAndGet);
     List<Listener> listeners = carriers.open(kind, framing, context);
-    IdleStrategy idle = idleStrategy(listeners, events);
+    IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry());
 
     return new IngressAgent(
         "ingress-" + kind.name().toLowerCase(Locale.ROOT),
@@ -239,19 +271,22 @@ public final class Engine implements AutoCloseable {
         catalogue,
         context,
         listeners,
-        List.of(results, dispatch.timers()),
+        List.of(results, dispatch.registry(), dispatch.timers()),
         dispatch::stop,
         idle);
   }
 
   /** One carrier can be waited on; several are polled in turn. */
-  private IdleStrategy idleStrategy(List<Listener> listeners, SlotEventRing events) {
+  private IdleStrategy idleStrategy(
+      List<Listener> listeners, SlotEventRing events, RegistryDispatch fromRegistry) {
     if (listeners.size() > 1) {
       return new YieldThenParkIdleStrategy(clock);
     }
     CarrierIdleStrategy waiting =
-        new CarrierIdleStrategy(clock, listeners.getFirst(), () -> !events.isEmpty());
+        new CarrierIdleStrategy(
+            clock, listeners.getFirst(), () -> !events.isEmpty() || fromRegistry.hasWork());
     events.onEvent(waiting::wakeup);
+    fromRegistry.onEvent(waiting::wakeup);
     return waiting;
   }
 
@@ -263,7 +298,8 @@ public final class Engine implements AutoCloseable {
         openSessions,
         keys,
         pool,
-        base.counters());
+        base.counters(),
+        registry);
   }
 
   public static Builder builder() {
@@ -390,8 +426,11 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public EngineHealth health() {
-      return lifecycle.health(
-          ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      EngineHealth health =
+          lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+      List<String> degraded = new ArrayList<>(plugins.complaints());
+      damage.get().forEach(each -> degraded.add("registry: " + each.cause()));
+      return new EngineHealth(health.live(), health.ready(), health.reasons(), degraded);
     }
 
     @Override
@@ -416,7 +455,10 @@ public final class Engine implements AutoCloseable {
     private boolean externalDriver;
     private Optional<Path> dataDirectory = Optional.empty();
     private Optional<RegistryOptions> registry = Optional.empty();
+    private Optional<PipelineOptions> pipelines = Optional.empty();
     private Optional<Path> pluginFolder = Optional.empty();
+    private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
+    private boolean pluginManage;
     private EdgeConfig edge = EdgeConfig.defaults();
     private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
@@ -466,6 +508,12 @@ public final class Engine implements AutoCloseable {
     /** Where plugins get the secrets that their manifests name. */
     public Builder secrets(SecretProvider provider) {
       secrets = provider;
+      return this;
+    }
+
+    /** Runs pipelines of the operations that plugins offer, as tools. */
+    public Builder pipelines(PipelineOptions options) {
+      pipelines = Optional.of(options);
       return this;
     }
 
@@ -536,6 +584,18 @@ public final class Engine implements AutoCloseable {
       return listen(StdioListener.ADDRESS);
     }
 
+    /** Loads from that folder only what is signed by one of these keys. */
+    public Builder pluginTrust(TrustedKeys keys) {
+      pluginTrust = keys;
+      return this;
+    }
+
+    /** Lets clients change the folder of plugins: whoever calls tools can then run code here. */
+    public Builder managePlugins() {
+      pluginManage = true;
+      return this;
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -559,7 +619,10 @@ public final class Engine implements AutoCloseable {
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
       pluginFolder = config.plugins();
+      pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
+      pluginManage = config.pluginManage();
       edge = config.edge();
+      pipelines = Optional.of(KeptPipelines.options(config));
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;
     }
@@ -585,7 +648,10 @@ public final class Engine implements AutoCloseable {
               externalDriver,
               dataDirectory,
               registry,
+              pipelines,
               pluginFolder,
+              pluginTrust,
+              pluginManage,
               edge,
               stdio,
               secrets,

@@ -8,7 +8,9 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import java.util.Optional;
  * @param dataDirectory for counters and the error log, which outlive the process; empty to keep
  *     them in memory
  * @param registry how the registry is kept; empty for an engine without one
+ * @param pipelines which folders they reach and where they are kept; empty for an engine without
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
  * @param stdio the client at the other end of a pipe, for the address {@code stdio:}
@@ -53,7 +56,10 @@ public record EngineOptions(
     boolean externalDriver,
     Optional<Path> dataDirectory,
     Optional<RegistryOptions> registry,
+    Optional<PipelineOptions> pipelines,
     Optional<Path> pluginFolder,
+    TrustedKeys pluginTrust,
+    boolean pluginManage,
     EdgeConfig edge,
     Optional<StdioPipe> stdio,
     SecretProvider secrets,

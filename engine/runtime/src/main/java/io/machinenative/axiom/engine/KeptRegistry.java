@@ -6,11 +6,18 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.RegistryService;
 import io.machinenative.axiom.engine.control.RegistryTools;
 import io.machinenative.axiom.engine.control.ToolRecords;
+import io.machinenative.axiom.engine.control.wire.RegistryInlet;
+import io.machinenative.axiom.engine.hosting.PluginHost;
+import io.machinenative.axiom.engine.hosting.PluginRecords;
+import io.machinenative.axiom.engine.pipeline.BufferPool;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
+import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.RegistryConfig;
+import io.machinenative.axiom.engine.registry.feed.StoreLineage;
 import io.machinenative.axiom.engine.registry.metadata.MetadataCatalogue;
 import io.machinenative.axiom.engine.registry.validation.ContentLimits;
 import io.machinenative.axiom.engine.registry.validation.Mode;
@@ -22,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
@@ -31,11 +39,6 @@ import org.agrona.concurrent.SystemEpochClock;
  * uses it any more.
  */
 final class KeptRegistry implements AutoCloseable {
-  /** A record's key and value, on average: as large as a map that fills evenly may expect. */
-  private static final long BYTES_PER_RECORD = 640;
-
-  private static final long LEAST_BYTES = 1L << 20;
-
   private final RegistryOptions options;
   private final RecordStore store;
   private Optional<Registry> registry = Optional.empty();
@@ -57,30 +60,41 @@ final class KeptRegistry implements AutoCloseable {
 
   private static RecordStore openStore(
       RegistryOptions options, Optional<Path> dataDirectory, List<String> notes) {
-    long bytes = Math.max(LEAST_BYTES, options.records() * BYTES_PER_RECORD);
+    StoreSize size = options.storeSize();
     if (dataDirectory.isEmpty()) {
-      return new HeapRecordStore(options.records(), bytes);
+      return new HeapRecordStore(
+          size.records(), size.payloadBytes(), StoreLineage.began(UUID.randomUUID()));
     }
     DurableStore store =
         DurableStore.open(
             new StoreOptions(
                 dataDirectory.get().resolve("registry"),
                 options.sync() ? Durability.POWER : Durability.PROCESS,
-                new StoreSize(options.records(), bytes),
+                size,
                 StoreOptions.DEFAULT_SEGMENT_BYTES,
                 UUID::randomUUID));
     notes.addAll(store.report().notes());
     return store;
   }
 
-  /** Opens the registry, with a record of every tool of the catalogue, as tools. Once. */
-  Plugin tools(
+  /**
+   * A registry that is served.
+   *
+   * @param tools for agents
+   * @param gate for sessions
+   * @param damage records that cannot be read; any thread
+   */
+  record Served(Plugin tools, RegistryGate gate, Supplier<List<Damage>> damage) {}
+
+  /** Opens the registry, with a record of every plugin and tool. Once. */
+  Served serve(
       String serverName,
       Catalogue catalogue,
       Conductor conductor,
+      PluginHost plugins,
+      BufferPool pool,
       NanoClock clock,
-      ErrorHandler errors,
-      String version) {
+      ErrorHandler errors) {
     Registry opened =
         new Registry(
             store,
@@ -94,7 +108,13 @@ final class KeptRegistry implements AutoCloseable {
     ToolRecords records = new ToolRecords(opened, serverName, errors);
     records.start();
     catalogue.listener(records);
-    return new RegistryTools(new RegistryService(opened, conductor), version);
+    PluginRecords pluginRecords = new PluginRecords(opened, conductor, serverName, errors);
+    pluginRecords.start();
+    plugins.listen(pluginRecords);
+    return new Served(
+        new RegistryTools(new RegistryService(opened, conductor), Version.current()),
+        new RegistryInlet(opened, conductor, pool, errors),
+        opened::damage);
   }
 
   private static RegistryConfig config(RegistryOptions options) {

@@ -84,6 +84,8 @@ class PluginFolderTest {
     drop("2.0.0");
     Await.until("version 2", () -> version().equals("2.0.0"));
     Await.until(
+        "the change is over", () -> engine.plugins().list().getFirst().previous().equals("1.0.0"));
+    Await.until(
         "the old version's classes are collected",
         () -> {
           System.gc();

@@ -9,6 +9,9 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallException;
 import io.machinenative.axiom.client.RegistryClient;
+import io.machinenative.axiom.client.RegistryWatch;
+import io.machinenative.axiom.client.WatchEvent;
+import io.machinenative.axiom.client.WatchOptions;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.base.Mount;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,46 +94,51 @@ class RegistryCallsTest {
       client.listTools().forEach(tool -> served.add(tool.name()));
       assertEquals(served, names);
 
-      CompletableFuture<Map<String, Object>> change =
-          CompletableFuture.supplyAsync(() -> registry.watch(revision, Map.of(), 20_000));
-      rig.engine()
-          .add(List.of(Tool.named("late.tool").raw(ContentType.BINARY, call -> {}).build()))
-          .join();
-      List<?> changes = (List<?>) Await.get(change).get("changes");
-      assertEquals("tool/late.tool@1.0.0", ((Map<?, ?>) changes.getFirst()).get("key"));
-      assertEquals("registered", ((Map<?, ?>) changes.getFirst()).get("type"));
+      try (RegistryWatch watch = registry.watch(WatchOptions.after(revision))) {
+        rig.engine()
+            .add(List.of(Tool.named("late.tool").raw(ContentType.BINARY, call -> {}).build()))
+            .join();
+        WatchEvent.Changed change = changed(watch);
+        assertEquals("tool/late.tool@1.0.0", change.key());
+        assertEquals("registered", change.type());
+      }
+    }
+  }
+
+  private static WatchEvent.Changed changed(RegistryWatch watch) {
+    try {
+      return (WatchEvent.Changed) watch.next(Await.LIMIT_NS).orElseThrow();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
   @Test
-  void everyWatcherIsToldAndALateOneMissesNothing() {
+  void everyWatcherIsToldAndALateOneMissesNothing() throws InterruptedException {
     int watchers = 50;
     try (EngineRig rig = new EngineRig(Mount.SHARED, List.of(Carrier.INPROC), WITH_REGISTRY);
         AxiomClient client = rig.client(Carrier.INPROC, Mount.DEDICATED).connect()) {
       RegistryClient registry = new RegistryClient(client);
       long revision = RegistryClient.number(registry.statistics(), "revision");
-      Map<String, ?> filter = Map.of("kind", "service", "namePrefix", "b");
-      List<CompletableFuture<Map<String, Object>>> waiting = new ArrayList<>();
+      List<RegistryWatch> watches = new ArrayList<>();
       for (int i = 0; i < watchers; i++) {
-        CompletableFuture<Map<String, Object>> answer = new CompletableFuture<>();
-        waiting.add(answer);
-        Thread.startVirtualThread(() -> answer.complete(registry.watch(revision, filter, 20_000)));
+        watches.add(registry.watch(WatchOptions.after(revision).only(Optional.of("service"), "b")));
       }
       registry.register(service("a-service", "1.0.0"), false);
       registry.register(service("b-service", "1.0.0"), false);
-      for (CompletableFuture<Map<String, Object>> each : waiting) {
-        List<?> changes = (List<?>) Await.get(each).get("changes");
-        assertEquals(1, changes.size());
-        assertEquals("service/b-service@1.0.0", ((Map<?, ?>) changes.getFirst()).get("key"));
+      for (RegistryWatch each : watches) {
+        assertEquals("service/b-service@1.0.0", changed(each).key());
+        each.close();
       }
-      Map<String, Object> late = registry.watch(revision, Map.of(), 0);
-      assertEquals(2, ((List<?>) late.get("changes")).size());
-      assertEquals(false, late.get("resync"));
-      Map<String, Object> foreign = registry.watch(revision + 1000, Map.of(), 0);
-      assertEquals(true, foreign.get("resync"));
-      Map<String, Object> quiet =
-          registry.watch(RegistryClient.number(late, "revision"), Map.of(), 1);
-      assertEquals(List.of(), quiet.get("changes"));
+      try (RegistryWatch late = registry.watch(WatchOptions.after(revision))) {
+        assertEquals("service/a-service@1.0.0", changed(late).key());
+        assertEquals("service/b-service@1.0.0", changed(late).key());
+        assertEquals(Optional.empty(), late.next(1));
+      }
+      try (RegistryWatch foreign = registry.watch(WatchOptions.after(revision + 1000))) {
+        WatchEvent first = foreign.next(Await.LIMIT_NS).orElseThrow();
+        assertEquals(new WatchEvent.Resync(revision + 2), first);
+      }
     }
   }
 

@@ -13,7 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class FrameMutator {
   private static final int MOST_MUTATIONS = 3;
   private static final int[] TEMPLATES = {
-    0, 1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25, 40, 41, 42, 43, 44, 100, 65_535
+    0, 1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25, 40, 41, 42, 43, 44, 100, 101, 102, 103, 104,
+    105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 65_535
   };
   private static final long[] LENGTHS = {
     0,

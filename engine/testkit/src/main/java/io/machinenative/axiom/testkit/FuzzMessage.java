@@ -12,7 +12,7 @@ final class FuzzMessage {
   /** Longest message that is made: above the message limit of the target. */
   static final int CAPACITY = 300 * 1024;
 
-  private static final int MOST_LENGTHS = 4;
+  private static final int MOST_LENGTHS = 16;
 
   private final UnsafeBuffer buffer =
       new UnsafeBuffer(BufferUtil.allocateDirectAligned(CAPACITY, BitUtil.CACHE_LINE_LENGTH));

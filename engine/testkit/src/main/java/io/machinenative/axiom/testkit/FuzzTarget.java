@@ -8,6 +8,8 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.base.EngineLimits;
+import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.wire.RegistryInlet;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
@@ -20,11 +22,19 @@ import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.registry.HeapRecordStore;
+import io.machinenative.axiom.engine.registry.Registry;
+import io.machinenative.axiom.engine.registry.RegistryConfig;
+import io.machinenative.axiom.engine.registry.metadata.MetadataCatalogue;
+import io.machinenative.axiom.engine.registry.validation.ContentLimits;
+import io.machinenative.axiom.engine.registry.validation.Mode;
+import io.machinenative.axiom.engine.registry.validation.RecordValidator;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -35,6 +45,7 @@ import io.machinenative.axiom.engine.validation.Validation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +78,9 @@ final class FuzzTarget implements ControlPlane {
           TimeUnit.SECONDS.toNanos(10),
           TimeUnit.SECONDS.toNanos(3));
 
+  private static final int FEED_CHANGES = 256;
+  private static final int FEED_BYTES = 1 << 20;
+
   private static final List<String> TOOLS =
       List.of("inline.echo", "worker.echo", "worker.defer", "inline.refuse", "worker.refuse");
 
@@ -75,6 +89,7 @@ final class FuzzTarget implements ControlPlane {
   private final EngineCounters counters;
   private final BufferPool pool;
   private final SlotPool slots;
+  private final Conductor conductor;
   private final IngressAgent ingress;
   private final List<Agent> workers;
   private final RouteSnapshot routes;
@@ -96,6 +111,8 @@ final class FuzzTarget implements ControlPlane {
                     EngineCounters.BUFFER_BYTES, BitUtil.CACHE_LINE_LENGTH)));
     pool = new BufferPool(LIMITS.maxMessageBytes(), LIMITS.poolBytes());
     IdempotencyStore keys = new IdempotencyStore(pool, nowNs);
+    conductor = new Conductor(clock, this::onError);
+    RegistryGate registry = openRegistry();
     Scheduler scheduler =
         new Scheduler(
             1,
@@ -114,7 +131,7 @@ final class FuzzTarget implements ControlPlane {
     Dispatch dispatch =
         new Dispatch(
             new Dispatch.Shared(
-                "fuzz", LIMITS, Authenticator.NONE, openSessions, keys, pool, counters),
+                "fuzz", LIMITS, Authenticator.NONE, openSessions, keys, pool, counters, registry),
             context,
             new SessionRegistry(),
             slots,
@@ -138,9 +155,31 @@ final class FuzzTarget implements ControlPlane {
             this,
             context,
             List.of(carrier.apply(framing)),
-            List.of(results, dispatch.timers()),
+            List.of(results, dispatch.registry(), dispatch.timers()),
             dispatch::stop,
             new NoOpIdleStrategy());
+  }
+
+  /** With a feed so short that watches fall behind it. */
+  private RegistryGate openRegistry() {
+    RegistryConfig defaults = RegistryConfig.DEFAULTS;
+    Registry registry =
+        new Registry(
+            new HeapRecordStore(),
+            new RegistryConfig(
+                100,
+                FEED_CHANGES,
+                FEED_BYTES,
+                defaults.retentionNs(),
+                defaults.brake(),
+                defaults.damping()),
+            new RecordValidator(
+                Mode.LENIENT, ContentLimits.DEFAULTS, MetadataCatalogue.standard().build()),
+            () -> TimeUnit.NANOSECONDS.toMillis(nowNs),
+            clock,
+            Optional.empty());
+    conductor.onCommit(registry::commit);
+    return new RegistryInlet(registry, conductor, pool, this::onError);
   }
 
   private Route route(String name) {
@@ -222,17 +261,17 @@ final class FuzzTarget implements ControlPlane {
   }
 
   /**
-   * Lets the worker work once.
+   * Lets the conductor and the worker work once.
    *
    * @throws Exception what it threw
    */
   int stepWorker() throws Exception {
-    int work = 0;
+    int work = conductor.doWork();
     for (Agent worker : workers) {
       work += worker.doWork();
     }
     if (thrown != null) {
-      throw new IllegalStateException("a tool's runner recorded an error", thrown);
+      throw new IllegalStateException("the conductor or a tool's runner recorded an error", thrown);
     }
     return work;
   }
@@ -258,6 +297,7 @@ final class FuzzTarget implements ControlPlane {
     if (slots.inUse() != 0
         || pool.lent() != 0
         || openSessions.get() != 0
+        || counters.value(EngineCounter.WATCHES_NOW) != 0
         || counters.value(EngineCounter.CONNECTIONS_NOW) != 0
         || pool.heldBytes() > LIMITS.poolBytes()) {
       throw new IllegalStateException(

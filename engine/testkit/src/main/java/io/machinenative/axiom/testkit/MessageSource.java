@@ -25,6 +25,7 @@ final class MessageSource {
   private static final byte[] JUNK = new byte[WireLimits.MAX_FRAME_BYTES * 2];
 
   private final SplittableRandom random;
+  private final RegistrySource registry;
   private final int[] toolIds;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final HelloEncoder hello = new HelloEncoder();
@@ -40,14 +41,17 @@ final class MessageSource {
    */
   MessageSource(SplittableRandom random, int[] toolIds) {
     this.random = random;
+    registry = new RegistrySource(random);
     this.toolIds = toolIds;
   }
 
   /** Any message. */
   void next(FuzzMessage message) {
     int dice = random.nextInt(1000);
-    if (dice < 600) {
+    if (dice < 400) {
       invoke(message);
+    } else if (dice < 600) {
+      registry.next(message, correlationId());
     } else if (dice < 700) {
       cancel(message);
     } else if (dice < 800) {

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.natives.aes;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
@@ -107,6 +108,20 @@ public final class KeyFile {
       throw e;
     } finally {
       Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  /**
+   * Reads the first key as bytes, for who derives others from it; the caller wipes them.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static byte[] readBytes(Path file) throws IOException {
+    List<AesKey> keys = read(file);
+    try {
+      return keys.getFirst().raw().toArray(ValueLayout.JAVA_BYTE);
+    } finally {
+      keys.forEach(AesKey::close);
     }
   }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
  * counter, and delivers tools with and without schemas. Each version answers its own number.
  */
 public final class SwapSample implements Plugin {
+  public static final String ID = "swap-sample";
+
   /** The tools that the bench calls. */
   public static final String INLINE = "swap.inline";
 
@@ -30,12 +31,6 @@ public final class SwapSample implements Plugin {
 
   /** Where the number of the version lies in the jar. */
   public static final String NUMBER = "META-INF/swap-sample.properties";
-
-  /**
-   * Name of the system property under which each version leaves a weak reference to its class
-   * loader: the one table that both sides of a class loader see.
-   */
-  public static final String LOADER = "axiom.bench.swap.loader";
 
   private static final long TABLE_BYTES = 256 * 1024;
 
@@ -67,7 +62,7 @@ public final class SwapSample implements Plugin {
 
   @Override
   public String id() {
-    return "swap-sample";
+    return ID;
   }
 
   @Override
@@ -77,7 +72,6 @@ public final class SwapSample implements Plugin {
 
   @Override
   public void initialize(PluginContext context) {
-    System.getProperties().put(LOADER, new WeakReference<>(getClass().getClassLoader()));
     table = context.memory().allocate(TABLE_BYTES, Long.BYTES);
     context.metrics().counter("starts").increment();
     housekeeper = context.threads().newThread(this::keepHouse);

@@ -45,6 +45,20 @@ public enum ConfigKey {
       "Folder of plugins. Its jars are loaded at start, and watched: a new one is installed, a"
           + " changed one swapped in without a failed call, the plugin of a removed one taken out."
           + " Empty: none."),
+  PLUGIN_TRUST(
+      "plugin.trust",
+      Kind.TEXT,
+      "",
+      "Folder of public keys, NAME.pub each, as axiom plugin keygen makes them. A jar in the folder"
+          + " of plugins that is not signed by one of them is refused, and so is a folder of"
+          + " classes. Empty: all are loaded."),
+  PLUGIN_MANAGE(
+      "plugin.manage",
+      Kind.FLAG,
+      "false",
+      "Clients may install, swap, disable and remove plugins in the folder of plugins: whoever can"
+          + " call tools can then run code in this server, so set a token or plugin.trust. false:"
+          + " only who can write to the folder."),
   EDGE_HTTP(
       "edge.http",
       Kind.TEXT,
@@ -125,6 +139,18 @@ public enum ConfigKey {
       "Where there is a data directory, an acknowledged change of the registry survives kill -9."
           + " true: it is synced to the disk first, in groups, and survives the machine's end"
           + " too."),
+  PIPELINES_FOLDER(
+      "pipelines.folder",
+      Kind.TEXT,
+      "",
+      "Folder of pipelines, NAME.yaml each, read when one is run. Empty: those that Axiom brings,"
+          + " and those that callers send."),
+  PIPELINES_OPEN(
+      "pipelines.open",
+      Kind.LIST,
+      "[]",
+      "Folders that the file operations of pipelines may reach, with all below. Whoever may run a"
+          + " pipeline reads and writes there. Empty: none."),
   LIMITS_SESSIONS(
       "limits.sessions",
       Kind.NUMBER,

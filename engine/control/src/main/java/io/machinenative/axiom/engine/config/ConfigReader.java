@@ -96,11 +96,15 @@ public final class ConfigReader {
         optional(ConfigKey.WORKERS).map(value -> number(ConfigKey.WORKERS)),
         optional(ConfigKey.CPUS).map(this::cpus).orElse(List.of()),
         path(ConfigKey.PLUGINS),
+        path(ConfigKey.PLUGIN_TRUST),
+        flag(ConfigKey.PLUGIN_MANAGE),
         path(ConfigKey.AERON_DIRECTORY),
         flag(ConfigKey.AERON_EXTERNAL),
         optional(ConfigKey.AUTH_TOKEN),
         number(ConfigKey.REGISTRY_RECORDS),
         flag(ConfigKey.REGISTRY_SYNC),
+        path(ConfigKey.PIPELINES_FOLDER),
+        list(ConfigKey.PIPELINES_OPEN),
         edge(),
         limits());
   }

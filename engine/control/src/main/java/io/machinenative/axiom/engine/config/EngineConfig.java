@@ -15,8 +15,12 @@ import java.util.Optional;
  * @param workers empty: what suits the number of cores
  * @param cpus for agent threads, in order; empty: any
  * @param token empty: everybody may open a session
+ * @param pluginTrust folder of the keys of those whose plugins are loaded; empty: anybody's
+ * @param pluginManage whether clients may change plugins
  * @param registryRecords that the registry holds
  * @param registrySync whether its changes are synced to the disk before they are acknowledged
+ * @param pipelinesFolder of pipelines by name; empty: only those that Axiom brings
+ * @param pipelinesOpen folders that file operations of pipelines may reach
  * @param edge how web clients and agents are met
  */
 public record EngineConfig(
@@ -27,11 +31,15 @@ public record EngineConfig(
     Optional<Integer> workers,
     List<Integer> cpus,
     Optional<Path> plugins,
+    Optional<Path> pluginTrust,
+    boolean pluginManage,
     Optional<Path> aeronDirectory,
     boolean aeronExternal,
     Optional<String> token,
     int registryRecords,
     boolean registrySync,
+    Optional<Path> pipelinesFolder,
+    List<String> pipelinesOpen,
     EdgeConfig edge,
     EngineLimits limits) {
 

@@ -5,34 +5,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Arguments of a {@link JsonTool}, which fit its schema. */
-record Arguments(Map<?, ?> values) {
-  boolean has(String name) {
+public record Arguments(Map<?, ?> values) {
+  public boolean has(String name) {
     return values.get(name) != null;
   }
 
-  String text(String name) {
+  public String text(String name) {
     return (String) values.get(name);
   }
 
-  Optional<String> optional(String name) {
+  public Optional<String> optional(String name) {
     return Optional.ofNullable((String) values.get(name));
   }
 
-  long number(String name, long otherwise) {
+  public long number(String name, long otherwise) {
     return values.get(name) instanceof Number number ? number.longValue() : otherwise;
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return Boolean.TRUE.equals(values.get(name));
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return values.get(name) instanceof List<?> list
         ? list.stream().map(String.class::cast).toList()
         : List.of();
   }
 
-  Map<?, ?> object(String name) {
+  public Map<?, ?> object(String name) {
     return (Map<?, ?>) values.get(name);
   }
 }

@@ -36,6 +36,7 @@ public final class Conductor implements Agent {
   private final ConductorIdleStrategy idle;
   private final List<Command<?>> done = new ArrayList<>();
   private final List<Runnable> commits = new ArrayList<>();
+  private final List<Inlet> inlets = new ArrayList<>();
   private final Timers timers;
   private final Waiters waiters = new Waiters();
   private final List<DutyReport> agents = new ArrayList<>();
@@ -45,7 +46,26 @@ public final class Conductor implements Agent {
     this.clock = clock;
     this.errors = errors;
     timers = new Timers(clock.nanoTime());
-    idle = new ConductorIdleStrategy(queue::isEmpty, waiters::isEmpty);
+    idle = new ConductorIdleStrategy(this::hasNoCommand, waiters::isEmpty);
+  }
+
+  private boolean hasNoCommand() {
+    for (Inlet inlet : inlets) {
+      if (!inlet.isEmpty()) {
+        return false;
+      }
+    }
+    return queue.isEmpty();
+  }
+
+  /** Another way for work to come. Before the first duty cycle. */
+  public void inlet(Inlet inlet) {
+    inlets.add(inlet);
+  }
+
+  /** Work has come to an {@link Inlet}. Any thread; does not block. */
+  public void wakeup() {
+    idle.wakeup();
   }
 
   /** An agent of the data plane whose epochs count from now on. Before the first duty cycle. */
@@ -134,7 +154,7 @@ public final class Conductor implements Agent {
 
   @Override
   public int doWork() {
-    int work = runCommands() + timers.fire(clock.nanoTime(), errors);
+    int work = runCommands() + runInlets() + timers.fire(clock.nanoTime(), errors);
     if (work > 0) {
       commit();
     }
@@ -148,6 +168,14 @@ public final class Conductor implements Agent {
       command.run();
       done.add(command);
       count++;
+    }
+    return count;
+  }
+
+  private int runInlets() {
+    int count = 0;
+    for (Inlet inlet : inlets) {
+      count += inlet.run(COMMANDS_PER_CYCLE);
     }
     return count;
   }
@@ -167,12 +195,16 @@ public final class Conductor implements Agent {
       command.answerNow(failure);
     }
     done.clear();
+    for (Inlet inlet : inlets) {
+      inlet.answer(failure);
+    }
   }
 
   @Override
   public void onClose() {
     closed = true;
     refuseAll();
+    inlets.forEach(Inlet::refuse);
     waiters.refuse();
   }
 

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.control;
 
+import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.RawInvocation;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
@@ -18,13 +19,13 @@ import java.util.stream.Collectors;
  * A tool whose arguments and answer are JSON objects of any depth, with a schema written by hand.
  * Runs on a virtual thread, where it may wait for the conductor.
  */
-final class JsonTool {
+public final class JsonTool {
   /** To wait when the conductor's queue is full. */
   private static final int RETRY_MS = 10;
 
   /** Does the work. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     /**
      * @param arguments fit the schema
      * @throws IllegalArgumentException when they are wrong in a way that the schema does not say
@@ -32,10 +33,18 @@ final class JsonTool {
     Map<String, ?> answer(Arguments arguments) throws InterruptedException, ExecutionException;
   }
 
-  private final JsonSchema schema;
-  private final Work work;
+  /** Does the work for a call that it tells how far it is. */
+  @FunctionalInterface
+  public interface LongWork {
+    /** As {@link Work#answer}. */
+    Map<String, ?> answer(Arguments arguments, CallContext call)
+        throws InterruptedException, ExecutionException;
+  }
 
-  private JsonTool(JsonSchema schema, Work work) {
+  private final JsonSchema schema;
+  private final LongWork work;
+
+  private JsonTool(JsonSchema schema, LongWork work) {
     this.schema = schema;
     this.work = work;
   }
@@ -43,7 +52,14 @@ final class JsonTool {
   /**
    * @param inputSchema JSON Schema of an object
    */
-  static Tool.Builder named(String name, String inputSchema, Work work) {
+  public static Tool.Builder named(String name, String inputSchema, Work work) {
+    return named(name, inputSchema, (arguments, call) -> work.answer(arguments));
+  }
+
+  /**
+   * @param inputSchema JSON Schema of an object
+   */
+  public static Tool.Builder named(String name, String inputSchema, LongWork work) {
     JsonTool tool = new JsonTool(JsonSchema.compile(inputSchema), work);
     return Tool.named(name).blocking().schemas(inputSchema, "").raw(ContentType.JSON, tool::handle);
   }
@@ -56,13 +72,13 @@ final class JsonTool {
       throw ToolException.invalid(
           findings.stream().map(Finding::toString).collect(Collectors.joining("; ")));
     }
-    byte[] reply = Json.write(answer(new Arguments((Map<?, ?>) Json.read(payload))));
+    byte[] reply = Json.write(answer(new Arguments((Map<?, ?>) Json.read(payload)), call));
     call.reply(ContentType.JSON, reply.length).putBytes(call.replyOffset(), reply);
   }
 
-  private Map<String, ?> answer(Arguments arguments) throws InterruptedException {
+  private Map<String, ?> answer(Arguments arguments, CallContext call) throws InterruptedException {
     try {
-      return work.answer(arguments);
+      return work.answer(arguments, call);
     } catch (IllegalArgumentException e) {
       throw ToolException.invalid(e.getMessage());
     } catch (ExecutionException e) {

@@ -32,6 +32,10 @@ public final class ServedOperation {
       return binding.read(ContentType.JSON, new UnsafeBuffer(json), 0, json.length);
     }
 
+    Map<?, ?> effective(Map<String, ?> parameters) {
+      return (Map<?, ?>) Json.read(binding.toJson(read(parameters)));
+    }
+
     void run(
         Map<String, ?> parameters,
         ReadableByteChannel in,
@@ -83,6 +87,15 @@ public final class ServedOperation {
    */
   public void check(Map<String, ?> parameters) {
     bound.read(parameters);
+  }
+
+  /**
+   * The parameters with defaults filled in.
+   *
+   * @throws ToolException INVALID_ARGUMENT with every place that does not fit the schema
+   */
+  public Map<?, ?> effective(Map<String, ?> parameters) {
+    return bound.effective(parameters);
   }
 
   /**

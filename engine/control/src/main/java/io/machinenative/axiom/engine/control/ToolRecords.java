@@ -2,16 +2,12 @@ package io.machinenative.axiom.engine.control;
 
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.registry.Outcome;
-import io.machinenative.axiom.engine.registry.Page;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.model.Document;
+import io.machinenative.axiom.engine.registry.model.Health;
 import io.machinenative.axiom.engine.registry.model.Kind;
 import io.machinenative.axiom.engine.registry.model.RecordKey;
 import io.machinenative.axiom.engine.registry.model.Registration;
-import io.machinenative.axiom.engine.registry.model.RegistryRecord;
-import io.machinenative.axiom.engine.registry.query.Filter;
-import io.machinenative.axiom.engine.registry.query.Query;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,41 +15,27 @@ import org.agrona.ErrorHandler;
 
 /**
  * Keeps a record of every tool that the server serves, so that who queries or watches the registry
- * finds them. The metadata says which server: {@code {"server": NAME}}.
+ * finds them. The metadata says which server: {@code {"server": NAME}}; by the tag {@value
+ * EarlierRun#TAG} they are told from tools that somebody else registered.
  *
  * <p>Owned by the conductor, by the starter before it.
  */
 public final class ToolRecords implements CatalogueListener {
-  private static final String SERVER = "server";
-  private static final int PAGE = 1000;
-
   private final Registry registry;
   private final String server;
   private final ErrorHandler errors;
+  private final EarlierRun earlier;
 
   public ToolRecords(Registry registry, String server, ErrorHandler errors) {
     this.registry = registry;
     this.server = server;
     this.errors = errors;
+    earlier = new EarlierRun(registry, server);
   }
 
   /** Removes what an earlier run of this server left. */
   public void start() {
-    List<RecordKey> left = new ArrayList<>();
-    Query query = Query.first(Filter.where().kind(Kind.TOOL).build(), PAGE);
-    Page page = registry.query(query);
-    while (true) {
-      for (RegistryRecord record : page.records()) {
-        if (server.equals(record.content().metadata().values().get(SERVER))) {
-          left.add(record.key());
-        }
-      }
-      if (page.next().isEmpty()) {
-        break;
-      }
-      page = registry.query(query.after(page.next()));
-    }
-    left.forEach(key -> recordRefusal(registry.deregister(key, Registry.ANY_REVISION)));
+    earlier.remove(Kind.TOOL).forEach(this::recordRefusal);
   }
 
   @Override
@@ -65,11 +47,17 @@ public final class ToolRecords implements CatalogueListener {
       Registration tool =
           Registration.of(key(route))
               .about(route.title(), route.description(), "")
+              .health(isTakenOut(route) ? Health.UNHEALTHY : Health.UNKNOWN)
               .type(route.mode().name().toLowerCase(Locale.ROOT))
-              .metadata(Document.of(Map.of(SERVER, server)), "")
+              .tags(EarlierRun.TAG)
+              .metadata(Document.of(Map.of(EarlierRun.SERVER, server)), "")
               .build();
       recordRefusal(registry.register(tool, Registry.IfExists.REPLACE));
     }
+  }
+
+  private static boolean isTakenOut(Route route) {
+    return route.gate() != null && route.gate().closed() != null;
   }
 
   private static RecordKey key(Route route) {

@@ -1,17 +1,19 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.pipeline.InFlight;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Calls of one version of a plugin, and those that it failed with what it did not declare. Any
- * thread; counting allocates nothing.
+ * thread. Calls are counted by the agents that let them in, so that one which does not fail costs
+ * nothing here.
  */
 final class CallFigures {
-  private final LongAdder calls = new LongAdder();
+  private final InFlight inFlight;
   private final LongAdder faults = new LongAdder();
 
-  void called() {
-    calls.increment();
+  CallFigures(InFlight inFlight) {
+    this.inFlight = inFlight;
   }
 
   void failed() {
@@ -19,7 +21,7 @@ final class CallFigures {
   }
 
   long calls() {
-    return calls.sum();
+    return inFlight.calls();
   }
 
   long faults() {

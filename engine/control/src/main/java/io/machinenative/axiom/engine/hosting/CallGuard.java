@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Stands between the calls of one version of a plugin and its tools: counts them, and does what the
- * operator's {@link ErrorPolicy} says when one fails with what it did not declare.
+ * Stands between the calls of one version of a plugin and its tools: counts those that fail with
+ * what they did not declare, and does what the operator's {@link ErrorPolicy} says.
  *
- * <p>Any thread. A call that does not fail costs an addition, and allocates nothing but where it
- * may be retried or answered by another tool.
+ * <p>Any thread. A call that does not fail costs nothing, and allocates nothing but where it may be
+ * retried or answered by another tool.
  */
 final class CallGuard {
   private final CallFigures figures;
@@ -46,7 +46,7 @@ final class CallGuard {
     RawHandler[] guarded = route.handlers().clone();
     for (int i = 0; i < guarded.length; i++) {
       if (guarded[i] != null) {
-        guarded[i] = new Counted(strategic(route, guarded[i]));
+        guarded[i] = new Guarded(strategic(route, guarded[i]));
       }
     }
     return guarded;
@@ -90,16 +90,15 @@ final class CallGuard {
     return thrown instanceof ToolException || thrown instanceof InterruptedException;
   }
 
-  private final class Counted implements RawHandler {
+  private final class Guarded implements RawHandler {
     private final RawHandler handler;
 
-    Counted(RawHandler handler) {
+    Guarded(RawHandler handler) {
       this.handler = handler;
     }
 
     @Override
     public void handle(RawInvocation call) throws Exception {
-      figures.called();
       try {
         handler.handle(call);
       } catch (Exception | Error e) {

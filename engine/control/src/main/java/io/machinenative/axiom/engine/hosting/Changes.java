@@ -202,12 +202,12 @@ final class Changes {
       if (next == null) {
         gone.add(old.source());
         older = previous.remove(old.id());
-      } else if (next == old.source()) {
+      } else if (next.equals(old.source())) {
         older = null; // started anew from the same file
       } else {
         older = previous.put(old.id(), old.source());
       }
-      if (older != null && older != next) {
+      if (older != null && !older.equals(next)) {
         gone.add(older);
       }
     }
@@ -218,8 +218,8 @@ final class Changes {
   void dispose(List<PluginSource> sources) {
     for (PluginSource source : sources) {
       boolean used =
-          serving.versions().values().stream().anyMatch(v -> v.source() == source)
-              || serving.trials().values().stream().anyMatch(v -> v.source() == source)
+          serving.versions().values().stream().anyMatch(v -> v.source().equals(source))
+              || serving.trials().values().stream().anyMatch(v -> v.source().equals(source))
               || previous.containsValue(source);
       if (!used) {
         close(source);

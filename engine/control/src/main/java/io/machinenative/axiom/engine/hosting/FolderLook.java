@@ -46,6 +46,9 @@ final class FolderLook {
     Map<Path, String> looks = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith(".")) {
+          continue; // the operator's, as PluginShelf has it
+        }
         if (Files.isDirectory(file)) {
           looks.put(file, tree(file));
         } else if (file.toString().endsWith(".jar") || isSettings(file)) {

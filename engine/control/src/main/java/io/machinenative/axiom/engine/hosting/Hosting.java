@@ -8,6 +8,7 @@ import io.machinenative.axiom.engine.registry.model.SemanticVersion;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 
@@ -101,9 +102,18 @@ final class Hosting {
 
   /** Tells all listeners of a step. */
   void tell(String id, String version, PluginState from, PluginState to, String why) {
+    tellAll(listener -> listener.onStep(id, version, from, to, why));
+  }
+
+  /** Tells all listeners how a version is. */
+  void tellHealth(String id, String version, String sick) {
+    tellAll(listener -> listener.onHealth(id, version, sick));
+  }
+
+  private void tellAll(Consumer<PluginListener> news) {
     for (PluginListener listener : listeners) {
       try {
-        listener.onStep(id, version, from, to, why);
+        news.accept(listener);
       } catch (RuntimeException e) {
         errors.onError(e);
       }

@@ -1,11 +1,14 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginFile;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,7 @@ final class PluginFolder {
 
   private final FolderLook looks;
   private final Path copies;
+  private final TrustedKeys trust;
   private final Changes changes;
   private final Reconfiguration reconfiguration;
   private final ErrorHandler errors;
@@ -42,19 +46,25 @@ final class PluginFolder {
   /** Checked, and waiting for others. */
   private final Map<Path, PluginFile> waiting = new TreeMap<>();
 
+  /** Gone, and still served, since others need them. */
+  private final Set<Path> missed = new HashSet<>();
+
   private Map<Path, String> last = Map.of();
 
   /**
    * @param copies where private copies of the jars go
+   * @param trust whose jars may be loaded
    */
   PluginFolder(
       Path folder,
       Path copies,
+      TrustedKeys trust,
       Changes changes,
       Reconfiguration reconfiguration,
       ErrorHandler errors) {
     looks = new FolderLook(folder, errors);
     this.copies = copies;
+    this.trust = trust;
     this.changes = changes;
     this.reconfiguration = reconfiguration;
     this.errors = errors;
@@ -82,10 +92,7 @@ final class PluginFolder {
       }
     }
     takeAll(fresh);
-    for (Path gone : goneSince(now)) {
-      tried.remove(gone);
-      remove(gone);
-    }
+    removeAll(goneSince(now));
     last = now;
   }
 
@@ -101,10 +108,21 @@ final class PluginFolder {
 
   private void open(Path origin, Map<Path, PluginFile> fresh) {
     attempt(() -> {
-      PluginFile file = PluginFile.open(origin, copies);
+      PluginFile file = openTrusted(origin);
       drop(waiting.put(origin, file));
       fresh.put(origin, file);
     });
+  }
+
+  private PluginFile openTrusted(Path origin) {
+    PluginFile file = PluginFile.open(origin, copies);
+    try {
+      trust.signerOf(origin, file.sha256());
+      return file;
+    } catch (PluginException e) {
+      drop(file);
+      throw e;
+    }
   }
 
   /** One by one in the order of their priorities, again while some find what they lack. */
@@ -178,12 +196,42 @@ final class PluginFolder {
     }
   }
 
+  /** Again while some go, for who depends on others goes first; the rest is tried at each look. */
+  private void removeAll(List<Path> gone) {
+    Map<Path, RuntimeException> needed = new LinkedHashMap<>();
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      needed.clear();
+      for (Path file : List.copyOf(gone)) {
+        try {
+          remove(file);
+          gone.remove(file);
+          missed.remove(file);
+          progress = true;
+        } catch (RuntimeException e) {
+          needed.put(file, e);
+        }
+      }
+    }
+    needed.forEach((file, why) -> {
+      if (missed.add(file)) {
+        record(why);
+      }
+    });
+  }
+
   private void remove(Path gone) {
     drop(waiting.remove(gone));
-    String id = served.remove(gone);
-    if (id != null && !served.containsValue(id)) {
-      attempt(() -> changes.remove(id));
+    String id = served.get(gone);
+    boolean elsewhere =
+        served.entrySet().stream()
+            .anyMatch(other -> !other.getKey().equals(gone) && other.getValue().equals(id));
+    if (id != null && !elsewhere && changes.serving().versions().containsKey(id)) {
+      changes.remove(id);
     }
+    served.remove(gone);
+    tried.remove(gone);
     if (FolderLook.isSettings(gone)) {
       settingsChanged(gone);
     }
@@ -207,11 +255,13 @@ final class PluginFolder {
     try {
       change.run();
       return true;
-    } catch (CompletionException e) {
-      errors.onError(e.getCause());
     } catch (RuntimeException e) {
-      errors.onError(e);
+      record(e);
+      return false;
     }
-    return false;
+  }
+
+  private void record(RuntimeException e) {
+    errors.onError(e instanceof CompletionException ? e.getCause() : e);
   }
 }

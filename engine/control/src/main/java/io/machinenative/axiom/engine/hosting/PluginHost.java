@@ -5,8 +5,11 @@ import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.plugin.PluginFile;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
+import io.machinenative.axiom.engine.plugin.lent.PluginLog;
 import io.machinenative.axiom.engine.registry.model.SemanticVersion;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +50,9 @@ public final class PluginHost implements AutoCloseable {
   private final Watchdog watchdog;
   private final Reconfiguration reconfiguration;
   private final ExecutorService executor;
+
+  /** Looks at the folder that is watched; nothing before there is one. */
+  private volatile Supplier<List<String>> look = List::of;
 
   /**
    * @param executor runs one change at a time; shut down when this is closed
@@ -83,7 +90,7 @@ public final class PluginHost implements AutoCloseable {
     quarantine = new Quarantine(hosting);
     watchdog = new Watchdog(hosting, changes);
     reconfiguration = new Reconfiguration(hosting, changes);
-    hosting.onTakeOut(quarantine::takeOut);
+    hosting.onTakeOut(this::takeOut);
   }
 
   /**
@@ -110,34 +117,56 @@ public final class PluginHost implements AutoCloseable {
 
   /** On the conductor: what is to be done is done on the thread of changes. */
   private void look() {
-    quarantine.due().forEach(version -> later(() -> askAgain(version)));
+    for (PluginVersion version : quarantine.due()) {
+      if (!later(() -> askAgain(version))) {
+        quarantine.keepOut(version);
+      }
+    }
     watchdog.toAsk().forEach(version -> later(() -> ask(version)));
-    watchdog
-        .toTakeBack()
-        .forEach(version ->
-            later(() -> {
-              hosting
-                  .errors()
-                  .onError(
-                      Moments.fault(
-                          version.toString(),
-                          "fails too often and is rolled back: "
-                              + version.figures().faults()
-                              + " of "
-                              + version.figures().calls()
-                              + " calls",
-                          null));
-              rollbackNow(version.id());
-            }));
+    watchdog.toTakeBack().forEach(version -> later(() -> takeBack(version)));
   }
 
-  private void later(Runnable work) {
-    CompletableFuture.runAsync(work, executor)
-        .whenComplete((done, failure) -> {
-          if (failure != null) {
-            hosting.errors().onError(failure);
-          }
-        });
+  private boolean later(Runnable work) {
+    try {
+      CompletableFuture.runAsync(work, executor)
+          .whenComplete((done, failure) -> {
+            if (failure != null) {
+              hosting.errors().onError(failure);
+            }
+          });
+      return true;
+    } catch (RejectedExecutionException e) {
+      hosting.errors().onError(e);
+      return false;
+    }
+  }
+
+  /** It serves, or is on trial, and fails more often than its operator allows. */
+  private void takeBack(PluginVersion version) {
+    CallFigures figures = version.figures();
+    String rate = figures.faults() + " of " + figures.calls() + " calls";
+    hosting
+        .errors()
+        .onError(
+            Moments.fault(version.toString(), "fails too often and is taken back: " + rate, null));
+    if (version.state() == PluginState.TRIAL) {
+      trials.abort(version.id());
+    } else if (changes.serving().versions().get(version.id()) == version) {
+      rollbackNow(version.id());
+    }
+  }
+
+  /**
+   * A version that its error policy finds unfit: one on trial is taken back for good. Any thread.
+   */
+  private void takeOut(PluginVersion version, String why) {
+    if (version.state() == PluginState.TRIAL) {
+      if (version.endsTrial()) {
+        later(() -> takeBack(version));
+      }
+    } else {
+      quarantine.takeOut(version, why);
+    }
   }
 
   private void ask(PluginVersion version) {
@@ -153,7 +182,9 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private void askAgain(PluginVersion version) {
-    ask(version);
+    if (!version.hangs()) {
+      ask(version);
+    }
     boolean well = version.sick().isEmpty();
     hosting
         .conductor()
@@ -339,15 +370,23 @@ public final class PluginHost implements AutoCloseable {
    * Keeps the plugins as the jars of a folder are, from now on. After the conductor has begun.
    *
    * @param copies a folder for private copies; nobody else writes there
+   * @param trust whose jars may be loaded
    * @return completed when every jar that is there now was tried
    * @throws IllegalArgumentException when it is no folder
    */
-  public CompletableFuture<Void> watch(Path jars, Path copies) {
+  public CompletableFuture<Void> watch(Path jars, Path copies, TrustedKeys trust) {
     if (!Files.isDirectory(jars)) {
       throw new IllegalArgumentException("plugins: expected a folder, got " + jars);
     }
-    PluginFolder folder =
-        new PluginFolder(jars, copies, changes, reconfiguration, hosting.errors());
+    FolderErrors told = new FolderErrors(hosting.errors());
+    PluginFolder folder = new PluginFolder(jars, copies, trust, changes, reconfiguration, told);
+    look =
+        () -> {
+          told.forget();
+          folder.scan();
+          folder.scan(); // the second look that finds all as the first did
+          return told.told();
+        };
     AtomicBoolean scanning = new AtomicBoolean();
     return CompletableFuture.runAsync(folder::start, executor)
         .thenCompose(started ->
@@ -361,6 +400,29 @@ public final class PluginHost implements AutoCloseable {
                           .every(PluginFolder.PERIOD_NS, () -> scan(folder, scanning));
                       return null;
                     }));
+  }
+
+  /**
+   * Looks at the folder of plugins now.
+   *
+   * @return what was found wrong with what has changed; empty when all of it serves
+   */
+  public CompletableFuture<List<String>> rescan() {
+    return CompletableFuture.supplyAsync(() -> look.get(), executor);
+  }
+
+  /**
+   * The classes of the version that serves, to prove that they go when it is gone.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public WeakReference<ClassLoader> classesOf(String id) {
+    return new WeakReference<>(changes.serving().known(id).classes());
+  }
+
+  /** What a plugin has logged, the oldest first. */
+  public List<PluginLog.Entry> log(String id) {
+    return hosting.lender().log(id).entries();
   }
 
   /** Off the conductor's thread, for a disk may be slow; one scan at a time. */

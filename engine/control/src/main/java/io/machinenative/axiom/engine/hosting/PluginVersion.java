@@ -18,6 +18,7 @@ import io.machinenative.axiom.engine.plugin.lent.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,10 +35,11 @@ final class PluginVersion {
   private final Hosting hosting;
   private final LentContext context;
   private final InFlight inFlight;
-  private final CallFigures figures = new CallFigures();
+  private final CallFigures figures;
   private final AtomicReference<PluginState> state = new AtomicReference<>(PluginState.NEW);
 
   private final AtomicBoolean torn = new AtomicBoolean();
+  private final AtomicBoolean trialOver = new AtomicBoolean();
 
   /** As they are when nothing stands before them. */
   private volatile List<Route> routes = List.of();
@@ -47,10 +49,14 @@ final class PluginVersion {
 
   private OperationSet operations;
 
+  /** With a trial behind some; empty when there is none; the conductor's. */
+  private List<Route> shared = List.of();
+
   /** As they are published; the conductor's. */
   private List<Route> published = List.of();
 
   private volatile String sick = "";
+  private volatile boolean hangs;
 
   /**
    * @param settings the operator's
@@ -73,6 +79,7 @@ final class PluginVersion {
     instance = source.make(linked);
     context = hosting.lender().lend(manifest, configuration, services, instance.classes());
     inFlight = new InFlight(manifest.limits().concurrency());
+    figures = new CallFigures(inFlight);
   }
 
   String id() {
@@ -126,12 +133,30 @@ final class PluginVersion {
   }
 
   void sick(String why) {
+    boolean news = !sick.equals(why);
     sick = why;
+    if (news) {
+      hosting.tellHealth(id(), version(), why);
+    }
   }
 
   /** As they are when nothing but the limit of its calls stands before them. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** As callers are to find them while it serves: its routes, or what shares them with a trial. */
+  List<Route> openRoutes() {
+    return shared.isEmpty() ? routes : shared;
+  }
+
+  /**
+   * On the conductor.
+   *
+   * @param withTrial its routes, some of which share their calls with a trial; empty: none do
+   */
+  void shareRoutes(List<Route> withTrial) {
+    shared = withTrial;
   }
 
   /** Its operations; null until it is prepared. */
@@ -230,9 +255,19 @@ final class PluginVersion {
    * @throws IllegalStateException when it is not well
    */
   void validate() {
-    hosting
-        .moments()
-        .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+    try {
+      hosting
+          .moments()
+          .run(toString(), "validate", hosting.budgets().validateNs(), instance.plugin()::validate);
+    } catch (IllegalStateException e) {
+      hangs |= e.getCause() instanceof TimeoutException;
+      throw e;
+    }
+  }
+
+  /** Whether a look at its health was abandoned: each further one might cost a thread. */
+  boolean hangs() {
+    return hangs;
   }
 
   /**
@@ -252,8 +287,17 @@ final class PluginVersion {
       return taken;
     } catch (RuntimeException e) {
       context.configuration(before);
-      reconfigureNow(before);
+      takeBackConfiguration(before, e);
       throw e;
+    }
+  }
+
+  private void takeBackConfiguration(PluginConfiguration before, RuntimeException refusal) {
+    try {
+      reconfigureNow(before);
+    } catch (RuntimeException e) {
+      refusal.addSuppressed(e);
+      sick("plugin " + this + " could not go back to its former settings: " + e.getMessage());
     }
   }
 
@@ -265,6 +309,11 @@ final class PluginVersion {
             "reconfigure",
             hosting.budgets().initializeNs(),
             () -> instance.plugin().reconfigure(configuration));
+  }
+
+  /** Whether this is the first to find that its trial is to end. */
+  boolean endsTrial() {
+    return trialOver.compareAndSet(false, true);
   }
 
   /** It never served, and is not to. */

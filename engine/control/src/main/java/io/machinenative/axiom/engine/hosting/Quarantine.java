@@ -106,7 +106,7 @@ final class Quarantine {
   /** It is well again. */
   void putBack(PluginVersion version) {
     if (isOut(version)) {
-      publish(version, version.routes());
+      publish(version, version.openRoutes());
       version.step(PluginState.SERVING, "it is well again");
       Sentence sentence = sentences.get(version.id());
       if (sentence != null) {

@@ -4,6 +4,7 @@ import io.machinenative.axiom.engine.config.ConfigException;
 import io.machinenative.axiom.engine.config.Quantity;
 import io.machinenative.axiom.engine.json.Finding;
 import io.machinenative.axiom.engine.json.Json;
+import io.machinenative.axiom.engine.json.JsonSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 /** Turns the operator's settings of a plugin from plain values into records. Stateless. */
 final class SettingsReader {
   /** JSON Schema (2020-12) of a file of settings. */
-  static final String SCHEMA = readSchema();
+  private static final JsonSchema SCHEMA = JsonSchema.compile(readSchema());
 
   private SettingsReader() {}
 
@@ -27,7 +28,7 @@ final class SettingsReader {
    * @throws ConfigException with everything that does not fit
    */
   static OperatorSettings read(Map<String, Object> values, String source) {
-    List<Finding> findings = Json.validate(SCHEMA, Json.write(values));
+    List<Finding> findings = SCHEMA.check(Json.write(values));
     if (!findings.isEmpty()) {
       throw new ConfigException(
           source

@@ -101,6 +101,7 @@ final class Trials {
     }
     long epoch = hosting.catalogue().replace(primary.published(), shared);
     primary.published(shared);
+    primary.shareRoutes(shared);
     trial.step(PluginState.TRIAL, "");
     changes.serving(changes.serving().withTrial(trial));
     return epoch;
@@ -141,6 +142,7 @@ final class Trials {
   /** On the conductor. */
   private long unpublish(PluginVersion primary, PluginVersion trial) {
     long epoch = hosting.catalogue().routes().epoch();
+    primary.shareRoutes(List.of());
     if (primary.state() == PluginState.SERVING) {
       epoch = hosting.catalogue().replace(primary.published(), primary.routes());
       primary.published(primary.routes());

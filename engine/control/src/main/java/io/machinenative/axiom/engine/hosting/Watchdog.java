@@ -34,7 +34,9 @@ final class Watchdog {
     List<PluginVersion> due = new ArrayList<>();
     for (PluginVersion version : versions) {
       long last = asked.computeIfAbsent(version, first -> nowNs);
-      if (version.state().serves() && nowNs - last >= version.settings().healthPeriodNs()) {
+      if (version.state().serves()
+          && !version.hangs()
+          && nowNs - last >= version.settings().healthPeriodNs()) {
         asked.put(version, nowNs);
         due.add(version);
       }
@@ -42,31 +44,41 @@ final class Watchdog {
     return due;
   }
 
-  /** Those that replaced another one lately, and fail too often; each told once. */
+  /** Those that replaced another one lately, or are on trial, and fail too often; each once. */
   List<PluginVersion> toTakeBack() {
     long nowNs = hosting.clock().nanoTime();
     List<PluginVersion> due = new ArrayList<>();
-    Map<String, PluginVersion> versions = changes.serving().versions();
-    since.keySet().retainAll(versions.keySet());
-    versions.forEach((id, version) -> {
-      Since known = since.get(id);
-      if (known == null || known.version() != version) {
-        known = new Since(version, nowNs, false);
-        since.put(id, known);
+    Serving serving = changes.serving();
+    since.keySet().retainAll(serving.versions().keySet());
+    serving
+        .versions()
+        .forEach((id, version) -> {
+          Since known = since.get(id);
+          if (known == null || known.version() != version) {
+            known = new Since(version, nowNs, false);
+            since.put(id, known);
+          }
+          Optional<RollbackRule> rule = version.settings().rollback();
+          boolean watched =
+              rule.isPresent()
+                  && !known.told()
+                  && nowNs - known.ns() <= rule.get().withinNs()
+                  && changes.previous(id) != null;
+          if (watched && fails(version, rule.get())) {
+            since.put(id, new Since(version, known.ns(), true));
+            due.add(version);
+          }
+        });
+    for (PluginVersion trial : serving.trials().values()) {
+      Optional<RollbackRule> rule = trial.settings().rollback();
+      if (rule.isPresent() && fails(trial, rule.get()) && trial.endsTrial()) {
+        due.add(trial);
       }
-      Optional<RollbackRule> rule = version.settings().rollback();
-      boolean watched =
-          rule.isPresent()
-              && nowNs - known.ns() <= rule.get().withinNs()
-              && changes.previous(id) != null;
-      // A trial's calls before its promotion count too: they came from the same code.
-      if (watched
-          && !known.told()
-          && rule.get().holds(version.figures().calls(), version.figures().faults())) {
-        since.put(id, new Since(version, known.ns(), true));
-        due.add(version);
-      }
-    });
+    }
     return due;
+  }
+
+  private static boolean fails(PluginVersion version, RollbackRule rule) {
+    return rule.holds(version.figures().calls(), version.figures().faults());
   }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** Turns the text of a manifest into values. Stateless. */
 final class ManifestReader {
+  private static final JsonSchema SCHEMA = JsonSchema.compile(readSchema());
+
   private final Map<?, ?> values;
   private final String source;
 
@@ -35,7 +37,7 @@ final class ManifestReader {
     } catch (ConfigException e) {
       throw new PluginException(e.getMessage(), e);
     }
-    List<Finding> findings = Json.validate(PluginManifest.SCHEMA, Json.write(values));
+    List<Finding> findings = SCHEMA.check(Json.write(values));
     if (!findings.isEmpty()) {
       throw new PluginException(source + ": " + sentence(findings));
     }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.registry;
 
+import io.machinenative.axiom.engine.registry.feed.StoreLineage;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
@@ -17,6 +18,7 @@ public final class HeapRecordStore implements RecordStore {
   private final ConcurrentHashMap<Key, HeapRecord> records = new ConcurrentHashMap<>();
   private final long maxRecords;
   private final long maxBytes;
+  private final StoreLineage lineage;
   private long bytes;
   private volatile long revision;
 
@@ -29,6 +31,14 @@ public final class HeapRecordStore implements RecordStore {
    * @param maxBytes of all keys and values together
    */
   public HeapRecordStore(long maxRecords, long maxBytes) {
+    this(maxRecords, maxBytes, StoreLineage.UNKNOWN);
+  }
+
+  /**
+   * @param maxBytes of all keys and values together
+   * @param lineage of this run, the only one
+   */
+  public HeapRecordStore(long maxRecords, long maxBytes, StoreLineage lineage) {
     if (maxRecords < 1 || maxBytes < 1) {
       throw new IllegalArgumentException(
           "expected limits of 1 or more, actual "
@@ -39,6 +49,7 @@ public final class HeapRecordStore implements RecordStore {
     }
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
+    this.lineage = lineage;
   }
 
   @Override
@@ -113,6 +124,11 @@ public final class HeapRecordStore implements RecordStore {
   @Override
   public long count() {
     return records.mappingCount();
+  }
+
+  @Override
+  public StoreLineage lineage() {
+    return lineage;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.machinenative.axiom.engine.registry;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.machinenative.axiom.engine.registry.form.MalformedRecordException;
 import io.machinenative.axiom.engine.registry.form.RecordGlance;
+import io.machinenative.axiom.engine.registry.form.RecordGlance.Text;
 import io.machinenative.axiom.engine.registry.query.Beside;
 import io.machinenative.axiom.engine.registry.query.RecordIndex;
 import java.util.Optional;
@@ -32,9 +35,8 @@ final class IndexLoad {
   private final long nowNs;
   private final RecordGlance read = new RecordGlance();
   private final RecordGlance taken = new RecordGlance();
+  private final DamageList damage;
   private int next;
-  private int unreadable;
-  private int rejected;
 
   /** Records one behind the other. Owned by the thread that has it. */
   private static final class Block {
@@ -51,34 +53,35 @@ final class IndexLoad {
     }
   }
 
-  IndexLoad(RecordStore store, RecordIndex index, LeaseKeeper leases, long nowNs) {
+  IndexLoad(
+      RecordStore store, RecordIndex index, LeaseKeeper leases, DamageList damage, long nowNs) {
     this.store = store;
     this.index = index;
     this.leases = leases;
+    this.damage = damage;
     this.nowNs = nowNs;
   }
 
-  /**
-   * Reads everything.
-   *
-   * @return how many records could not be read
-   */
-  int run(Optional<ThreadFactory> threads) {
+  /** Reads everything that can be read, and notes the rest. */
+  void run(Optional<ThreadFactory> threads) {
     index.reserve((int) store.count());
     if (threads.isEmpty() || store.count() < WORTH_A_THREAD) {
       Block block = new Block();
-      store.forEach((key, keyOffset, keyLength, value, offset, length, revision) -> {
-        if (!block.hasRoom(length)) {
-          take(block);
-        }
-        read(block, value, offset, length);
-      });
+      store.forEach(
+          new Reading() {
+            @Override
+            Block roomFor(int length) {
+              if (!block.hasRoom(length)) {
+                take(block);
+              }
+              return block;
+            }
+          });
       take(block);
     } else {
       runInTwo(threads.get());
     }
     index.sort(threads);
-    return unreadable + rejected;
   }
 
   private void runInTwo(ThreadFactory threads) {
@@ -107,13 +110,17 @@ final class IndexLoad {
   private void read(BlockingQueue<Block> empty, BlockingQueue<Block> full) {
     try {
       Block[] block = {taken(empty)};
-      store.forEach((key, keyOffset, keyLength, value, offset, length, revision) -> {
-        if (!block[0].hasRoom(length)) {
-          full.add(block[0]);
-          block[0] = taken(empty);
-        }
-        read(block[0], value, offset, length);
-      });
+      store.forEach(
+          new Reading() {
+            @Override
+            Block roomFor(int length) {
+              if (!block[0].hasRoom(length)) {
+                full.add(block[0]);
+                block[0] = taken(empty);
+              }
+              return block[0];
+            }
+          });
       if (block[0].count > 0) {
         full.add(block[0]);
       }
@@ -131,17 +138,41 @@ final class IndexLoad {
     }
   }
 
-  /** What can be read goes into the block; its ordinal will be as many as went before. */
-  private void read(Block block, DirectBuffer value, int offset, int length) {
-    int start = block.end();
-    value.getBytes(offset, block.bytes, start, length);
-    try {
-      index.appendValues(read.wrap(block.bytes, start, length), next);
-      block.ends[block.count++] = start + length;
-      next++;
-    } catch (MalformedRecordException e) {
-      unreadable++;
+  /** What can be read goes into a block; its ordinal will be as many as went before. */
+  private abstract class Reading implements RecordStore.Visitor {
+    /** The block to go on with. */
+    abstract Block roomFor(int length);
+
+    @Override
+    public void onRecord(
+        DirectBuffer key,
+        int keyOffset,
+        int keyLength,
+        DirectBuffer value,
+        int offset,
+        int length,
+        long revision) {
+      Block block = roomFor(length);
+      int start = block.end();
+      value.getBytes(offset, block.bytes, start, length);
+      try {
+        index.appendValues(read.wrap(block.bytes, start, length), next);
+        block.ends[block.count++] = start + length;
+        next++;
+      } catch (MalformedRecordException e) {
+        damage.add(key.getStringWithoutLengthAscii(keyOffset, keyLength), e.getMessage());
+      }
     }
+
+    @Override
+    public void onDamaged(
+        DirectBuffer key, int keyOffset, int keyLength, DamagedRecordException cause) {
+      damage.add(key.getStringWithoutLengthAscii(keyOffset, keyLength), cause.getMessage());
+    }
+  }
+
+  private static String nameOf(RecordGlance record) {
+    return new String(record.bytes(), record.offset(Text.NAME), record.length(Text.NAME), US_ASCII);
   }
 
   private void take(Block block) {
@@ -152,7 +183,7 @@ final class IndexLoad {
       try {
         leases.open(index.append(taken), taken.leaseMs(), taken.isExpired(), nowNs);
       } catch (MalformedRecordException e) {
-        rejected++;
+        damage.add(nameOf(taken), e.getMessage());
       }
       start = end;
     }

@@ -35,7 +35,7 @@ final class Ledger {
     this.wallClock = wallClock;
     records = new StoredRecords(store);
     revision = store.revision();
-    feed = new ChangeFeed(config.feedChanges(), config.feedBytes(), revision);
+    feed = new ChangeFeed(config.feedChanges(), config.feedBytes(), revision, store.lineage());
   }
 
   RecordIndex index() {

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.registry;
 
+import io.machinenative.axiom.engine.registry.feed.StoreLineage;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -124,6 +125,11 @@ public interface RecordStore extends AutoCloseable {
     void writeTo(WritableByteChannel channel) throws IOException;
   }
 
+  /** Which run of the store this is. */
+  default StoreLineage lineage() {
+    return StoreLineage.UNKNOWN;
+  }
+
   @Override
   void close();
 
@@ -138,5 +144,15 @@ public interface RecordStore extends AutoCloseable {
         int valueOffset,
         int valueLength,
         long revision);
+
+    /**
+     * A record's checksum is wrong. Unless a visitor says otherwise, that ends the visit.
+     *
+     * @param cause names it
+     */
+    default void onDamaged(
+        DirectBuffer key, int keyOffset, int keyLength, DamagedRecordException cause) {
+      throw cause;
+    }
   }
 }

@@ -20,6 +20,7 @@ import io.machinenative.axiom.engine.registry.query.Query;
 import io.machinenative.axiom.engine.registry.query.RecordIndex;
 import io.machinenative.axiom.engine.registry.validation.Finding;
 import io.machinenative.axiom.engine.registry.validation.RegistrationCheck;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,12 +44,16 @@ import org.agrona.concurrent.NanoClock;
  * cycle, before the commit.
  *
  * <p>A change is made wholly or not at all: what refuses it does so before anything is written.
- * {@link DamagedRecordException} comes out of whatever reads a record that the store cannot vouch
- * for, and {@link IllegalStateException} out of every change after the store has failed.
+ * {@link DamagedRecordException} comes out of whatever reads one record that the store cannot vouch
+ * for; pages leave it out, and {@link IllegalStateException} out of every change after the store
+ * has failed.
  */
 public final class Registry implements AutoCloseable {
   /** Whatever revision the record has. */
   public static final long ANY_REVISION = -1;
+
+  /** There must be no such record. */
+  public static final long NO_RECORD = 0;
 
   /** What to do when a record to be registered is there. */
   public enum IfExists {
@@ -63,7 +68,7 @@ public final class Registry implements AutoCloseable {
   private final IndexImage image;
   private final RegistrationCheck check;
   private final int maxRecords;
-  private final int damaged;
+  private final DamageList damage = new DamageList();
   private long refused;
   private long queries;
 
@@ -99,8 +104,9 @@ public final class Registry implements AutoCloseable {
     leases = new LeaseKeeper(ledger, config, clock);
     image = new IndexImage(store, ledger.index(), leases);
     long nowNs = clock.nanoTime();
-    damaged =
-        image.load(nowNs) ? 0 : new IndexLoad(store, ledger.index(), leases, nowNs).run(threads);
+    if (!image.load(nowNs)) {
+      new IndexLoad(store, ledger.index(), leases, damage, nowNs).run(threads);
+    }
   }
 
   /** Registers a record. What is there already as it should be is only heard of again. */
@@ -137,6 +143,24 @@ public final class Registry implements AutoCloseable {
       }
     }
     return outcome;
+  }
+
+  /**
+   * Registers a record in the place of one that has a revision.
+   *
+   * @param expectedRevision of the one whose place it takes; {@link #ANY_REVISION}: any or none;
+   *     {@link #NO_RECORD}: there must be none
+   */
+  public Outcome register(Registration registration, long expectedRevision) {
+    if (expectedRevision > NO_RECORD) {
+      RecordKey key = registration.key();
+      Optional<Outcome> refusal = unexpected(key, find(key), expectedRevision);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    return register(
+        registration, expectedRevision == NO_RECORD ? IfExists.REFUSE : IfExists.REPLACE);
   }
 
   private static RegistryRecord unstamped(
@@ -254,7 +278,9 @@ public final class Registry implements AutoCloseable {
       Change.Type type,
       List<Finding> findings) {
     try {
-      return new Done(ledger.write(next, before, type), true, findings);
+      RegistryRecord written = ledger.write(next, before, type);
+      damage.mended(next.key().toString());
+      return new Done(written, true, findings);
     } catch (StoreFullException e) {
       return refuse(Reason.FULL, e.getMessage(), before.map(RegistryRecord::revision).orElse(0L));
     }
@@ -285,9 +311,25 @@ public final class Registry implements AutoCloseable {
   public Page query(Query query) {
     queries++;
     Matches matches = ledger.index().find(query);
-    List<RegistryRecord> records =
-        matches.keys().stream().map(key -> ledger.get(key).orElseThrow()).toList();
-    return new Page(records, matches.total(), matches.next(), ledger.revision());
+    List<RegistryRecord> records = new ArrayList<>(matches.keys().size());
+    for (RecordKey key : matches.keys()) {
+      try {
+        ledger
+            .get(key)
+            .ifPresentOrElse(
+                records::add,
+                () -> damage.add(key.toString(), "the store has no record of " + key));
+      } catch (DamagedRecordException e) {
+        damage.add(key.toString(), e.getMessage());
+      }
+    }
+    int leftOut = matches.keys().size() - records.size();
+    return new Page(records, leftOut, matches.total(), matches.next(), ledger.revision());
+  }
+
+  /** Records that are there and cannot be read; the first {@value DamageList#MOST}. Any thread. */
+  public List<Damage> damage() {
+    return damage.shown();
   }
 
   /** The owner of a record is there. Makes no revision, unless the lease had expired. */
@@ -338,7 +380,7 @@ public final class Registry implements AutoCloseable {
   public void close() {
     if (ledger.isWhole()) {
       commit();
-      if (damaged == 0) {
+      if (damage.count() == 0) {
         image.keep();
       }
     }
@@ -362,7 +404,7 @@ public final class Registry implements AutoCloseable {
         counts(Status.class, index::count),
         counts(Health.class, index::count),
         ledger.revision(),
-        damaged,
+        damage.count(),
         refused,
         queries,
         leases.heartbeats(),

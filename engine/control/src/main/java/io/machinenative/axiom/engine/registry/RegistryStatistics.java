@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A registry in numbers, as it is now. Immutable.
  *
- * @param damaged records in the store that could not be read as it was opened
+ * @param damaged records in the store that cannot be read
  * @param refused changes that were asked for and not made
  * @param leases that run, the overdue ones included
  * @param overdue leases whose time has passed, held back by the brake

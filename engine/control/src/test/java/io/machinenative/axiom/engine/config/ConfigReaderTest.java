@@ -38,6 +38,7 @@ class ConfigReaderTest {
         workers: 3
         cpus: 2,5-7
         plugins: jars
+        plugin: {trust: keys, manage: true}
         aeron: {directory: driver, external: true}
         auth: {token: secret}
         registry: {records: 500, sync: true}
@@ -76,6 +77,8 @@ class ConfigReaderTest {
             Optional.of(3),
             List.of(2, 5, 6, 7),
             Optional.of(Path.of("jars")),
+            Optional.of(Path.of("keys")),
+            true,
             Optional.of(Path.of("driver")),
             true,
             Optional.of("secret"),

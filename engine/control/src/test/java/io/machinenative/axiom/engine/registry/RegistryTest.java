@@ -233,11 +233,18 @@ class RegistryTest {
     DamagedRecordException thrown =
         assertThrows(DamagedRecordException.class, () -> registry.get(ECHO));
     assertTrue(thrown.getMessage().contains("tool/core.echo@1.0.0"), thrown.getMessage());
+    Page page = registry.query(Query.first(Filter.ALL, 10));
+    assertEquals(List.of(ECHO_2), page.records().stream().map(RegistryRecord::key).toList());
+    assertEquals(1, page.damaged());
+    assertEquals("tool/core.echo@1.0.0", registry.damage().getFirst().key());
     Registry again = open(RegistrationCheck.NONE);
     assertEquals(1, again.statistics().damaged());
+    assertEquals("tool/core.echo@1.0.0", again.damage().getFirst().key());
     assertEquals(1, again.statistics().records());
     assertEquals(Optional.empty(), again.get(ECHO));
     assertTrue(again.register(echo(), IfExists.REFUSE).isDone(), "it can be registered anew");
+    assertEquals(0, again.statistics().damaged());
+    assertEquals(List.of(), again.damage());
   }
 
   @Test

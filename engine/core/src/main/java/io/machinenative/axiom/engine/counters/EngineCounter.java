@@ -57,6 +57,14 @@ public enum EngineCounter {
   CALLS_REPLAYED,
   /** Progress events that were dropped. */
   PROGRESS_DROPPED,
+  /** Requests of the registry that went to the conductor. */
+  REGISTRY_REQUESTS,
+  /** Requests of the registry answered with OVERLOADED. */
+  REGISTRY_OVERLOADED,
+  /** Watches of the registry that are there now. */
+  WATCHES_NOW,
+  /** Changes that were pushed to watches, each counted for each watch. */
+  CHANGES_PUSHED,
   /** HTTP connections of the edge that are there now. */
   EDGE_CONNECTIONS_NOW,
   /** HTTP requests that came in full. */

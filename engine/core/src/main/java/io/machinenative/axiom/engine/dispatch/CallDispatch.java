@@ -117,6 +117,7 @@ final class CallDispatch {
       return full(session, invoke.correlationId(), route);
     }
     counters.increment(EngineCounter.CALLS_INLINE);
+    route.inFlight().pass(slots.agent());
     try {
       inline.execute(session, handler, invoke, deadlineNs);
     } finally {

@@ -17,6 +17,7 @@ import io.machinenative.axiom.engine.pipeline.IngressStage;
 import io.machinenative.axiom.engine.pipeline.InlineExecutor;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
 import io.machinenative.axiom.engine.pipeline.PooledBuffer;
+import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Replies;
 import io.machinenative.axiom.engine.pipeline.RequestHandler;
 import io.machinenative.axiom.engine.pipeline.Session;
@@ -26,6 +27,7 @@ import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.pipeline.SlotQueue;
 import io.machinenative.axiom.engine.port.Authenticator;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.DirectBuffer;
 
 /** The stage's face: each request goes to the part that knows it. Owned by an ingress agent. */
 public final class Dispatch implements RequestHandler, SessionLifecycle {
@@ -37,7 +39,8 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
       AtomicInteger openSessions,
       IdempotencyStore keys,
       BufferPool pool,
-      EngineCounters counters) {}
+      EngineCounters counters,
+      RegistryGate registry) {}
 
   private final IngressContext context;
   private final SessionRegistry sessions;
@@ -46,6 +49,7 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
   private final SessionProtocol protocol;
   private final CallDispatch calls;
   private final CatalogueQueries catalogue;
+  private final RegistryDispatch registry;
   private final Timers timers;
 
   public Dispatch(
@@ -69,9 +73,11 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
             counters,
             shared.authenticator(),
             shared.openSessions(),
-            shared.serverName());
+            shared.serverName(),
+            shared.registry().isThere());
     calls = new CallDispatch(context, replies, inline, queue, slots, shared.keys(), counters);
     catalogue = new CatalogueQueries(context, replies, shared.pool());
+    registry = new RegistryDispatch(shared.registry(), context, replies, shared.pool(), counters);
     timers =
         new Timers(
             context,
@@ -91,10 +97,16 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
     return timers;
   }
 
+  /** The stage's part of the duty cycle that the registry drives. */
+  public RegistryDispatch registry() {
+    return registry;
+  }
+
   /**
    * Answers all calls in flight with SERVER_STOPPED and ends all sessions: the engine stops now.
    */
   public void stop() {
+    registry.stop();
     for (int i = sessions.size() - 1; i >= 0; i--) {
       Session session = sessions.get(i);
       for (InvocationSlot slot : session.calls().values().toArray(new InvocationSlot[0])) {
@@ -120,6 +132,7 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
       CallDispatch.abandon(slot);
     }
     session.calls().clear();
+    registry.onDisconnect(session);
     session.pending().release();
     session.fragments().release();
     PooledBuffer assembled = session.takeAssembled();
@@ -164,5 +177,17 @@ public final class Dispatch implements RequestHandler, SessionLifecycle {
   @Override
   public int onDescribeTool(Session session, DescribeToolDecoder describeTool) {
     return catalogue.onDescribeTool(session, describeTool);
+  }
+
+  @Override
+  public int onRegistry(
+      Session session,
+      int templateId,
+      int blockLength,
+      int version,
+      DirectBuffer buffer,
+      int offset,
+      int length) {
+    return registry.onMessage(session, templateId, blockLength, version, buffer, offset, length);
   }
 }

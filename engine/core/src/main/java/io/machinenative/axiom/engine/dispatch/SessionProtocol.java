@@ -36,6 +36,7 @@ final class SessionProtocol {
   private final Authenticator authenticator;
   private final AtomicInteger openSessions;
   private final String serverName;
+  private final boolean hasRegistry;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final WelcomeEncoder welcome = new WelcomeEncoder();
   private final RejectEncoder reject = new RejectEncoder();
@@ -50,7 +51,8 @@ final class SessionProtocol {
       EngineCounters counters,
       Authenticator authenticator,
       AtomicInteger openSessions,
-      String serverName) {
+      String serverName,
+      boolean hasRegistry) {
     this.context = context;
     this.replies = replies;
     this.pool = pool;
@@ -59,6 +61,7 @@ final class SessionProtocol {
     this.authenticator = authenticator;
     this.openSessions = openSessions;
     this.serverName = serverName;
+    this.hasRegistry = hasRegistry;
   }
 
   int onHello(Session session, HelloDecoder hello) {
@@ -150,7 +153,7 @@ final class SessionProtocol {
         .wrapAndApplyHeader(answer.buffer(), 0, header)
         .sessionId(session.id())
         .catalogueEpoch(context.routes().epoch());
-    welcome.capabilities().clear().progress(true).fragments(true);
+    welcome.capabilities().clear().progress(true).fragments(true).registry(hasRegistry);
     welcome
         .maxMessageBytes(session.maxMessageBytes)
         .maxFrameBytes(session.peer().maxFrameBytes())

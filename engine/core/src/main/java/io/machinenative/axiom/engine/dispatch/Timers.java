@@ -151,7 +151,8 @@ final class Timers implements IngressStage {
       session.toldToLeaveNs = nowNs;
       protocol.tellToLeave(session);
     }
-    boolean idle = session.calls().isEmpty() && !waiting && !unfinished;
+    boolean idle =
+        session.calls().isEmpty() && session.registryRequests == 0 && !waiting && !unfinished;
     if (idle && isLeaving(session, nowNs)) {
       replies.goodbye(session, Status.SHUTDOWN, "all calls are answered");
       return 1;

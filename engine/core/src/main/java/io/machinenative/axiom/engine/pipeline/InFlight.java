@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Calls in flight of tools that come and go together: of one version of one plugin. INLINE calls
- * are not counted, since they do not outlast their agent's duty cycle.
+ * are not among them, since they do not outlast their agent's duty cycle.
  *
  * <p>Each ingress agent counts on a cache line of its own, with a release store; any thread sums
  * up. The sum is exact for who has seen, in a {@link DutyReport}, that no agent can begin another
@@ -17,6 +17,9 @@ public final class InFlight {
 
   /** Of 128 bytes each: two cache lines, since CPUs fetch them in pairs. */
   private static final int STRIDE = 128 / Long.BYTES;
+
+  /** Beside an agent's calls in flight: all that it ever began. */
+  private static final int CALLS = 1;
 
   /** No limit. */
   public static final int UNLIMITED = 0;
@@ -87,6 +90,22 @@ public final class InFlight {
   void enter(int agent) {
     int at = (agent + 1) * STRIDE;
     counts.setRelease(at, counts.getPlain(at) + 1);
+    pass(agent);
+  }
+
+  /** The agent of that index: an INLINE call begins, and is over before anybody looks. */
+  public void pass(int agent) {
+    int at = (agent + 1) * STRIDE + CALLS;
+    counts.setRelease(at, counts.getPlain(at) + 1);
+  }
+
+  /** Calls that have begun since the beginning, INLINE ones included, on all agents. */
+  public long calls() {
+    long sum = 0;
+    for (int agent = 0; agent < MAX_AGENTS; agent++) {
+      sum += counts.getAcquire((agent + 1) * STRIDE + CALLS);
+    }
+    return sum;
   }
 
   /** The agent of that index: a call is over, and its tool has returned or completed it. */

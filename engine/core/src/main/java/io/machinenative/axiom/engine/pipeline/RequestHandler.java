@@ -7,6 +7,7 @@ import io.machinenative.axiom.codec.HeartbeatDecoder;
 import io.machinenative.axiom.codec.HelloDecoder;
 import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.ListToolsDecoder;
+import org.agrona.DirectBuffer;
 
 /**
  * The way from validation to dispatch: messages of which every length was checked, in a state that
@@ -30,4 +31,19 @@ public interface RequestHandler {
   int onListTools(Session session, ListToolsDecoder listTools);
 
   int onDescribeTool(Session session, DescribeToolDecoder describeTool);
+
+  /**
+   * A message of the registry's family, which the conductor decodes.
+   *
+   * @param offset of the fixed block, behind the header
+   * @param length of block, groups and var data
+   */
+  int onRegistry(
+      Session session,
+      int templateId,
+      int blockLength,
+      int version,
+      DirectBuffer buffer,
+      int offset,
+      int length);
 }

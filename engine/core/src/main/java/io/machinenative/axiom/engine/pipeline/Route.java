@@ -46,10 +46,6 @@ public record Route(
   public Route {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(inFlight, "inFlight");
-    if (gate == null && inFlight.limit() != InFlight.UNLIMITED) {
-      throw new IllegalArgumentException(
-          name + ": expected a gate before tools whose calls are limited, got none");
-    }
     if (handlers.length != CONTENT_TYPES) {
       throw new IllegalArgumentException(
           "expected "

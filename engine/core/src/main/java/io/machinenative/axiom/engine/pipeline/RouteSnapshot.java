@@ -43,6 +43,8 @@ public final class RouteSnapshot {
   }
 
   private void insert(Route route) {
+    assert route.gate() != null || route.inFlight().limit() == InFlight.UNLIMITED
+        : route.name() + ": nobody would count its calls, which are limited";
     int index = slot(route.toolId());
     while (table[index] != null) {
       if (table[index].toolId() == route.toolId()) {

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.pipeline;
 
 import io.machinenative.axiom.api.Interaction;
+import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -26,9 +27,10 @@ public final class Session {
 
   /**
    * A session is not read any further while so many of its replies wait: what is left of the queue
-   * belongs to its calls in flight.
+   * belongs to its calls and its requests of the registry in flight.
    */
-  public static final int PENDING_LIMIT = PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW;
+  public static final int PENDING_LIMIT =
+      PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW - WireLimits.MAX_REGISTRY_REQUESTS;
 
   private final long id;
   private final Peer peer;
@@ -58,6 +60,12 @@ public final class Session {
   public int maxMessageBytes;
 
   public int creditWindow;
+
+  /** Requests of the registry that the conductor has not answered. */
+  public int registryRequests;
+
+  /** Its watches of the registry, by id; null while there was none. */
+  public Long2ObjectHashMap<RegistryWatch> watches;
 
   /** It is not read any further while its waiting replies hold so much pooled memory. */
   public long maxPendingBytes = Long.MAX_VALUE;

@@ -74,6 +74,11 @@ public final class SlotPool {
     free[freeCount++] = index;
   }
 
+  /** Index of the ingress agent that owns this. */
+  public int agent() {
+    return agent;
+  }
+
   public int capacity() {
     return slots.length;
   }

@@ -3,13 +3,23 @@ package io.machinenative.axiom.engine.validation;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.machinenative.axiom.codec.CancelDecoder;
+import io.machinenative.axiom.codec.DeregisterRecordDecoder;
 import io.machinenative.axiom.codec.DescribeToolDecoder;
+import io.machinenative.axiom.codec.GetRecordDecoder;
+import io.machinenative.axiom.codec.GetRegistryStatisticsDecoder;
 import io.machinenative.axiom.codec.GoodbyeDecoder;
 import io.machinenative.axiom.codec.HeartbeatDecoder;
 import io.machinenative.axiom.codec.HelloDecoder;
 import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.ListToolsDecoder;
+import io.machinenative.axiom.codec.QueryRecordsDecoder;
+import io.machinenative.axiom.codec.RegisterRecordDecoder;
+import io.machinenative.axiom.codec.RenewLeasesDecoder;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.codec.UnwatchDecoder;
+import io.machinenative.axiom.codec.UpdateRecordDecoder;
+import io.machinenative.axiom.codec.WatchCreditDecoder;
+import io.machinenative.axiom.codec.WatchRegistryDecoder;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -37,7 +47,8 @@ public final class Validation implements MessageHandler {
   /** Calls a decoder's method of the next stage. */
   @FunctionalInterface
   private interface Entry {
-    int accept(Session session, DirectBuffer buffer, int offset, int blockLength, int version);
+    int accept(
+        Session session, DirectBuffer buffer, int offset, int length, int blockLength, int version);
   }
 
   private record Rule(
@@ -47,7 +58,7 @@ public final class Validation implements MessageHandler {
       boolean hasCorrelationId,
       Entry entry) {}
 
-  private final Rule[] rules = new Rule[DescribeToolDecoder.TEMPLATE_ID + 1];
+  private final Rule[] rules = new Rule[UnwatchDecoder.TEMPLATE_ID + 1];
   private final Replies replies;
   private final EngineCounters counters;
 
@@ -57,6 +68,7 @@ public final class Validation implements MessageHandler {
     sessionRules(next);
     callRules(next);
     catalogueRules(next);
+    registryRules(next);
   }
 
   private void sessionRules(RequestHandler next) {
@@ -74,21 +86,21 @@ public final class Validation implements MessageHandler {
                 WireLimits.MAX_CREDENTIALS_BYTES),
             true,
             false,
-            (s, b, o, bl, v) -> next.onHello(s, hello.wrap(b, o, bl, v)));
+            (s, b, o, l, bl, v) -> next.onHello(s, hello.wrap(b, o, bl, v)));
     rules[HeartbeatDecoder.TEMPLATE_ID] =
         new Rule(
             "Heartbeat",
             shape(HeartbeatDecoder.BLOCK_LENGTH, new int[0]),
             false,
             false,
-            (s, b, o, bl, v) -> next.onHeartbeat(s, heartbeat.wrap(b, o, bl, v)));
+            (s, b, o, l, bl, v) -> next.onHeartbeat(s, heartbeat.wrap(b, o, bl, v)));
     rules[GoodbyeDecoder.TEMPLATE_ID] =
         new Rule(
             "Goodbye",
             shape(GoodbyeDecoder.BLOCK_LENGTH, new int[] {SHORT}, UNBOUNDED),
             false,
             false,
-            (s, b, o, bl, v) -> next.onGoodbye(s, goodbye.wrap(b, o, bl, v)));
+            (s, b, o, l, bl, v) -> next.onGoodbye(s, goodbye.wrap(b, o, bl, v)));
   }
 
   private void callRules(RequestHandler next) {
@@ -104,14 +116,14 @@ public final class Validation implements MessageHandler {
                 UNBOUNDED),
             false,
             true,
-            (s, b, o, bl, v) -> next.onInvoke(s, invoke.wrap(b, o, bl, v)));
+            (s, b, o, l, bl, v) -> next.onInvoke(s, invoke.wrap(b, o, bl, v)));
     rules[CancelDecoder.TEMPLATE_ID] =
         new Rule(
             "Cancel",
             shape(CancelDecoder.BLOCK_LENGTH, new int[0]),
             false,
             false,
-            (s, b, o, bl, v) -> next.onCancel(s, cancel.wrap(b, o, bl, v)));
+            (s, b, o, l, bl, v) -> next.onCancel(s, cancel.wrap(b, o, bl, v)));
   }
 
   private void catalogueRules(RequestHandler next) {
@@ -127,14 +139,53 @@ public final class Validation implements MessageHandler {
                 WireLimits.MAX_TOOL_NAME_BYTES),
             false,
             true,
-            (s, b, o, bl, v) -> next.onListTools(s, listTools.wrap(b, o, bl, v)));
+            (s, b, o, l, bl, v) -> next.onListTools(s, listTools.wrap(b, o, bl, v)));
     rules[DescribeToolDecoder.TEMPLATE_ID] =
         new Rule(
             "DescribeTool",
             shape(DescribeToolDecoder.BLOCK_LENGTH, new int[0]),
             false,
             true,
-            (s, b, o, bl, v) -> next.onDescribeTool(s, describeTool.wrap(b, o, bl, v)));
+            (s, b, o, l, bl, v) -> next.onDescribeTool(s, describeTool.wrap(b, o, bl, v)));
+  }
+
+  private void registryRules(RequestHandler next) {
+    registryRule(
+        next, "RegisterRecord", RegisterRecordDecoder.TEMPLATE_ID, RegistryShapes.REGISTER);
+    registryRule(next, "UpdateRecord", UpdateRecordDecoder.TEMPLATE_ID, RegistryShapes.UPDATE);
+    registryRule(
+        next, "DeregisterRecord", DeregisterRecordDecoder.TEMPLATE_ID, RegistryShapes.DEREGISTER);
+    registryRule(next, "GetRecord", GetRecordDecoder.TEMPLATE_ID, RegistryShapes.GET);
+    registryRule(next, "QueryRecords", QueryRecordsDecoder.TEMPLATE_ID, RegistryShapes.QUERY);
+    registryRule(next, "RenewLeases", RenewLeasesDecoder.TEMPLATE_ID, RegistryShapes.RENEW);
+    registryRule(
+        next,
+        "GetRegistryStatistics",
+        GetRegistryStatisticsDecoder.TEMPLATE_ID,
+        RegistryShapes.STATISTICS);
+    registryRule(next, "WatchRegistry", WatchRegistryDecoder.TEMPLATE_ID, RegistryShapes.WATCH);
+    registryRule(next, "Unwatch", UnwatchDecoder.TEMPLATE_ID, RegistryShapes.UNWATCH);
+    rules[WatchCreditDecoder.TEMPLATE_ID] =
+        registryRule(
+            next, "WatchCredit", WatchCreditDecoder.TEMPLATE_ID, RegistryShapes.CREDIT, false);
+  }
+
+  private void registryRule(RequestHandler next, String name, int templateId, MessageShape shape) {
+    rules[templateId] = registryRule(next, name, templateId, shape, true);
+  }
+
+  private static Rule registryRule(
+      RequestHandler next,
+      String name,
+      int templateId,
+      MessageShape shape,
+      boolean hasCorrelationId) {
+    return new Rule(
+        name,
+        shape,
+        false,
+        hasCorrelationId,
+        (s, b, o, l, bl, v) -> next.onRegistry(s, templateId, bl, v, b, o, l));
   }
 
   private static MessageShape shape(int blockBytes, int[] lengthBytes, int... maxDataBytes) {
@@ -178,7 +229,7 @@ public final class Validation implements MessageHandler {
       String message = "correlation id -1 is kept for errors that answer no request";
       return wrong(session, buffer, offset, Status.BAD_REQUEST, message);
     }
-    return rule.entry().accept(session, buffer, offset, blockLength, version);
+    return rule.entry().accept(session, buffer, offset, length, blockLength, version);
   }
 
   private int unknownTemplate(Session session, int templateId) {
@@ -196,13 +247,7 @@ public final class Validation implements MessageHandler {
   }
 
   private int tooLong(Session session, Rule rule, int field, DirectBuffer buffer, int offset) {
-    String message =
-        rule.message()
-            + ": var data field "
-            + (field + 1)
-            + " is longer than "
-            + rule.shape().maxDataBytes()[field]
-            + " bytes";
+    String message = rule.message() + ": " + rule.shape().describe(field);
     if (!rule.hasCorrelationId()) {
       return protocolError(session, message);
     }

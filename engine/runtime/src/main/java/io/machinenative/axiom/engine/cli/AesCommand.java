@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "aes",
     mixinStandardHelpOptions = true,
     description =
-        "Seals and opens files and pipes with AES-256-GCM, in the format of Google's Tink.",
+        "Seals and opens files and pipes with AES-256-GCM, in the format of Google's Tink or in"
+            + " containers.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       "  axiom aes seal -k my.key report.pdf -o report.pdf.sealed",
       "  tar c folder | axiom aes seal -k my.key > folder.sealed",
       "  axiom aes open -k my.key report.pdf.sealed -o report.pdf",
+      "  axiom aes seal --passphrase-file secret.txt report.pdf -o report.pdf.sealed",
       "",
       "Exit codes: 0 done, 1 not what was sealed with this key, or a file failed,",
       "2 wrong command line or key file."

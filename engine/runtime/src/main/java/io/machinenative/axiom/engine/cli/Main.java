@@ -5,6 +5,7 @@ import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.StatusFamily;
 import io.machinenative.axiom.engine.Version;
 import io.machinenative.axiom.engine.config.ConfigException;
+import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.store.StoreDamagedException;
 import io.machinenative.axiom.engine.store.StoreFormatException;
 import io.machinenative.axiom.engine.store.StoreInUseException;
@@ -67,12 +68,15 @@ public final class Main implements Runnable {
     commands.addSubcommand(new CallCommand(terminal));
     commands.addSubcommand(new ToolsCommand(terminal));
     commands.addSubcommand(new DemoCommand(terminal));
-    commands.addSubcommand(new RegistryCommand(terminal));
+    commands.addSubcommand(RegistryCommand.with(terminal));
+    commands.addSubcommand(new PipelineCommand(terminal));
     commands.addSubcommand(new NativesCommand(terminal));
     commands.addSubcommand(new DoctorCommand(terminal));
     commands.addSubcommand(new ZstdCommand(terminal));
     commands.addSubcommand(new VersionCommand(terminal));
     commands.addSubcommand(AesCommand.with(terminal));
+    commands.addSubcommand(PluginCommand.with(terminal));
+    commands.addSubcommand(BackupCommand.with(terminal));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       commands.addSubcommand(provider.command());
     }
@@ -97,6 +101,7 @@ public final class Main implements Runnable {
       case StoreInUseException e -> refused(e, terminal);
       case StoreDamagedException e -> refused(e, terminal);
       case StoreFormatException e -> refused(e, terminal);
+      case PluginException e -> refused(e, terminal);
       case CommandFailure e -> {
         terminal.note(terminal.bad("axiom: ") + e.getMessage());
         yield e.exitCode();

@@ -2,13 +2,13 @@ package io.machinenative.axiom.engine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.client.RegistryClient;
+import io.machinenative.axiom.client.RegistryWatch;
+import io.machinenative.axiom.client.WatchEvent;
+import io.machinenative.axiom.client.WatchOptions;
 import io.machinenative.axiom.engine.json.Json;
-import io.machinenative.axiom.engine.store.StoreRecovery;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,13 +33,24 @@ import picocli.CommandLine.Parameters;
     description = "Shows and changes what is registered at a server; see docs/registry.md.")
 final class RegistryCommand {
   private static final String KEY = "KEY";
-  private static final long WATCH_MS = 20_000;
+  private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(20);
   private static final int CHANGE_LIMIT_NONE = 0;
 
   private final Terminal terminal;
 
-  RegistryCommand(Terminal terminal) {
+  private RegistryCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** With all that belongs to it. */
+  static CommandLine with(Terminal terminal) {
+    CommandLine registry = new CommandLine(new RegistryCommand(terminal));
+    registry.addSubcommand(new RegistryUpdateCommand(terminal));
+    registry.addSubcommand(new RegistryHeartbeatCommand(terminal));
+    registry.addSubcommand(new RegistryVerifyCommand(terminal));
+    registry.addSubcommand(new RegistryRecoverCommand(terminal));
+    registry.addSubcommand(new RegistryMigrateCommand(terminal));
+    return registry;
   }
 
   /** What to do with an open registry. */
@@ -48,6 +62,8 @@ final class RegistryCommand {
   private int with(ServerOptions server, Work work) throws IOException {
     try (ServerOptions.Connection connection = server.connect()) {
       return work.run(new RegistryClient(connection.client()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
     }
   }
 
@@ -117,7 +133,7 @@ final class RegistryCommand {
       @Option(names = "--replace", description = "In the place of one that has its key.")
           boolean replace)
       throws IOException {
-    Map<String, Object> record = object(read(file), file);
+    Map<String, Object> record = JsonFiles.object(JsonFiles.read(file), file);
     return with(server, registry -> answer(registry.register(record, replace)));
   }
 
@@ -148,6 +164,11 @@ final class RegistryCommand {
               paramLabel = "REVISION",
               description = "The last that is known (default: what is there now).")
           Optional<Long> after,
+      @Option(
+              names = "--feed",
+              paramLabel = "UUID",
+              description = "In which that revision was seen: feedId of stats.")
+          Optional<UUID> feed,
       @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind.")
           Optional<String> kind,
       @Option(names = "--prefix", paramLabel = "TEXT", description = "Only names that begin so.")
@@ -159,28 +180,48 @@ final class RegistryCommand {
               description = "Ends after so many (default: never).")
           int limit)
       throws IOException {
-    Map<String, Object> filter = new LinkedHashMap<>();
-    kind.ifPresent(value -> filter.put("kind", value));
-    prefix.ifPresent(value -> filter.put("namePrefix", value));
-    return with(
-        server,
-        registry -> {
-          long revision =
-              after.orElseGet(() -> RegistryClient.number(registry.statistics(), "revision"));
-          int printed = 0;
-          while (limit == CHANGE_LIMIT_NONE || printed < limit) {
-            Map<String, Object> seen = registry.watch(revision, filter, WATCH_MS);
-            revision = RegistryClient.number(seen, "revision");
-            if (Boolean.TRUE.equals(seen.get("resync"))) {
-              terminal.printJson(Map.of("resync", true, "revision", revision));
-            }
-            for (Object change : (List<?>) seen.get("changes")) {
-              terminal.print(Json.text(change));
-              printed++;
-            }
-          }
-          return ExitCode.OK;
-        });
+    WatchOptions from =
+        after
+            .map(WatchOptions::after)
+            .orElse(WatchOptions.NOW)
+            .of(feed)
+            .only(kind, prefix.orElse(""));
+    return with(server, registry -> follow(registry, from, limit));
+  }
+
+  private int follow(RegistryClient registry, WatchOptions from, int limit) {
+    try (RegistryWatch watch = registry.watch(from)) {
+      int printed = 0;
+      while (limit == CHANGE_LIMIT_NONE || printed < limit) {
+        Optional<WatchEvent> event = watch.next(WATCH_NS);
+        event.ifPresent(one -> terminal.print(Json.text(values(one, watch))));
+        printed += event.orElse(null) instanceof WatchEvent.Changed ? 1 : 0;
+      }
+      return ExitCode.OK;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static Map<String, Object> values(WatchEvent event, RegistryWatch watch) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("revision", event.revision());
+    switch (event) {
+      case WatchEvent.Changed changed -> {
+        values.put("type", changed.type());
+        values.put("key", changed.key());
+        changed.record().ifPresent(record -> values.put("record", record));
+        if (changed.leftOut()) {
+          values.put("leftOut", true);
+        }
+      }
+      case WatchEvent.Resync _ -> {
+        values.put("resync", true);
+        watch.feedId().ifPresent(feed -> values.put("feed", feed.toString()));
+      }
+    }
+    return values;
   }
 
   @Command(
@@ -230,10 +271,10 @@ final class RegistryCommand {
       throws IOException {
     List<Map<String, Object>> records = new ArrayList<>();
     int number = 0;
-    for (String line : read(file).lines().toList()) {
+    for (String line : JsonFiles.read(file).lines().toList()) {
       number++;
       if (!line.isBlank()) {
-        records.add(object(line, file + ":" + number));
+        records.add(JsonFiles.object(line, file + ":" + number));
       }
     }
     return with(
@@ -273,54 +314,8 @@ final class RegistryCommand {
         });
   }
 
-  @Command(
-      name = "verify",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Reads every byte of a stopped server's registry and proves it by its checksums.",
-        "Ends with 1 at damage, and says where it is."
-      })
-  int verify(
-      @Option(
-              names = "--data",
-              paramLabel = "DIR",
-              required = true,
-              description = "The server's data directory.")
-          Path data) {
-    Path directory = data.resolve("registry");
-    try {
-      terminal.print(StoreRecovery.verify(directory) + " records in " + directory + ", all whole");
-      return ExitCode.OK;
-    } catch (UncheckedIOException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
-    }
-  }
-
   private int answer(Map<String, Object> answer) {
     terminal.print(Json.pretty(Json.write(answer)));
     return Boolean.TRUE.equals(answer.get("done")) ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private static String read(String file) throws IOException {
-    if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), UTF_8);
-    }
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, file + " cannot be read: " + e);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // an object's names are texts
-  private static Map<String, Object> object(String json, String source) {
-    try {
-      if (Json.read(json) instanceof Map<?, ?> object) {
-        return (Map<String, Object>) object;
-      }
-    } catch (ToolException e) {
-      throw new CommandFailure(ExitCode.USAGE, source + ": " + e.getMessage());
-    }
-    throw new CommandFailure(ExitCode.USAGE, source + ": expected a JSON object");
   }
 }

@@ -5,6 +5,7 @@ import io.machinenative.axiom.engine.TokenAuthenticator;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,7 +44,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Directory for counters and the error log.")
+      description = {
+        "Directory for counters, the error log and what plugins keep;",
+        "with one, the plugins zstd, aes and s3 are served as well."
+      })
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -51,6 +55,17 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of plugins; watched while the server runs.")
   private Optional<Path> plugins = Optional.empty();
+
+  @Option(
+      names = "--trust",
+      paramLabel = "DIR",
+      description = "Loads only plugins that are signed by one of the keys there.")
+  private Optional<Path> trust = Optional.empty();
+
+  @Option(
+      names = "--manage-plugins",
+      description = "Lets clients install, swap and remove plugins; see docs/plugins.md.")
+  private boolean managePlugins;
 
   @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver.")
   private Optional<Path> aeronDirectory = Optional.empty();
@@ -96,7 +111,14 @@ final class ServeCommand implements Callable<Integer> {
       listen.forEach(builder::listen);
     }
     data.ifPresent(builder::dataDirectory);
+    if (data.isPresent() || settings.data().isPresent()) {
+      ShippedPlugins.addTo(builder);
+    }
     plugins.ifPresent(builder::pluginFolder);
+    trust.ifPresent(keys -> builder.pluginTrust(TrustedKeys.in(keys)));
+    if (managePlugins) {
+      builder.managePlugins();
+    }
     aeronDirectory.ifPresent(builder::aeronDirectory);
     if (externalDriver) {
       builder.externalDriver();

@@ -72,6 +72,37 @@ class AesCommandTest {
   }
 
   @Test
+  void opensContainersOfAPassphraseAndOfAKey() throws IOException {
+    Files.writeString(folder.resolve("secret"), "long enough to be one\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
+    String[] passphrase = {"--passphrase-file", path("secret")};
+    String[] key = {"-k", path("key"), "--container"};
+    for (String[] with : List.of(passphrase, key)) {
+      CommandRun sealed =
+          run("seal", with[0], with[1], "--container", path("text"), "-o", path("c"));
+      assertEquals(new CommandRun(ExitCode.OK, "", ""), sealed);
+      CommandRun opened = run("open", with[0], with[1], path("c"), "-o", path("o"));
+      assertEquals(new CommandRun(ExitCode.OK, "", ""), opened);
+      assertArrayEquals(text, Files.readAllBytes(folder.resolve("o")));
+      Files.delete(folder.resolve("o"));
+      if (with == passphrase) {
+        says(
+            ExitCode.FAILED,
+            "sealed with a passphrase",
+            "open",
+            "-k",
+            path("key"),
+            path("c"),
+            "-o",
+            path("o"));
+      }
+      Files.delete(folder.resolve("c"));
+    }
+    says(ExitCode.USAGE, "expected one of", "seal", path("text"), "-o", path("c"));
+  }
+
+  @Test
   void leavesNoFileOfAForgery() throws IOException {
     seal("text", "sealed");
     byte[] sealed = Files.readAllBytes(folder.resolve("sealed"));

@@ -118,6 +118,85 @@ class RegistryCommandTest {
   }
 
   @Test
+  void updatesARecordOfARevision() throws IOException {
+    ends(ExitCode.OK, registry("register", file("record.json", RECORD)));
+    long revision = revision(ends(ExitCode.OK, registry("show", KEY)));
+    CommandRun done =
+        ends(
+            ExitCode.OK,
+            registry(
+                "update",
+                KEY,
+                "--revision",
+                Long.toString(revision),
+                "--health",
+                "healthy",
+                "--lease",
+                "30s"));
+    assertTrue(done.out().contains("\"leaseMs\": 30000"), done::out);
+    String late = Long.toString(revision);
+    CommandRun conflict =
+        ends(ExitCode.FAILED, registry("update", KEY, "--revision", late, "--status", "inactive"));
+    Map<?, ?> answer = (Map<?, ?>) Json.read(conflict.out());
+    assertEquals("revision-conflict", answer.get("reason"));
+    assertEquals(revision, ((Number) answer.get("expectedRevision")).longValue());
+    assertEquals(revision + 1, ((Number) answer.get("revision")).longValue());
+    String content = file("new.json", RECORD.replace("Checkout", "Check out"));
+    ends(ExitCode.OK, registry("update", KEY, "--record", content));
+    assertTrue(ends(ExitCode.OK, registry("show", KEY)).out().contains("Check out"));
+    ends(ExitCode.USAGE, registry("update", KEY));
+    ends(ExitCode.USAGE, registry("update", KEY, "--health", "well"));
+  }
+
+  private static long revision(CommandRun shown) {
+    return ((Number) ((Map<?, ?>) Json.read(shown.out())).get("revision")).longValue();
+  }
+
+  @Test
+  void keepsALeaseAlive() throws IOException {
+    String leased = RECORD.replace("\"region\"", "\"leaseMs\": 30000, \"region\"");
+    ends(ExitCode.OK, registry("register", file("record.json", leased)));
+    CommandRun once = ends(ExitCode.OK, registry("heartbeat", KEY, "--once"));
+    assertEquals("{\"" + KEY + "\":\"renewed\"}", once.out().strip());
+    CommandRun thrice =
+        ends(ExitCode.OK, registry("heartbeat", KEY, "--every", "10ms", "--beats", "3"));
+    assertEquals(1, thrice.out().lines().count(), "said once: " + thrice.out());
+    Map<?, ?> numbers = (Map<?, ?>) Json.read(ends(ExitCode.OK, registry("stats")).out());
+    assertEquals(4, ((Number) numbers.get("heartbeats")).intValue());
+    CommandRun gone = ends(ExitCode.FAILED, registry("heartbeat", "service/none@1.0.0", "--once"));
+    assertTrue(gone.out().contains("unknown"), gone::out);
+  }
+
+  @Test
+  void makesRoomAndRefusesToLoseRecords() {
+    int tools = engine.info().tools();
+    String data = folder.resolve("data").toString();
+    CommandRun used =
+        ends(
+            ExitCode.FAILED,
+            CommandRun.of("registry", "migrate", "--data", data, "--records", "1000"));
+    String pid = Long.toString(ProcessHandle.current().pid());
+    assertTrue(used.err().contains(pid), used::err);
+    engine.close();
+    CommandRun more =
+        ends(
+            ExitCode.OK,
+            CommandRun.of("registry", "migrate", "--data", data, "--records", "250000"));
+    assertTrue(more.out().contains(tools + " records in "), more::out);
+    assertTrue(more.out().contains("registry.records: 250000"), more::out);
+    CommandRun fewer =
+        ends(
+            ExitCode.FAILED,
+            CommandRun.of("registry", "migrate", "--data", data, "--records", "1"));
+    assertTrue(fewer.err().contains("at most 1 records"), fewer::err);
+    CommandRun whole = ends(ExitCode.OK, CommandRun.of("registry", "recover", "--data", data));
+    assertTrue(whole.out().contains("nothing was damaged"), whole::out);
+    ends(
+        ExitCode.FAILED,
+        CommandRun.of("registry", "recover", "--data", folder.resolve("none").toString()));
+  }
+
+  @Test
   void verifiesWhatAStoppedServerLeft() throws IOException {
     ends(ExitCode.OK, registry("register", file("record.json", RECORD)));
     int records = engine.info().tools() + 1;
@@ -147,6 +226,12 @@ class RegistryCommandTest {
         ends(ExitCode.FAILED, CommandRun.of("serve", "--listen", "inproc:damaged", "--data", data));
     assertTrue(served.err().contains(journal.getFileName().toString()), served::err);
     assertTrue(!served.err().contains("\tat "), served::err);
+
+    CommandRun recovered =
+        ends(ExitCode.OK, CommandRun.of("registry", "recover", "--data", data, "--policy", "skip"));
+    assertTrue(recovered.err().contains("lost: "), recovered::err);
+    assertTrue(recovered.err().contains("damaged-1"), recovered::err);
+    ends(ExitCode.OK, CommandRun.of("registry", "verify", "--data", data));
   }
 
   @Test
@@ -162,6 +247,6 @@ class RegistryCommandTest {
   @Test
   void saysThatAServerHasNoRegistry() {
     CommandRun none = CommandRun.of("registry", "stats", "--at", "inproc:");
-    assertTrue(ends(ExitCode.FAILED, none).err().contains("UNKNOWN_TOOL"), none::err);
+    assertTrue(ends(ExitCode.FAILED, none).err().contains("NOT_SUPPORTED"), none::err);
   }
 }

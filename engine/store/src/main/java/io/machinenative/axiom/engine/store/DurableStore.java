@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.store;
 import io.machinenative.axiom.engine.registry.RecordLimits;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.StoreFullException;
+import io.machinenative.axiom.engine.registry.feed.StoreLineage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ReadableByteChannel;
@@ -44,6 +45,7 @@ public final class DurableStore implements RecordStore {
   private final JournalWriter journal;
   private final Compactor compactor;
   private final Head head;
+  private final StoreLineage lineage;
   private View view;
   private volatile long revision;
   private String broken;
@@ -61,6 +63,7 @@ public final class DurableStore implements RecordStore {
     revision = opening.end().revision();
     journal = new JournalWriter(files, options, opening.storeId(), opening.end());
     head = openHead();
+    lineage = beginRun();
     files.removeLeftovers(Optional.of(view.file()));
     compactor = new Compactor(files, opening.storeId(), options.segmentBytes(), journal);
   }
@@ -77,6 +80,16 @@ public final class DurableStore implements RecordStore {
       return found;
     } catch (IOException | RuntimeException e) {
       journal.close();
+      throw e;
+    }
+  }
+
+  private StoreLineage beginRun() throws IOException {
+    try {
+      return LineageFile.begin(files, options.newId().get(), revision);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      head.close();
       throw e;
     }
   }
@@ -301,6 +314,11 @@ public final class DurableStore implements RecordStore {
     } catch (IOException e) {
       throw new UncheckedIOException(files.image() + " cannot be read: " + e, e);
     }
+  }
+
+  @Override
+  public StoreLineage lineage() {
+    return lineage;
   }
 
   /** The journal's length on disk, its blank ends left out. The writer's thread. */

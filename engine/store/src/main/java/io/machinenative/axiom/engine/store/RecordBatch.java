@@ -27,11 +27,7 @@ final class RecordBatch {
     end = at + envelope.length();
   }
 
-  /**
-   * Checks and shows each record.
-   *
-   * @throws DamagedRecordException when a checksum is wrong
-   */
+  /** Checks and shows each record; of one whose checksum is wrong the visitor is told. */
   void forEach(ReadSlots.Slot slot, RecordStore.Visitor visitor) {
     Cell key = slot.key();
     Cell value = slot.value();
@@ -42,15 +38,18 @@ final class RecordBatch {
       key.set(bytes, at + LENGTHS_BYTES, keyLength);
       value.set(bytes, at + LENGTHS_BYTES + keyLength, envelopeLength);
       at += LENGTHS_BYTES + keyLength + envelopeLength;
-      requireWhole(key, value);
-      visitor.onRecord(
-          key.buffer(),
-          0,
-          keyLength,
-          value.buffer(),
-          Cell.ENVELOPE_BYTES,
-          value.valueLength(),
-          value.revision());
+      if (value.isWhole(key)) {
+        visitor.onRecord(
+            key.buffer(),
+            0,
+            keyLength,
+            value.buffer(),
+            Cell.ENVELOPE_BYTES,
+            value.valueLength(),
+            value.revision());
+      } else {
+        visitor.onDamaged(key.buffer(), 0, keyLength, damaged(key, value));
+      }
     }
   }
 
@@ -61,13 +60,17 @@ final class RecordBatch {
    */
   static void requireWhole(Cell key, Cell envelope) {
     if (!envelope.isWhole(key)) {
-      throw new DamagedRecordException(
-          "the record %s is damaged in the view: expected the checksum %08x, actual %08x of %d bytes"
-              .formatted(
-                  key.buffer().getStringWithoutLengthAscii(0, key.length()),
-                  envelope.storedChecksum(),
-                  envelope.computedChecksum(key),
-                  envelope.length()));
+      throw damaged(key, envelope);
     }
+  }
+
+  private static DamagedRecordException damaged(Cell key, Cell envelope) {
+    return new DamagedRecordException(
+        "the record %s is damaged in the view: expected the checksum %08x, actual %08x of %d bytes"
+            .formatted(
+                key.buffer().getStringWithoutLengthAscii(0, key.length()),
+                envelope.storedChecksum(),
+                envelope.computedChecksum(key),
+                envelope.length()));
   }
 }

@@ -46,6 +46,8 @@ final class Salvage {
       SnapshotFile.write(files, storeId, number, revision, view.map());
       damaged.forEach(StoreFiles::remove);
       StoreFiles.remove(files.head());
+      // What came back or was lost made no revision: who followed must read anew.
+      StoreFiles.remove(files.lineage());
       files.syncDirectory();
       return new StoreRecovery.Result(view.records(), revision, losses, Optional.of(originals));
     } finally {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * <pre>
  *   lock                          who has the directory
  *   head                          how far the journal is acknowledged, and what the view is
+ *   lineage                       which run of the store this is
  *   00000000000000000017.snapshot the live records of all segments up to 17
  *   00000000000000000018.journal  what came after, segment by segment
  *   00000000000000000019.journal
@@ -52,6 +53,10 @@ record StoreFiles(Path directory) {
 
   Path head() {
     return directory.resolve("head");
+  }
+
+  Path lineage() {
+    return directory.resolve("lineage");
   }
 
   Path view(long generation) {

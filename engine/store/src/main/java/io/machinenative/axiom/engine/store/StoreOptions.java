@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param size how much it holds
  * @param segmentBytes a journal file: the smaller, the more files and the shorter the pause when
  *     the next one is made. 256 KiB to 1 GiB
- * @param newId names a store that is new; drawn from randomness by who opens it
+ * @param newId names a store that is new, and each run of it; drawn from randomness by who opens it
  */
 public record StoreOptions(
     Path directory, Durability durability, StoreSize size, int segmentBytes, Supplier<UUID> newId) {

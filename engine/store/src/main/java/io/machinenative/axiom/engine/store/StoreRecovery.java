@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.store;
 
+import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.StoreFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What an operator does about a store that is damaged, or may be. Each call has the directory to
@@ -78,6 +81,31 @@ public final class StoreRecovery {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(directory + " cannot be recovered: " + e, e);
+    }
+  }
+
+  /**
+   * Makes a store's view anew with another size, and notes it in the head: a store that is opened
+   * with that size then takes the view as it is.
+   *
+   * @param size room for the records that are there, or more
+   * @param newId names the run of the store that this is
+   * @return how many records there are
+   * @throws StoreInUseException when a server runs on it
+   * @throws StoreFullException when the size is too small, or the disk is full; nothing was changed
+   * @throws StoreDamagedException when the journal is damaged; nothing was changed
+   */
+  public static long resize(Path directory, StoreSize size, Supplier<UUID> newId) {
+    Path existing = existing(directory).directory();
+    StoreOptions options =
+        new StoreOptions(
+            existing,
+            RecordStore.Durability.POWER,
+            size,
+            StoreOptions.DEFAULT_SEGMENT_BYTES,
+            newId);
+    try (DurableStore store = DurableStore.open(options)) {
+      return store.count();
     }
   }
 

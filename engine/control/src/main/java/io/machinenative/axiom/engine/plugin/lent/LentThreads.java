@@ -17,6 +17,8 @@ final class LentThreads implements ThreadFactory {
   /** Made, and not seen to have ended. */
   private final List<Thread> known = new ArrayList<>();
 
+  private boolean over;
+
   /**
    * @param threads makes daemons
    * @param classes what the threads see as their context
@@ -30,6 +32,9 @@ final class LentThreads implements ThreadFactory {
 
   @Override
   public synchronized Thread newThread(Runnable task) {
+    if (over) {
+      throw new IllegalStateException("plugin " + plugin + " is torn down: no thread for it");
+    }
     known.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
     if (known.size() >= limit) {
       throw new NotGrantedException(
@@ -54,6 +59,7 @@ final class LentThreads implements ThreadFactory {
 
   /** Interrupts those that run; the names of these. */
   synchronized List<String> takeBack() {
+    over = true;
     List<String> left = new ArrayList<>();
     for (Thread thread : known) {
       if (thread.isAlive()) {

@@ -29,6 +29,7 @@ public final class ChangeFeed {
   private final AtomicReferenceArray<Change> ring;
   private final int mask;
   private final long maxBytes;
+  private final StoreLineage lineage;
   private long bytes;
   private long appended;
   private volatile long oldest;
@@ -38,14 +39,16 @@ public final class ChangeFeed {
    * @param capacity changes kept, at most; a power of two
    * @param maxBytes their records' bytes together, at most; one change is always kept
    * @param revision of the registry as it was opened; the next change has the one after
+   * @param lineage of the store whose changes these are
    */
-  public ChangeFeed(int capacity, long maxBytes, long revision) {
+  public ChangeFeed(int capacity, long maxBytes, long revision, StoreLineage lineage) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("expected a power of two, got a capacity of " + capacity);
     }
     ring = new AtomicReferenceArray<>(capacity);
     mask = capacity - 1;
     this.maxBytes = maxBytes;
+    this.lineage = lineage;
     appended = revision;
     published = revision;
     oldest = revision + 1;
@@ -81,6 +84,11 @@ public final class ChangeFeed {
   /** Shows all changes so far: they are durable now. */
   public void publish() {
     published = appended;
+  }
+
+  /** Which run of the store this feed belongs to. */
+  public StoreLineage lineage() {
+    return lineage;
   }
 
   /** Of the last change that is shown. */

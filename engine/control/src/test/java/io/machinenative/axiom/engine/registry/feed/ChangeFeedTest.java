@@ -23,7 +23,7 @@ class ChangeFeedTest {
   }
 
   private static ChangeFeed feed(int capacity, int from, int to) {
-    ChangeFeed feed = new ChangeFeed(capacity, 1 << 20, from - 1);
+    ChangeFeed feed = new ChangeFeed(capacity, 1 << 20, from - 1, StoreLineage.UNKNOWN);
     for (int i = from; i <= to; i++) {
       feed.append(change(i, 10));
     }
@@ -65,7 +65,7 @@ class ChangeFeedTest {
 
   @Test
   void aSlowWatcherHoldsNothing() {
-    ChangeFeed feed = new ChangeFeed(1 << 16, 10_000, 0);
+    ChangeFeed feed = new ChangeFeed(1 << 16, 10_000, 0, StoreLineage.UNKNOWN);
     Watcher slow = new Watcher(feed, WatchFilter.ALL, 0);
     for (int i = 1; i <= 100_000; i++) {
       feed.append(change(i, 100));
@@ -84,7 +84,7 @@ class ChangeFeedTest {
 
   @Test
   void aFilterLetsTheCursorGoOn() {
-    ChangeFeed feed = new ChangeFeed(8, 1000, 0);
+    ChangeFeed feed = new ChangeFeed(8, 1000, 0, StoreLineage.UNKNOWN);
     feed.append(change(1, 1));
     RecordKey other = RecordKey.of(Kind.PLUGIN, "zip", "1.0.0");
     feed.append(new Change(2, Change.Type.REMOVED, other, new byte[0]));
@@ -118,13 +118,14 @@ class ChangeFeedTest {
     ChangeFeed feed = feed(8, 5, 5);
     assertThrows(IllegalArgumentException.class, () -> feed.append(change(7, 1)));
     assertThrows(IllegalArgumentException.class, () -> feed.append(change(5, 1)));
-    assertThrows(IllegalArgumentException.class, () -> new ChangeFeed(7, 1, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> new ChangeFeed(7, 1, 0, StoreLineage.UNKNOWN));
   }
 
   /** Readers see each revision once and in order, or are told that they are too late. */
   @Test
   void threadsReadWhileItIsWritten() throws Exception {
-    ChangeFeed feed = new ChangeFeed(64, 1 << 20, 0);
+    ChangeFeed feed = new ChangeFeed(64, 1 << 20, 0, StoreLineage.UNKNOWN);
     int changes = 200_000;
     try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Long>> results = new ArrayList<>();

@@ -63,7 +63,11 @@ public final class AesPlugin implements Plugin {
                   StoredKeyRing.open(
                       folder.resolve("ring"), master, lanes, config.rotation(), clock, random);
               AuditLog audit =
-                  AuditLog.open(folder.resolve("audit.jsonl"), ring.content().auditKey(), clock);
+                  AuditLog.open(
+                      folder.resolve("audit.jsonl"),
+                      ring.content().auditKey(),
+                      ring.content().audit(),
+                      clock);
               ring.markAudit(audit::durableMark);
               return new Vault.Open(ring, audit);
             });
@@ -111,10 +115,15 @@ public final class AesPlugin implements Plugin {
 
   @Override
   public List<Tool> tools() {
+    return tools(resources);
+  }
+
+  static List<Tool> tools(AesResources resources) {
     List<Tool> tools = new ArrayList<>();
     tools.add(EncryptTool.tool(resources));
     tools.add(DecryptTool.tool(resources));
     tools.add(VerifyTool.tool(resources));
+    tools.add(ReencryptTool.tool(resources));
     tools.add(EncryptBytesTool.tool(resources));
     tools.add(DecryptBytesTool.tool(resources));
     tools.addAll(KeyTools.all(resources));

@@ -9,6 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads a whole audit log and follows its chain.
@@ -22,15 +25,18 @@ record AuditCheck(long lines, String lastChain, String fault, long anchorLine) {
   private static final int LINE_MAX = 64 << 10;
 
   /**
-   * @param known how far the log must be at least
+   * @param known lines that must be there
    * @param anchor chain value that a line must have, in hexadecimal digits; empty for none
    */
-  static AuditCheck of(Path file, AesKey key, AuditMark known, String anchor) throws IOException {
+  static AuditCheck of(Path file, AesKey key, List<AuditMark> known, String anchor)
+      throws IOException {
     AuditChain chain = new AuditChain(key);
     long lines = 0;
     long anchorLine = 0;
     String last = HexFormat.of().formatHex(AuditMark.NONE.chain());
-    boolean knownSeen = known.lines() == 0;
+    Map<Long, String> expected = new TreeMap<>();
+    known.forEach(mark -> expected.put(mark.lines(), HexFormat.of().formatHex(mark.chain())));
+    expected.remove(0L);
     String fault = "";
     try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {
       for (String text = reader.readLine();
@@ -42,19 +48,18 @@ record AuditCheck(long lines, String lastChain, String fault, long anchorLine) {
           lines++;
           last = line.chain();
           anchorLine = line.chain().equals(anchor) ? lines : anchorLine;
-          knownSeen |=
-              lines == known.lines() && last.equals(HexFormat.of().formatHex(known.chain()));
+          if (!line.chain().equals(expected.getOrDefault(lines, last))) {
+            fault = "line " + lines + " is another one than it was";
+          }
+          expected.remove(lines);
         }
       }
     } catch (CharacterCodingException e) {
       fault = "line " + (lines + 1) + " is no UTF-8: " + e;
     }
-    if (fault.isEmpty() && !knownSeen) {
+    if (fault.isEmpty() && !expected.isEmpty()) {
       fault =
-          "expected line "
-              + known.lines()
-              + " as the key ring remembers it, actual "
-              + (lines < known.lines() ? "the log ends after line " + lines : "another one");
+          "expected line " + expected.keySet().iterator().next() + ", actual end after " + lines;
     }
     if (fault.isEmpty() && !anchor.isEmpty() && anchorLine == 0) {
       fault = "expected a line with the chain value " + anchor + ", actual none";

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,15 +30,21 @@ final class AuditLog implements AutoCloseable {
 
   private final Path file;
   private final Path lock;
-  private final FileChannel channel;
   private final AuditChain chain;
   private final InstantSource clock;
-  private AuditMark mark;
+  private final AuditMark floor;
+  private AuditMark mark = AuditMark.NONE;
 
-  private AuditLog(Path file, FileChannel channel, AuditChain chain, InstantSource clock) {
+  /** A line that was there, and is there no more; null as long as none is missing. */
+  private AuditMark missing;
+
+  /** Where the last line that is known of ends. */
+  private long endBytes;
+
+  private AuditLog(Path file, AuditChain chain, AuditMark floor, InstantSource clock) {
     this.file = file;
+    this.floor = floor;
     lock = file.resolveSibling(file.getFileName() + ".lock");
-    this.channel = channel;
     this.chain = chain;
     this.clock = clock;
   }
@@ -46,50 +53,82 @@ final class AuditLog implements AutoCloseable {
    * Opens the log, or makes it.
    *
    * @param key of its chain
+   * @param floor how far it must be at least, as the ring remembers
    * @throws IOException when it cannot be read, or its last line is none of its own
    */
-  static AuditLog open(Path file, AesKey key, InstantSource clock) throws IOException {
+  static AuditLog open(Path file, AesKey key, AuditMark floor, InstantSource clock)
+      throws IOException {
+    AuditLog log = new AuditLog(file, new AuditChain(key), floor, clock);
+    log.mark = floor;
+    log.exclusively(log::readTail);
+    return log;
+  }
+
+  /** Something to do with the file. */
+  @FunctionalInterface
+  private interface Use {
+    void with(FileChannel channel) throws IOException;
+  }
+
+  /** Opens the file anew each time: an interrupted thread closes what it uses. */
+  private synchronized void exclusively(Use use) throws IOException {
+    Uninterrupted.run(() -> ExclusiveLock.run(lock, () -> with(use)));
+  }
+
+  private void with(Use use) throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FileChannel channel = FileChannel.open(file, options, OwnerOnly.attributes());
-    try {
-      AuditLog log = new AuditLog(file, channel, new AuditChain(key), clock);
-      ExclusiveLock.run(log.lock, () -> log.mark = log.readTail());
-      return log;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+    try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.attributes())) {
+      use.with(channel);
     }
   }
 
-  private AuditMark readTail() throws IOException {
+  private void readTail(FileChannel channel) throws IOException {
     long size = channel.size();
     long from = Math.max(0, size - TAIL_BYTES);
     ByteBuffer tail = ByteBuffer.allocate((int) (size - from));
     channel.position(from);
     ByteChannels.read(channel, tail);
-    String text = new String(tail.array(), UTF_8);
-    int end = text.lastIndexOf('\n') + 1;
-    long wholeBytes = from + text.substring(0, end).getBytes(UTF_8).length;
-    if (wholeBytes < size) {
-      channel.truncate(wholeBytes);
+    int end = tail.position();
+    while (end > 0 && tail.get(end - 1) != '\n') {
+      end--;
     }
-    channel.position(wholeBytes);
-    if (end == 0) {
-      return AuditMark.NONE;
+    if (from + end < size) {
+      channel.truncate(from + end);
     }
-    int start = text.lastIndexOf('\n', end - 2) + 1;
-    AuditChain.Line last = AuditChain.Line.of(text.substring(start, end - 1));
+    int start = Math.max(0, end - 1);
+    while (start > 0 && tail.get(start - 1) != '\n') {
+      start--;
+    }
+    AuditMark found =
+        end == 0 ? AuditMark.NONE : markOf(new String(tail.array(), start, end - 1 - start, UTF_8));
+    if (found.lines() < mark.lines() && missing == null) {
+      missing = mark;
+    }
+    mark = found;
+    endBytes = from + end;
+  }
+
+  private AuditMark markOf(String text) throws IOException {
+    AuditChain.Line last = AuditChain.Line.of(text);
     if (last == null) {
       throw new IOException(file + ": expected an audit line at its end, actual something else");
     }
     return new AuditMark(last.number(), HexFormat.of().parseHex(last.chain()));
   }
 
-  /** How far it is, all of it on the disk. */
+  /**
+   * How far it is, all of it on the disk; when lines went missing, how far it once was: whoever
+   * checks the log must not find it whole again.
+   */
   synchronized AuditMark durableMark() throws IOException {
-    channel.force(false);
-    return mark;
+    exclusively(channel -> channel.force(false));
+    return missing != null ? missing : mark;
+  }
+
+  /** Lines that must be there: the last one, and one that the ring has remembered. */
+  List<AuditMark> known() throws IOException {
+    return List.of(floor, durableMark());
   }
 
   /**
@@ -98,31 +137,26 @@ final class AuditLog implements AutoCloseable {
    * @param durable whether it is on the disk when this returns; else when the next such line is, or
    *     when the system writes it
    */
-  synchronized void append(AuditEntry entry, boolean durable) throws IOException {
-    ExclusiveLock.run(
-        lock,
-        () -> {
-          if (channel.size() != channel.position()) {
-            mark = readTail();
-          }
-          write(entry, durable);
-        });
+  void append(AuditEntry entry, boolean durable) throws IOException {
+    exclusively(channel -> {
+      if (channel.size() != endBytes) {
+        readTail(channel);
+      }
+      write(channel, entry, durable);
+    });
   }
 
-  private void write(AuditEntry entry, boolean durable) throws IOException {
+  private void write(FileChannel channel, AuditEntry entry, boolean durable) throws IOException {
     String body = body(entry);
     byte[] value = chain.of(body);
-    long before = channel.position();
-    try {
-      ByteChannels.write(channel, ByteBuffer.wrap(AuditChain.end(body, value).getBytes(UTF_8)));
-      if (durable) {
-        channel.force(false);
-      }
-    } catch (IOException e) {
-      channel.truncate(before);
-      throw e;
+    byte[] line = AuditChain.end(body, value).getBytes(UTF_8);
+    channel.position(endBytes);
+    ByteChannels.write(channel, ByteBuffer.wrap(line));
+    if (durable) {
+      channel.force(false);
     }
     mark = new AuditMark(mark.lines() + 1, value);
+    endBytes += line.length;
   }
 
   private String body(AuditEntry entry) {
@@ -150,10 +184,7 @@ final class AuditLog implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    if (channel.isOpen()) {
-      channel.force(false);
-      channel.close();
-    }
+  public void close() throws IOException {
+    exclusively(channel -> channel.force(false));
   }
 }

@@ -16,6 +16,9 @@ import java.nio.channels.WritableByteChannel;
  * One thread's.
  */
 public final class ContainerOpener {
+  /** How much of a beginning tells a container. */
+  public static final int MAGIC_BYTES = 8;
+
   private final Lanes lanes;
 
   /**
@@ -31,6 +34,15 @@ public final class ContainerOpener {
    * @param keyId of the key that wrapped the data key, in hexadecimal digits
    */
   public record Opened(String keyId, long plaintextBytes, long containerBytes) {}
+
+  /**
+   * Whether something that begins so is meant to be a container.
+   *
+   * @param start at least {@value #MAGIC_BYTES} bytes
+   */
+  public static boolean isContainer(byte[] start) {
+    return ContainerHeader.isMagic(start);
+  }
 
   /**
    * Opens a whole container.

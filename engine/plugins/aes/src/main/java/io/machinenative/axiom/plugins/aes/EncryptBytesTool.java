@@ -55,6 +55,7 @@ final class EncryptBytesTool
   @Override
   public Reply handle(Request request, CallContext call) throws IOException {
     int bytes = request.data().length();
+    Audit audit = resources.audit("encrypt", call);
     try (KeyAccess keys = resources.keys(request.passphrase(), request.secret());
         Lanes lanes = resources.lanes();
         SecretBytes sealed = new SecretBytes(Integer.MAX_VALUE / 2)) {
@@ -67,8 +68,11 @@ final class EncryptBytesTool
                   PayloadChannel.of(request.data()),
                   sealed,
                   ChunkPipeline.Progress.NONE);
-      resources.audit("encrypt", call).doneOne("payload", done.keyId(), bytes);
+      audit.doneOne("payload", done.keyId(), bytes);
       return new Reply(Bytes.of(sealed.toArray()), done.keyId());
+    } catch (IOException e) {
+      audit.failed("payload", e.getMessage());
+      throw e;
     }
   }
 }

@@ -184,7 +184,7 @@ final class KeyTools {
     AuditLog log = resources.vault().audit();
     StoredKeyRing ring = resources.vault().ring();
     AuditCheck check =
-        AuditCheck.of(log.file(), ring.content().auditKey(), log.durableMark(), request.anchor());
+        AuditCheck.of(log.file(), ring.content().auditKey(), log.known(), request.anchor());
     return new AuditReply(
         check.fault().isEmpty(),
         check.lines(),

@@ -24,6 +24,15 @@ public final class PassphraseAccess implements KeyAccess {
   }
 
   /**
+   * With the second recommendation of RFC 9106: 64 MiB, 3 iterations, 4 lanes.
+   *
+   * @param passphrase its UTF-8 bytes; copied
+   */
+  public static PassphraseAccess of(byte[] passphrase, SecureRandom random) {
+    return of(passphrase, 64 << 10, 3, 4, random);
+  }
+
+  /**
    * @param passphrase its UTF-8 bytes; copied
    * @param memoryKib of Argon2id, and so on
    * @throws IllegalArgumentException when the passphrase or the cost is too small

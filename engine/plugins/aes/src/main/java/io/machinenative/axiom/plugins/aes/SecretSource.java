@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Where a passphrase comes from. Any thread. */
 @FunctionalInterface
-interface SecretSource {
+public interface SecretSource {
   /** More is no passphrase. */
   int MAX_BYTES = 4096;
 

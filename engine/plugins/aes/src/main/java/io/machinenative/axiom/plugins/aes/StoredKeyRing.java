@@ -163,15 +163,17 @@ final class StoredKeyRing implements KeyAccess {
 
   /** Applies a change to the newest content, on the disk and here. */
   private synchronized void change(UnaryOperator<RingContent> change) throws IOException {
-    file.locked(() -> {
-      if (!file.stamp().equals(stamp)) {
-        load();
-      }
-      RingContent next = change.apply(content);
-      if (next != content) {
-        store(next);
-      }
-    });
+    Uninterrupted.run(() -> file.locked(() -> apply(change)));
+  }
+
+  private void apply(UnaryOperator<RingContent> change) throws IOException {
+    if (!file.stamp().equals(stamp)) {
+      load();
+    }
+    RingContent next = change.apply(content);
+    if (next != content) {
+      store(next);
+    }
   }
 
   /** Where the audit log tells how far it is, whenever the ring is written. */

@@ -29,6 +29,11 @@ public final class Chunk {
   private int inputBytes;
   private int outputBytes;
 
+  /** Bytes at the beginnings that may hold content. */
+  private int usedInputBytes;
+
+  private int usedOutputBytes;
+
   /**
    * @param outputCapacityBytes 0 when it is worked on in place
    */
@@ -52,6 +57,7 @@ public final class Chunk {
 
   void filled(int bytes) {
     inputBytes = bytes;
+    usedInputBytes = Math.max(usedInputBytes, bytes);
   }
 
   void markLast() {
@@ -60,6 +66,7 @@ public final class Chunk {
 
   void worked(int bytes) {
     outputBytes = bytes;
+    usedOutputBytes = Math.max(usedOutputBytes, bytes);
   }
 
   /** What came out, to be written. */
@@ -67,9 +74,12 @@ public final class Chunk {
     return outputView.clear().limit(outputBytes);
   }
 
+  /** Wipes what was read, also by a read that failed, and what was made of it. */
   void wipe() {
-    input.fill((byte) 0);
-    output.fill((byte) 0);
+    input.asSlice(0, Math.max(usedInputBytes, inputView.position())).fill((byte) 0);
+    output.asSlice(0, usedOutputBytes).fill((byte) 0);
+    usedInputBytes = 0;
+    usedOutputBytes = 0;
   }
 
   /** 0 for the first one of a stream. */

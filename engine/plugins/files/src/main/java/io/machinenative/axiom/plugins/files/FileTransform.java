@@ -113,8 +113,10 @@ public final class FileTransform {
     Files.createDirectories(target.getParent());
     try {
       file(plan.source, target);
+    } catch (ToolException e) {
+      listener.failed(plan.source, e.getMessage());
+      throw e;
     } catch (IOException e) {
-      watch.requireWanted();
       listener.failed(plan.source, reason(e));
       throw ToolException.error(plan.source + ": " + reason(e));
     }
@@ -130,8 +132,10 @@ public final class FileTransform {
       Path target = plan.target.resolve(relative).resolveSibling(name);
       Files.createDirectories(target.getParent());
       file(entry, target);
+    } catch (ToolException e) {
+      listener.failed(entry, e.getMessage());
+      throw e;
     } catch (IOException e) {
-      watch.requireWanted();
       tally.failed(entry, reason(e));
       listener.failed(entry, reason(e));
     }

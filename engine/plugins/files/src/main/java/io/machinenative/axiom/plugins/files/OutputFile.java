@@ -116,6 +116,11 @@ public final class OutputFile implements AutoCloseable {
     return channel;
   }
 
+  /** The file as long as it has not its own name: for who reads what was written. */
+  public Path part() {
+    return part;
+  }
+
   /** Gives the file another time of change. */
   public void modified(FileTime time) throws IOException {
     Files.setLastModifiedTime(part, time);

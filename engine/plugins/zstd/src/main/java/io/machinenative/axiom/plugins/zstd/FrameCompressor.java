@@ -69,10 +69,13 @@ public final class FrameCompressor implements AutoCloseable {
       long contentBytes,
       ChunkPipeline.Progress progress)
       throws IOException {
-    if (settings.isOneFrame()) {
-      return oneFrame(in, out, choice, contentBytes, progress);
+    try {
+      return settings.isOneFrame()
+          ? oneFrame(in, out, choice, contentBytes, progress)
+          : pipeline.run(new FrameJob(settings, choice, dictionary), in, out, progress);
+    } catch (ZstdException e) {
+      throw new IOException(e.getMessage(), e);
     }
-    return pipeline.run(new FrameJob(settings, choice, dictionary), in, out, progress);
   }
 
   private long oneFrame(
@@ -89,8 +92,6 @@ public final class FrameCompressor implements AutoCloseable {
         stream.pledge(contentBytes);
       }
       return ZstdChannels.compress(in, out, stream, progress::at);
-    } catch (ZstdException e) {
-      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -71,6 +71,10 @@ public final class ZstdPlugin implements Plugin {
 
   @Override
   public List<Tool> tools() {
+    return tools(resources);
+  }
+
+  static List<Tool> tools(ZstdResources resources) {
     return List.of(
         CompressTool.tool(resources),
         DecompressTool.tool(resources),

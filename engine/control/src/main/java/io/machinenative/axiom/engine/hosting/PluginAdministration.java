@@ -1,0 +1,353 @@
+package io.machinenative.axiom.engine.hosting;
+
+import io.machinenative.axiom.api.Bytes;
+import io.machinenative.axiom.api.Constraint;
+import io.machinenative.axiom.api.Description;
+import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.engine.plugin.PluginException;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
+import io.machinenative.axiom.engine.plugin.PluginSignature;
+import io.machinenative.axiom.engine.plugin.lent.PluginLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The server's plugins as tools: what there is, what each logs, and, where the operator lets
+ * clients, changes. A change is made in the folder of plugins, so that it outlives the server, and
+ * answered when the server has followed it; one that the server cannot follow is undone.
+ */
+public final class PluginAdministration implements Plugin {
+  private static final String ID_PATTERN = "^[a-z0-9_-]{3,64}$";
+  private static final int MAX_LOG_LINES = 1000;
+
+  private final PluginHost host;
+  private final Optional<PluginShelf> shelf;
+  private final boolean manage;
+  private final String version;
+
+  /** One change at a time, from the file to what serves. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  /** No arguments. */
+  public record Nothing() {}
+
+  /** Names a plugin. */
+  public record Named(
+      @Description("Id of the plugin.") @Constraint(pattern = ID_PATTERN) String id) {}
+
+  /** Asks for a log. */
+  public record LogOf(
+      @Description("Id of the plugin.") @Constraint(pattern = ID_PATTERN) String id,
+      @Description("Of the last entries, so many.")
+          @Constraint(optional = true, defaultValue = "100", minimum = 1, maximum = MAX_LOG_LINES)
+          int lines) {}
+
+  /** A plugin's log, the oldest first. */
+  public record Log(List<String> entries) {}
+
+  /** A jar to put there. */
+  public record Jar(
+      @Description("Its bytes.") Bytes jar,
+      @Description("Its signature, as axiom plugin sign writes it; empty for none.")
+          @Constraint(optional = true, defaultValue = "\"\"", maxLength = 1024)
+          String signature,
+      @Description("true: in the place of the version that is there; false: as a new one.")
+          @Constraint(optional = true, defaultValue = "false")
+          boolean swap) {}
+
+  /** All plugins. */
+  public record Plugins(List<Listed> plugins) {}
+
+  /**
+   * A plugin that serves, or lies in the folder.
+   *
+   * @param state as {@link PluginState} has it, in small letters; {@code disabled}, {@code waiting}
+   *     for what lies in the folder and does not serve
+   * @param problem why it does not serve, or is not well; empty when all is well
+   * @param previous the version that a roll back brings back; empty when there is none
+   * @param origin the file, or the class of a part of the server
+   */
+  public record Listed(
+      String id,
+      String version,
+      String description,
+      String state,
+      String problem,
+      List<String> tools,
+      List<String> dependencies,
+      long calls,
+      long faults,
+      long inFlight,
+      long memoryBytes,
+      int threads,
+      String previous,
+      String origin,
+      String sha256,
+      String signer,
+      Map<String, Long> metrics) {}
+
+  /**
+   * What was changed.
+   *
+   * @param from the version that served before; empty for none
+   * @param to the version that serves now; empty for none
+   */
+  public record Changed(
+      String id, String from, String to, String sha256, String signer, String previous) {}
+
+  /**
+   * @param shelf the folder of plugins; empty when the server has none
+   * @param manage whether clients may change it
+   * @param version of the engine
+   */
+  public PluginAdministration(
+      PluginHost host, Optional<PluginShelf> shelf, boolean manage, String version) {
+    this.host = host;
+    this.shelf = shelf;
+    this.manage = manage;
+    this.version = version;
+  }
+
+  @Override
+  public String id() {
+    return "plugins";
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public List<Tool> tools() {
+    List<Tool> tools = new ArrayList<>();
+    tools.add(
+        Tool.named("plugins.list")
+            .title("Plugins")
+            .description("Lists the plugins of this server: version, state, calls, faults, origin.")
+            .blocking()
+            .readOnly()
+            .typed(Nothing.class, Plugins.class, (nothing, call) -> list())
+            .build());
+    tools.add(
+        Tool.named("plugins.logs")
+            .title("Log of a plugin")
+            .description("Tells what a plugin has logged last.")
+            .blocking()
+            .readOnly()
+            .typed(LogOf.class, Log.class, (of, call) -> log(of))
+            .build());
+    if (manage && shelf.isPresent()) {
+      addChanges(tools, shelf.get());
+    }
+    return tools;
+  }
+
+  private void addChanges(List<Tool> tools, PluginShelf files) {
+    tools.add(
+        Tool.named("plugins.install")
+            .title("Install a plugin")
+            .description(
+                "Puts a plugin's jar into the server, as a new plugin or in the place of the"
+                    + " version that serves, without a failed call.")
+            .blocking()
+            .destructive()
+            .typed(Jar.class, Changed.class, (jar, call) -> install(files, jar))
+            .build());
+    tools.add(changing("enable", "Lets a plugin serve that was disabled.", files::enable));
+    tools.add(changing("disable", "Takes a plugin out of service, and keeps it.", files::disable));
+    tools.add(changing("rollback", "Puts the version back that served before.", files::rollback));
+    tools.add(changing("remove", "Takes a plugin out of service and deletes it.", files::remove));
+  }
+
+  private Tool changing(String verb, String description, Function<String, PluginShelf.Item> work) {
+    return Tool.named("plugins." + verb)
+        .description(description)
+        .blocking()
+        .destructive()
+        .typed(Named.class, Changed.class, (named, call) -> change(verb, named.id(), work))
+        .build();
+  }
+
+  private Plugins list() {
+    List<Listed> all = new ArrayList<>();
+    List<PluginShelf.Item> items = shelf.map(PluginShelf::list).orElse(List.of());
+    Set<String> serving = new HashSet<>();
+    for (PluginInfo plugin : host.list()) {
+      serving.add(plugin.id());
+      Optional<PluginShelf.Item> file =
+          items.stream()
+              .filter(item -> item.id().equals(plugin.id()))
+              .filter(item -> item.version().equals(plugin.version()))
+              .findFirst();
+      all.add(listed(plugin, file));
+    }
+    for (PluginShelf.Item item : items) {
+      if (!serving.contains(item.id())) {
+        all.add(listed(item));
+      }
+    }
+    return new Plugins(all);
+  }
+
+  private static Listed listed(PluginInfo plugin, Optional<PluginShelf.Item> file) {
+    return new Listed(
+        plugin.id(),
+        plugin.version(),
+        plugin.description(),
+        plugin.state().name().toLowerCase(java.util.Locale.ROOT),
+        plugin.sick(),
+        plugin.tools(),
+        plugin.dependencies(),
+        plugin.calls(),
+        plugin.faults(),
+        plugin.inFlight(),
+        plugin.memoryBytes(),
+        plugin.threads(),
+        file.map(PluginShelf.Item::previous).orElse(plugin.previous()),
+        plugin.origin(),
+        file.map(PluginShelf.Item::sha256).orElse(""),
+        file.map(PluginShelf.Item::signer).orElse(""),
+        plugin.metrics());
+  }
+
+  private static Listed listed(PluginShelf.Item item) {
+    return new Listed(
+        item.id(),
+        item.version(),
+        item.description(),
+        item.enabled() ? "waiting" : "disabled",
+        item.problem(),
+        List.of(),
+        List.of(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        item.previous(),
+        item.file().toString(),
+        item.sha256(),
+        item.signer(),
+        Map.of());
+  }
+
+  private Log log(LogOf of) {
+    List<PluginLog.Entry> entries = host.log(of.id());
+    return new Log(
+        entries.subList(Math.max(0, entries.size() - of.lines()), entries.size()).stream()
+            .map(PluginLog.Entry::toString)
+            .toList());
+  }
+
+  private Changed install(PluginShelf files, Jar given) throws InterruptedException {
+    changing.lockInterruptibly();
+    Path jar = null;
+    try {
+      jar = Files.createTempFile("axiom-plugin-", ".jar");
+      Files.write(jar, given.jar().toArray());
+      Optional<PluginSignature> signature =
+          given.signature().isEmpty()
+              ? Optional.empty()
+              : Optional.of(PluginSignature.parse(given.signature(), "the signature"));
+      PluginShelf.Place place = given.swap() ? PluginShelf.Place.TAKEN : PluginShelf.Place.FREE;
+      PluginShelf.Item item = files.install(jar, signature, place);
+      String from = versionOf(item.id());
+      follow(() -> {
+        if (given.swap()) {
+          files.rollback(item.id());
+        } else {
+          files.remove(item.id());
+        }
+      });
+      return changed(item, from);
+    } catch (PluginException e) {
+      throw ToolException.error(e.getMessage());
+    } catch (IOException e) {
+      throw ToolException.error("the jar cannot be written: " + e);
+    } finally {
+      changing.unlock();
+      delete(jar);
+    }
+  }
+
+  private static void delete(Path jar) {
+    try {
+      if (jar != null) {
+        Files.deleteIfExists(jar);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Changed change(String verb, String id, Function<String, PluginShelf.Item> work)
+      throws InterruptedException {
+    changing.lockInterruptibly();
+    try {
+      String from = versionOf(id);
+      PluginShelf.Item item = work.apply(id);
+      follow(() -> undo(verb, id));
+      return changed(item, from);
+    } catch (PluginException e) {
+      throw ToolException.error(e.getMessage());
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void undo(String verb, String id) {
+    PluginShelf files = shelf.orElseThrow();
+    switch (verb) {
+      case "enable" -> files.disable(id);
+      case "disable" -> files.enable(id);
+      case "rollback" -> files.rollback(id);
+      default -> {
+        // a file that is deleted does not come back; the server has let the plugin go, or keeps it
+      }
+    }
+  }
+
+  /** The server follows the folder; when it cannot, the folder goes back. */
+  private void follow(Runnable undo) throws InterruptedException {
+    List<String> wrong = rescan();
+    if (!wrong.isEmpty()) {
+      undo.run();
+      rescan();
+      throw ToolException.error(String.join("; ", wrong));
+    }
+  }
+
+  private List<String> rescan() throws InterruptedException {
+    try {
+      return host.rescan().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the folder of plugins cannot be looked at", e.getCause());
+    }
+  }
+
+  private Changed changed(PluginShelf.Item item, String from) {
+    return new Changed(
+        item.id(), from, versionOf(item.id()), item.sha256(), item.signer(), item.previous());
+  }
+
+  private String versionOf(String id) {
+    return host.list().stream()
+        .filter(plugin -> plugin.id().equals(id))
+        .map(PluginInfo::version)
+        .findFirst()
+        .orElse("");
+  }
+}

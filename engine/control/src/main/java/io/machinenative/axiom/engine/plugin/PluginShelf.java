@@ -1,0 +1,331 @@
+package io.machinenative.axiom.engine.plugin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.machinenative.axiom.engine.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of plugins as the operator changes it, whether a server watches it or not. A change is
+ * one rename, so that a server sees the file of before or the one of after.
+ *
+ * <pre>
+ *   ID.jar              serves                     ID.jar.sig   its signature, if it has one
+ *   ID.jar.disabled     is kept, and does not
+ *   .axiom/previous/    what a roll back brings back
+ *   .axiom/changes      a JSON object in a line for each change: when, what, SHA-256, signer
+ * </pre>
+ *
+ * Used by one thread at a time; by two processes at once at the operator's risk.
+ */
+public final class PluginShelf {
+  private static final String DISABLED = ".disabled";
+  private static final String OWN = ".axiom";
+
+  private final Path folder;
+  private final TrustedKeys trust;
+  private final InstantSource clock;
+
+  /** Whether another version of the plugin may, must or must not be there. */
+  public enum Place {
+    FREE,
+    TAKEN
+  }
+
+  /**
+   * A file on the shelf.
+   *
+   * @param enabled whether a server loads it
+   * @param sha256 of the jar
+   * @param signer empty when it is not signed
+   * @param previous the version that a roll back brings back; empty when there is none
+   * @param problem why it cannot be used; empty when it can
+   */
+  public record Item(
+      String id,
+      String version,
+      String description,
+      Path file,
+      boolean enabled,
+      String sha256,
+      String signer,
+      String previous,
+      String problem) {}
+
+  /**
+   * @param folder that is there
+   */
+  public PluginShelf(Path folder, TrustedKeys trust, InstantSource clock) {
+    this.folder = folder;
+    this.trust = trust;
+    this.clock = clock;
+  }
+
+  /** What is there, in the order of names. */
+  public List<Item> list() {
+    List<Item> items = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        if (isJar(file)) {
+          items.add(read(file));
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return items;
+  }
+
+  private static boolean isJar(Path file) {
+    String name = file.getFileName().toString();
+    return !name.startsWith(".")
+        && (name.endsWith(".jar") || name.endsWith(".jar" + DISABLED))
+        && Files.isRegularFile(file);
+  }
+
+  private Item read(Path file) {
+    boolean enabled = !file.toString().endsWith(DISABLED);
+    try (PluginFile opened = PluginFile.open(file, own("incoming"))) {
+      Path signed = enabled ? file : enabledName(file);
+      String problem = "";
+      String signer = "";
+      try {
+        signer = trust.signerOf(signed, opened.sha256()).orElse("");
+      } catch (PluginException e) {
+        problem = e.getMessage();
+      }
+      PluginManifest manifest = opened.manifest();
+      return new Item(
+          manifest.id(),
+          manifest.version(),
+          manifest.description(),
+          file,
+          enabled,
+          opened.sha256(),
+          signer,
+          previousVersion(manifest.id()),
+          problem);
+    } catch (PluginException e) {
+      String name = file.getFileName().toString();
+      return new Item(name, "", "", file, enabled, "", "", "", e.getMessage());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private String previousVersion(String id) throws IOException {
+    Path file = previous(id);
+    if (!Files.exists(file)) {
+      return "";
+    }
+    try (PluginFile opened = PluginFile.open(file, own("incoming"))) {
+      return opened.manifest().version();
+    } catch (PluginException e) {
+      return "damaged";
+    }
+  }
+
+  /** The file of a plugin. */
+  public Optional<Item> find(String id) {
+    return list().stream().filter(item -> item.id().equals(id)).findFirst();
+  }
+
+  private Item known(String id) {
+    return find(id)
+        .orElseThrow(() ->
+            new PluginException(
+                "there is no plugin "
+                    + id
+                    + " in "
+                    + folder
+                    + ", there are "
+                    + list().stream().map(Item::id).toList()));
+  }
+
+  /**
+   * Puts a jar on the shelf; what is in its place becomes the one to roll back to.
+   *
+   * @param jar copied
+   * @param signature of the jar
+   * @throws PluginException when it is no plugin, not trusted, or the place is not as expected
+   */
+  public Item install(Path jar, Optional<PluginSignature> signature, Place place) {
+    if (!Files.isRegularFile(jar)) {
+      throw new PluginException(jar + ": expected a jar, as axiom plugin package makes it");
+    }
+    try (PluginFile file = PluginFile.open(jar, own("incoming"))) {
+      if (signature.isPresent()) {
+        trust.signerOf(jar.toString(), file.sha256(), signature.get());
+      } else {
+        trust.signerOf(jar, file.sha256());
+      }
+      String id = file.manifest().id();
+      Optional<Item> old = find(id);
+      requirePlace(place, file.manifest(), old);
+      Path target = old.map(Item::file).map(PluginShelf::enabledName).orElse(standard(id));
+      if (old.isPresent()) {
+        keep(old.get());
+      }
+      writeSignature(target, signature);
+      Files.copy(file.copy(), incoming(id), StandardCopyOption.REPLACE_EXISTING);
+      replace(incoming(id), target);
+      if (old.isPresent() && !old.get().enabled()) {
+        Files.delete(old.get().file());
+      }
+      return record(old.isPresent() ? "swap" : "install", read(target));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void requirePlace(Place place, PluginManifest next, Optional<Item> old) {
+    if (place == Place.FREE && old.isPresent()) {
+      throw new PluginException(
+          "plugin "
+              + next.id()
+              + " is there already, in version "
+              + old.get().version()
+              + "; swap puts another version in its place");
+    }
+    if (place == Place.TAKEN && old.isEmpty()) {
+      throw new PluginException(
+          "there is no plugin " + next.id() + " to swap; install puts a new one there");
+    }
+  }
+
+  /** Lets a server load it. */
+  public Item enable(String id) {
+    Item item = known(id);
+    return item.enabled() ? item : move("enable", item, enabledName(item.file()));
+  }
+
+  /** Keeps it, so that no server loads it. */
+  public Item disable(String id) {
+    Item item = known(id);
+    Path target = item.file().resolveSibling(item.file().getFileName() + DISABLED);
+    return item.enabled() ? move("disable", item, target) : item;
+  }
+
+  private Item move(String action, Item item, Path target) {
+    try {
+      replace(item.file(), target);
+      return record(action, read(target));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Puts the version back that was there before; the one that is there now takes its place. */
+  public Item rollback(String id) {
+    Item now = known(id);
+    Path before = previous(id);
+    if (!Files.exists(before)) {
+      throw new PluginException(
+          "plugin " + id + " " + now.version() + ": there is no version before it to roll back to");
+    }
+    try {
+      Optional<PluginSignature> signature = PluginSignature.readBeside(before);
+      Files.copy(before, incoming(id), StandardCopyOption.REPLACE_EXISTING);
+      keep(now);
+      writeSignature(enabledName(now.file()), signature);
+      replace(incoming(id), now.file());
+      return record("rollback", read(now.file()));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Takes it away, and what could be rolled back to. */
+  public Item remove(String id) {
+    Item item = known(id);
+    try {
+      Files.delete(item.file());
+      Files.deleteIfExists(PluginSignature.beside(enabledName(item.file())));
+      Files.deleteIfExists(previous(id));
+      Files.deleteIfExists(PluginSignature.beside(previous(id)));
+      return record("remove", item);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void keep(Item old) throws IOException {
+    Optional<PluginSignature> signature = PluginSignature.readBeside(enabledName(old.file()));
+    writeSignature(previous(old.id()), signature);
+    Files.copy(old.file(), previous(old.id()), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void writeSignature(Path jar, Optional<PluginSignature> signature)
+      throws IOException {
+    if (signature.isPresent()) {
+      Files.writeString(PluginSignature.beside(jar), signature.get().text());
+    } else {
+      Files.deleteIfExists(PluginSignature.beside(jar));
+    }
+  }
+
+  private static void replace(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Item record(String action, Item item) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("at", clock.instant().toString());
+    line.put("action", action);
+    line.put("id", item.id());
+    line.put("version", item.version());
+    line.put("sha256", item.sha256());
+    line.put("signer", item.signer());
+    Files.writeString(
+        own("").resolve("changes"),
+        Json.text(line) + "\n",
+        UTF_8,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    return item;
+  }
+
+  private Path standard(String id) {
+    return folder.resolve(id + ".jar");
+  }
+
+  private static Path enabledName(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(DISABLED)
+        ? file.resolveSibling(name.substring(0, name.length() - DISABLED.length()))
+        : file;
+  }
+
+  private Path previous(String id) {
+    return folder.resolve(OWN).resolve("previous").resolve(id + ".jar");
+  }
+
+  private Path incoming(String id) throws IOException {
+    return own("incoming").resolve(id + ".jar");
+  }
+
+  private Path own(String name) throws IOException {
+    Files.createDirectories(folder.resolve(OWN).resolve("previous"));
+    return Files.createDirectories(folder.resolve(OWN).resolve(name));
+  }
+
+  private UncheckedIOException unreadable(IOException e) {
+    return new UncheckedIOException("the folder of plugins cannot be read: " + e, e);
+  }
+
+  private UncheckedIOException unwritable(IOException e) {
+    return new UncheckedIOException("the folder of plugins cannot be changed: " + e, e);
+  }
+}

@@ -1,0 +1,26 @@
+package io.machinenative.axiom.plugins.backup.files;
+
+import io.machinenative.axiom.plugins.backup.tree.Attributes;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file as it was found.
+ *
+ * @param links how many names it has
+ */
+public record FoundFile(Path path, Type type, Attributes attributes, int links) {
+  /** What it is. */
+  public enum Type {
+    FILE,
+    DIRECTORY,
+    SYMBOLIC_LINK,
+    /** A socket, a pipe, a device. */
+    OTHER
+  }
+
+  /** Looks at a file; links are not followed. */
+  public static FoundFile at(Path path) throws IOException {
+    return AttributeReader.read(path);
+  }
+}

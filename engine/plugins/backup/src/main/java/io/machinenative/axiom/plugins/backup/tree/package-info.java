@@ -1,0 +1,2 @@
+/** Trees: entries in order, as chunks. Sees {@code format} alone. */
+package io.machinenative.axiom.plugins.backup.tree;

@@ -1,0 +1,330 @@
+package io.machinenative.axiom.plugins.s3;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.machinenative.axiom.api.ObjectStorage;
+import io.machinenative.axiom.plugins.s3.ChaosFront.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class S3Test {
+  private static final int LARGE_BYTES = 2 * S3Rig.PART_BYTES + 17;
+  private static final int SMALL_BYTES = 700_000;
+
+  @TempDir static Path serverFolder;
+  @TempDir Path folder;
+
+  private static S3Server server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = S3Server.start(serverFolder);
+    try (S3Rig rig = new S3Rig(server.endpoint(), serverFolder)) {
+      rig.withBucket();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private S3Rig rig() throws IOException {
+    return new S3Rig(server.endpoint(), folder);
+  }
+
+  private Path file(String name, int bytes, long seed) throws IOException {
+    byte[] content = new byte[bytes];
+    new Random(seed).nextBytes(content);
+    return Files.write(folder.resolve(name), content);
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(ints = {0, 1, LARGE_BYTES})
+  void aFileComesBack(int bytes) throws Exception {
+    Path file = file("file", bytes, 1);
+    Path copy = folder.resolve("copy");
+    try (S3Rig rig = rig()) {
+      ObjectPlace place = S3Rig.place("file-" + bytes);
+      ObjectWriter.Put put = rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE);
+      assertEquals(bytes > S3Rig.PART_BYTES ? 3 : 1, put.parts());
+      FileDownloads.Got got = rig.downloads.get(place, copy, true, TransferWatch.NONE);
+      assertTrue(got.verified());
+      assertEquals(put.sha256(), got.sha256());
+      assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(copy));
+    }
+  }
+
+  @Test
+  void aStreamOfUnknownLengthComesBack() throws Exception {
+    byte[] content = Files.readAllBytes(file("file", LARGE_BYTES, 2));
+    try (S3Rig rig = rig()) {
+      ObjectPlace place = S3Rig.place("stream");
+      ObjectWriter.Put put =
+          rig.writer.put(
+              place,
+              rig.traits(),
+              Channels.newChannel(new ByteArrayInputStream(content)),
+              TransferWatch.NONE);
+      assertEquals(3, put.parts());
+      ByteArrayOutputStream back = new ByteArrayOutputStream();
+      rig.reader.copy(
+          place,
+          rig.reader.head(place).eTag(),
+          0,
+          content.length,
+          Channels.newChannel(back),
+          TransferWatch.NONE);
+      assertArrayEquals(content, back.toByteArray());
+    }
+  }
+
+  private static int patience(Fault fault) {
+    return fault == Fault.NEVER ? S3Rig.IMPATIENT_MS : S3Rig.PATIENT_MS;
+  }
+
+  /** Every third request of a kind that the fault can hit goes wrong. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"ERROR", "SLOW_DOWN", "HALF_BODY", "NEVER"})
+  void faultsAreRetried(Fault fault) throws Exception {
+    Path file = file("file", fault == Fault.ERROR ? LARGE_BYTES : SMALL_BYTES, 3);
+    Path copy = folder.resolve("copy");
+    AtomicInteger requests = new AtomicInteger();
+    Function<String, Fault> plan =
+        line -> {
+          boolean hit = fault != Fault.HALF_BODY || line.startsWith("GET");
+          return hit && requests.getAndIncrement() % 3 == 0 ? fault : Fault.NONE;
+        };
+    try (ChaosFront front = new ChaosFront(server.port(), plan);
+        S3Rig rig = new S3Rig(front.endpoint(), folder, patience(fault))) {
+      ObjectPlace place = S3Rig.place("chaos-" + fault);
+      rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE);
+      rig.downloads.get(place, copy, true, TransferWatch.NONE);
+      assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(copy));
+      assertTrue(front.faults() > 0, "no fault was planned");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"ERROR", "SLOW_DOWN", "HALF_BODY", "NEVER"})
+  void retriesAreBoundedAndReported(Fault fault) throws Exception {
+    try (S3Rig direct = rig()) {
+      direct.storage.put("/bounded", ByteBuffer.wrap(new byte[1000]));
+    }
+    try (ChaosFront front =
+            new ChaosFront(server.port(), line -> line.startsWith("GET") ? fault : Fault.NONE);
+        S3Rig rig = new S3Rig(front.endpoint(), folder, patience(fault))) {
+      Path copy = folder.resolve("copy");
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () -> rig.downloads.get(S3Rig.place("bounded"), copy, true, TransferWatch.NONE));
+      assertTrue(e.getMessage().contains("attempts"), e::getMessage);
+      assertTrue(e.getMessage().contains("test-bucket/bounded"), e::getMessage);
+      assertTrue(front.faults() <= 5, () -> front.faults() + " attempts");
+      assertFalse(Files.exists(copy));
+    }
+  }
+
+  @Test
+  void aFailedStreamLeavesNothing() throws Exception {
+    byte[] content = new byte[LARGE_BYTES];
+    try (ChaosFront front =
+            new ChaosFront(
+                server.port(), line -> line.contains("partNumber=2") ? Fault.ERROR : Fault.NONE);
+        S3Rig rig = new S3Rig(front.endpoint(), folder)) {
+      ObjectPlace place = S3Rig.place("never-there");
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () ->
+                  rig.writer.put(
+                      place,
+                      rig.traits(),
+                      Channels.newChannel(new ByteArrayInputStream(content)),
+                      TransferWatch.NONE));
+      assertTrue(e.getMessage().contains("part 2 of test-bucket/never-there"), e::getMessage);
+      assertThrows(NoSuchFileException.class, () -> rig.reader.head(place));
+      assertEquals(List.of(), unfinished(rig, "never-there"));
+    }
+  }
+
+  @Test
+  void anUploadThatWasCutOffGoesOn() throws Exception {
+    Path file = file("file", LARGE_BYTES, 4);
+    ObjectPlace place = S3Rig.place("resumed");
+    try (ChaosFront front =
+            new ChaosFront(
+                server.port(), line -> line.contains("partNumber=3") ? Fault.ERROR : Fault.NONE);
+        S3Rig rig = new S3Rig(front.endpoint(), folder)) {
+      assertThrows(
+          IOException.class, () -> rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE));
+      assertEquals(1, unfinished(rig, "resumed").size());
+    }
+    try (S3Rig rig = rig()) {
+      ObjectWriter.Put put = rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE);
+      assertEquals(3, put.parts());
+      assertTrue(put.reusedParts() >= 1, put::toString);
+      assertEquals(List.of(), unfinished(rig, "resumed"));
+      Path copy = folder.resolve("copy");
+      assertTrue(rig.downloads.get(place, copy, true, TransferWatch.NONE).verified());
+      assertEquals(-1, Files.mismatch(file, copy));
+    }
+  }
+
+  private static List<String> unfinished(S3Rig rig, String key) {
+    return rig
+        .access
+        .client()
+        .listMultipartUploads(request -> request.bucket(S3Rig.BUCKET))
+        .uploads()
+        .stream()
+        .filter(upload -> upload.key().equals(key))
+        .map(upload -> upload.uploadId())
+        .toList();
+  }
+
+  @Test
+  void ofManyThatPutAtOnceOneSucceeds() throws Exception {
+    try (S3Rig rig = rig()) {
+      List<CompletableFuture<Boolean>> puts =
+          IntStream.range(0, 4)
+              .mapToObj(i ->
+                  CompletableFuture.supplyAsync(() -> {
+                    try {
+                      return rig.storage.putIfAbsent("/lock", ByteBuffer.wrap(new byte[i]));
+                    } catch (IOException e) {
+                      throw new java.io.UncheckedIOException(e);
+                    }
+                  }))
+              .toList();
+      assertEquals(1, puts.stream().filter(CompletableFuture::join).count());
+    }
+  }
+
+  @Test
+  void theServiceListsReadsAndDeletes() throws Exception {
+    try (S3Rig rig = rig()) {
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < 25; i++) {
+        names.add("/many/%03d".formatted(i));
+        rig.storage.put(
+            names.getLast(), ByteBuffer.wrap(("content " + i).getBytes(StandardCharsets.UTF_8)));
+      }
+      List<String> listed = new ArrayList<>();
+      rig.storage.list("/many/", entry -> listed.add(entry.name()));
+      assertEquals(names, listed);
+      ByteBuffer part = ByteBuffer.allocate(100);
+      assertEquals(4, rig.storage.read("/many/007", 5, part));
+      assertEquals("nt 7", new String(part.array(), 0, 4, StandardCharsets.UTF_8));
+      assertEquals(9, rig.storage.stat("/many/007").map(ObjectStorage.Entry::bytes).orElse(0L));
+      rig.storage.delete(names);
+      assertTrue(rig.storage.stat("/many/007").isEmpty());
+    }
+  }
+
+  @Test
+  void aFolderIsSynchronisedBothWays() throws Exception {
+    Path up = Files.createDirectories(folder.resolve("up/below")).getParent();
+    Files.writeString(up.resolve("a"), "one");
+    Files.writeString(up.resolve("below/b"), "two");
+    try (S3Rig rig = rig()) {
+      FolderSync.Done dry = sync(rig, up, true, true, true);
+      assertEquals(List.of("put a", "put below/b"), dry.actions());
+      assertEquals(2, sync(rig, up, true, true, false).transferred());
+      assertEquals(2, sync(rig, up, true, true, false).unchanged());
+      Path down = folder.resolve("down");
+      assertEquals(2, sync(rig, down, false, false, false).transferred());
+      assertEquals("two", Files.readString(down.resolve("below/b")));
+      Files.writeString(up.resolve("a"), "ONE");
+      Files.delete(up.resolve("below/b"));
+      FolderSync.Done changed = sync(rig, up, true, true, false);
+      assertEquals(List.of("put a", "delete below/b"), changed.actions());
+      assertEquals(1, sync(rig, down, false, true, false).deleted());
+      assertEquals("ONE", Files.readString(down.resolve("a")));
+      assertFalse(Files.exists(down.resolve("below/b")));
+    }
+  }
+
+  private static FolderSync.Done sync(
+      S3Rig rig, Path local, boolean up, boolean delete, boolean dryRun) throws Exception {
+    FolderSync.Plan plan =
+        new FolderSync.Plan(local, S3Rig.BUCKET, "synced/", up, delete, dryRun, List.of());
+    return new FolderSync(
+            rig.access,
+            rig.reader,
+            rig.uploads,
+            rig.downloads,
+            rig.deletes,
+            plan,
+            TransferWatch.NONE)
+        .run();
+  }
+
+  @Test
+  void damageIsFound() throws Exception {
+    try (S3Rig rig = rig()) {
+      ObjectPlace place = S3Rig.place("damaged");
+      ObjectTraits lying = rig.traits().with(ObjectTraits.SHA256, "0".repeat(64));
+      rig.access
+          .client()
+          .putObject(lying.put(place).build(), ByteBody.of(ByteBuffer.wrap(new byte[10])));
+      Path copy = folder.resolve("copy");
+      IOException e =
+          assertThrows(
+              IOException.class, () -> rig.downloads.get(place, copy, true, TransferWatch.NONE));
+      assertTrue(e.getMessage().contains("is damaged"), e::getMessage);
+      assertFalse(Files.exists(copy));
+    }
+  }
+
+  @Test
+  void traitsReachTheService() throws Exception {
+    try (S3Rig rig = rig()) {
+      ObjectPlace place = S3Rig.place("traits");
+      ObjectTraits traits =
+          ObjectTraits.of(
+              rig.access.settings(), "text/plain", "", Map.of(), Map.of("made-for", "test"));
+      rig.writer.put(
+          place,
+          traits,
+          Channels.newChannel(new ByteArrayInputStream(new byte[3])),
+          TransferWatch.NONE);
+      var head = rig.reader.head(place);
+      assertEquals("text/plain", head.contentType());
+      assertEquals("test", head.metadata().get("made-for"));
+      assertEquals(64, head.metadata().get(ObjectTraits.SHA256).length());
+    }
+  }
+}
