@@ -66,7 +66,7 @@ final class House {
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
-          room("backup", "plugins.backup..", List.of("codec", "natives", "api")),
+          room("backup", "plugins.backup..", and(L0, "plugin files")),
           room("plugin files", "plugins.files..", List.of("codec", "api")),
           room("zstd plugin", "plugins.zstd..", and(L0, "plugin files")),
           room("aes plugin", "plugins.aes..", and(L0, "plugin files")),

@@ -82,7 +82,8 @@ public final class BackupBenchCommand implements Callable<Integer> {
         BackupBench bench = bench(scratch, terminal);
         int fileCount = files > 0 ? files : (int) Math.max(1, sizeMib * 16);
         long bytes = bench.makeTree(seed, sizeMib << 20, fileCount);
-        print(terminal, bytes, fileCount, bench.run(rounds), conditions);
+        List<BackupNumbers> numbers = bench.run(rounds);
+        print(terminal, bytes, fileCount, numbers, bench.warmUnchangedSeconds(), conditions);
       } finally {
         IoUtil.delete(scratch.toFile(), true);
       }
@@ -107,6 +108,7 @@ public final class BackupBenchCommand implements Callable<Integer> {
       long bytes,
       int fileCount,
       List<BackupNumbers> numbers,
+      double warmUnchangedSeconds,
       Conditions conditions) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("tree_bytes", bytes);
@@ -128,6 +130,7 @@ public final class BackupBenchCommand implements Callable<Integer> {
       answer.put(name + "_restore_peak_mib", round(one.restore().peakBytes() / MIB));
       answer.put(name + "_repository_bytes", one.repositoryBytes());
     }
+    answer.put("axiom_unchanged_in_a_warm_jvm_s", round(warmUnchangedSeconds));
     if (numbers.size() == 2) {
       BackupNumbers ours = numbers.get(0);
       BackupNumbers theirs = numbers.get(1);
@@ -135,6 +138,9 @@ public final class BackupBenchCommand implements Callable<Integer> {
       answer.put(
           "times_faster_unchanged",
           round(theirs.unchanged().seconds() / ours.unchanged().seconds()));
+      answer.put(
+          "times_faster_unchanged_in_a_warm_jvm",
+          round(theirs.unchanged().seconds() / warmUnchangedSeconds));
       answer.put(
           "times_faster_restore", round(theirs.restore().seconds() / ours.restore().seconds()));
       answer.put("size_ratio", round((double) ours.repositoryBytes() / theirs.repositoryBytes()));

@@ -15,11 +15,13 @@ import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.plugins.aes.AesPlugin;
+import io.machinenative.axiom.plugins.backup.BackupPlugin;
 import io.machinenative.axiom.plugins.zstd.ZstdPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,6 +47,7 @@ class ShippedPluginsTest {
             .dataDirectory(folder.resolve("data"))
             .plugin(new ZstdPlugin(), ZstdPlugin.manifest())
             .plugin(new AesPlugin(), AesPlugin.manifest())
+            .plugin(new BackupPlugin(), BackupPlugin.manifest())
             .start();
     client = AxiomClient.builder().inproc(engine.inproc()).connect();
   }
@@ -72,6 +75,30 @@ class ShippedPluginsTest {
           .findFirst()
           .orElseThrow();
     }
+  }
+
+  @Test
+  void savesAndRestoresAFolder() throws IOException {
+    Path files = files("backup");
+    Path saved = Files.createDirectories(files.resolve("folder"));
+    Files.writeString(saved.resolve("a"), "content of a");
+    Map<String, Object> repository = Map.of("repository", "repository", "passphrase", "secret");
+    call("backup.init", repository);
+    Map<String, Object> create = new HashMap<>(repository);
+    create.put("sources", List.of("folder"));
+    Map<?, ?> made = call("backup.create", create);
+    assertEquals(List.of(), made.get("warnings"));
+    Files.delete(saved.resolve("a"));
+
+    Map<String, Object> restore = new HashMap<>(repository);
+    restore.put("target", ".");
+    assertEquals(1, ((Number) call("backup.restore", restore).get("files")).intValue());
+    assertEquals("content of a", Files.readString(saved.resolve("a")));
+    assertEquals(true, call("backup.verify", repository).get("sound"));
+    Map<String, Object> prune = new HashMap<>(repository);
+    prune.put("last", 1);
+    assertEquals(1, ((Number) call("backup.prune", prune).get("keptSnapshots")).intValue());
+    assertEquals(1, ((List<?>) call("backup.list", repository).get("snapshots")).size());
   }
 
   @Test

@@ -314,8 +314,7 @@ public final class PluginAdministration implements Plugin {
     }
   }
 
-  private Changed change(
-      String id, Function<String, PluginShelf.Item> work, Consumer<String> undo)
+  private Changed change(String id, Function<String, PluginShelf.Item> work, Consumer<String> undo)
       throws InterruptedException {
     changing.lockInterruptibly();
     try {

@@ -12,6 +12,7 @@ import io.machinenative.axiom.plugins.backup.storage.DirectoryStorage;
 import io.machinenative.axiom.plugins.backup.storage.Storage;
 import java.io.Console;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -101,6 +102,7 @@ final class BackupOptions {
         System::nanoTime,
         factory,
         workers,
+        Arena::ofShared,
         host(),
         ProcessHandle.current().pid());
   }

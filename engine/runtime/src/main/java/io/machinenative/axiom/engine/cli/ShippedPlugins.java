@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.cli;
 
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.plugins.aes.AesPlugin;
+import io.machinenative.axiom.plugins.backup.BackupPlugin;
 import io.machinenative.axiom.plugins.s3.S3Plugin;
 import io.machinenative.axiom.plugins.zstd.ZstdPlugin;
 
@@ -14,6 +15,7 @@ final class ShippedPlugins {
     builder
         .plugin(new ZstdPlugin(), ZstdPlugin.manifest())
         .plugin(new AesPlugin(), AesPlugin.manifest())
-        .plugin(new S3Plugin(), S3Plugin.manifest());
+        .plugin(new S3Plugin(), S3Plugin.manifest())
+        .plugin(new BackupPlugin(), BackupPlugin.manifest());
   }
 }

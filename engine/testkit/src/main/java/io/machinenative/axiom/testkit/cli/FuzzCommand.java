@@ -10,13 +10,19 @@ import picocli.CommandLine.Spec;
     name = "fuzz",
     description = "Looks for defects with generated input.",
     mixinStandardHelpOptions = true,
-    subcommands = {FuzzFramesCommand.class, FuzzStoreCommand.class, FuzzRotationCommand.class})
+    subcommands = {
+      FuzzFramesCommand.class,
+      FuzzStoreCommand.class,
+      FuzzBackupCommand.class,
+      FuzzRotationCommand.class,
+      FuzzEdgeCommand.class
+    })
 public final class FuzzCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to fuzz: frames, store or rotation");
+        spec.commandLine(), "expected what to fuzz: frames, store, backup, rotation or edge");
   }
 }

@@ -96,6 +96,11 @@ public final class Lender {
     return new LentContext(manifest, configuration, services, classes, this);
   }
 
+  /** What a plugin has logged, whatever its version; the oldest first. */
+  public List<PluginLog.Entry> logged(String id) {
+    return log(id).entries();
+  }
+
   /** The log of a plugin, whatever its version. */
   public PluginLog log(String id) {
     return logs.computeIfAbsent(

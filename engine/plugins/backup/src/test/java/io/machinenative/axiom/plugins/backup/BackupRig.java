@@ -21,6 +21,7 @@ import io.machinenative.axiom.plugins.backup.verify.Findings;
 import io.machinenative.axiom.plugins.backup.verify.VerifyReport;
 import io.machinenative.axiom.plugins.backup.verify.VerifyRun;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -71,6 +72,7 @@ final class BackupRig {
         System::nanoTime,
         Thread.ofPlatform().daemon().name("test-backup-", 0).factory(),
         2,
+        Arena::ofShared,
         "test",
         ProcessHandle.current().pid());
   }

@@ -35,7 +35,7 @@ final class FileReader implements AutoCloseable {
   private final ChunkStore chunks;
   private final Chunker chunker;
   private final Failure failure;
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena;
   private final MemorySegment data;
   private final ByteBuffer buffer;
   private final byte[] heap = new byte[PART_BYTES];
@@ -47,8 +47,10 @@ final class FileReader implements AutoCloseable {
 
   /**
    * @param chunks the caller's
+   * @param arena closed with this
    */
-  FileReader(ChunkStore chunks, long[] table, ChunkSizes sizes, Failure failure) {
+  FileReader(ChunkStore chunks, long[] table, ChunkSizes sizes, Failure failure, Arena arena) {
+    this.arena = arena;
     this.chunks = chunks;
     this.failure = failure;
     chunker = new Chunker(table, sizes);

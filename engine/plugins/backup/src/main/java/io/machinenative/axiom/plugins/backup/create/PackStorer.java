@@ -31,7 +31,7 @@ public final class PackStorer implements AutoCloseable {
   private final Surroundings surroundings;
   private final BackupProgress progress;
   private final Failure failure;
-  private final Arena arena = Arena.ofShared();
+  private final Arena arena;
   private final BlockingQueue<MemorySegment> free = new LinkedBlockingQueue<>();
   private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -63,6 +63,7 @@ public final class PackStorer implements AutoCloseable {
     this.surroundings = surroundings;
     this.progress = progress;
     this.failure = failure;
+    arena = surroundings.memory().get();
     for (int i = 0; i < buffers; i++) {
       free.add(arena.allocate(bufferBytes, Long.BYTES));
     }

@@ -38,7 +38,11 @@ final class WorkerPool implements AutoCloseable {
                   request.level());
           FileReader reader =
               new FileReader(
-                  chunks, repository.table(), repository.settings().chunkSizes(), failure);
+                  chunks,
+                  repository.table(),
+                  repository.settings().chunkSizes(),
+                  failure,
+                  surroundings.memory().get());
           return new FileWorker.Tools(reader, chunks);
         };
     for (int i = 0; i < surroundings.workers(); i++) {

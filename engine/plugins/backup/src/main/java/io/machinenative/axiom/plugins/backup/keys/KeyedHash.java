@@ -74,8 +74,9 @@ public final class KeyedHash implements AutoCloseable {
     return finish();
   }
 
-  /** Begins a hash of which the content comes in parts. */
+  /** Begins a hash of which the content comes in parts; what was begun before is forgotten. */
   public void begin() {
+    digest.reset();
     digest.update(inner);
   }
 

@@ -1,8 +1,10 @@
 package io.machinenative.axiom.plugins.backup.repository;
 
+import java.lang.foreign.Arena;
 import java.security.SecureRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the plugin takes of the world: the assembly gives it.
@@ -12,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param nanos a clock that only goes forward
  * @param threads makes the threads that work
  * @param workers how many of them: 1 or more, best as many as there are cores
+ * @param memory opens an arena that threads share, for packs and what is read
  * @param host this machine's name
  * @param processId of this process
  */
@@ -21,6 +24,7 @@ public record Surroundings(
     LongSupplier nanos,
     ThreadFactory threads,
     int workers,
+    Supplier<Arena> memory,
     String host,
     long processId) {
   public Surroundings {
