@@ -118,11 +118,6 @@ public final class Lender {
     return announcements;
   }
 
-  /** What a plugin has logged and is kept, the oldest first. */
-  public List<PluginLog.Entry> logged(String id) {
-    return log(id).entries();
-  }
-
   EngineInfo engine() {
     return engine;
   }
