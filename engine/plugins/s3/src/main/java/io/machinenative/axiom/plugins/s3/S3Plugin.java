@@ -37,7 +37,7 @@ public final class S3Plugin implements Plugin {
 
   @Override
   public String id() {
-    return "s3";
+    return "s3-storage";
   }
 
   @Override

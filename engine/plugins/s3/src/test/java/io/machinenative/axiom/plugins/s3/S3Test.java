@@ -67,14 +67,14 @@ class S3Test {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(ints = {0, 1, LARGE_BYTES})
+  @org.junit.jupiter.params.provider.ValueSource(ints = {0, 1, SMALL_BYTES})
   void aFileComesBack(int bytes) throws Exception {
     Path file = file("file", bytes, 1);
     Path copy = folder.resolve("copy");
     try (S3Rig rig = rig()) {
       ObjectPlace place = S3Rig.place("file-" + bytes);
       ObjectWriter.Put put = rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE);
-      assertEquals(bytes > S3Rig.PART_BYTES ? 3 : 1, put.parts());
+      assertEquals(1, put.parts());
       FileDownloads.Got got = rig.downloads.get(place, copy, true, TransferWatch.NONE);
       assertTrue(got.verified());
       assertEquals(put.sha256(), got.sha256());
@@ -116,7 +116,7 @@ class S3Test {
       value = Fault.class,
       names = {"ERROR", "SLOW_DOWN", "HALF_BODY", "NEVER"})
   void faultsAreRetried(Fault fault) throws Exception {
-    Path file = file("file", fault == Fault.ERROR ? LARGE_BYTES : SMALL_BYTES, 3);
+    Path file = file("file", SMALL_BYTES, 3);
     Path copy = folder.resolve("copy");
     AtomicInteger requests = new AtomicInteger();
     Function<String, Fault> plan =

@@ -103,20 +103,36 @@ public final class Advisor {
     return at.name();
   }
 
+  /** Busy longest of its stream, and for most of the time that the stream took. */
   private static boolean setsThePace(StageReport stage, List<StageReport> others) {
-    return stage.times().busyShare() >= BUSY
-        && others.stream().allMatch(other -> other.times().busyShare() < stage.times().busyShare())
-        && others.stream().anyMatch(other -> 1 - other.times().busyShare() >= WAITING);
+    long streamNs = streamNs(stage, others);
+    double busy = share(stage, streamNs);
+    return busy >= BUSY
+        && others.stream().allMatch(other -> share(other, streamNs) < busy)
+        && others.stream().anyMatch(other -> 1 - share(other, streamNs) >= WAITING);
+  }
+
+  private static long streamNs(StageReport stage, List<StageReport> others) {
+    return others.stream()
+        .mapToLong(other -> other.times().elapsedNs())
+        .reduce(stage.times().elapsedNs(), Math::max);
+  }
+
+  /** Of the stream's time that a stage was busy. */
+  private static double share(StageReport stage, long streamNs) {
+    return streamNs == 0 ? 0 : (double) stage.times().busyNs() / streamNs;
   }
 
   private void bottleneck(StageReport stage, List<StageReport> others) {
+    long streamNs = streamNs(stage, others);
+    long busyPercent = percent(share(stage, streamNs));
     Map<String, Object> evidence =
         evidence(
-            "busyPercent", percent(stage.times().busyShare()),
-            "elapsedMs", ms(stage.times().elapsedNs()),
+            "busyPercent", busyPercent,
+            "elapsedMs", ms(streamNs),
             "capacityBytesPerSecond", capacity(stage));
     for (StageReport other : others) {
-      evidence.put(other.name() + "WaitingPercent", percent(1 - other.times().busyShare()));
+      evidence.put(other.name() + "WaitingPercent", percent(1 - share(other, streamNs)));
     }
     Optional<StageReport> next =
         others.stream().min((a, b) -> Double.compare(pace(a, stage), pace(b, stage)));
@@ -128,7 +144,7 @@ public final class Advisor {
         String.format(
             Locale.ROOT,
             "sets the pace: it was busy for %d %% of the time, and handles %s when it is",
-            percent(stage.times().busyShare()),
+            busyPercent,
             speed(capacity(stage))),
         evidence);
     if (next.isPresent() && pace(next.get(), stage) >= WORTH * capacity(stage)) {
