@@ -66,7 +66,7 @@ public final class PacedCalls implements ReplyHandler {
         client.send(TOOL, ContentType.BINARY, request, 0, PAYLOAD_BYTES, options, this, dueNs);
     if (outcome > 0) {
       inFlight++;
-    } else if (outcome != ClientSession.BACK_PRESSURED) {
+    } else if (outcome != ClientSession.BACK_PRESSURED && outcome != ClientSession.NO_CREDIT) {
       throw new IllegalStateException("expected room or back pressure, got outcome " + outcome);
     }
     return outcome > 0;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       ZstdBenchCommand.class,
       AesBenchCommand.class,
       BackupBenchCommand.class,
+      PipelineBenchCommand.class,
       SwapCommand.class,
       EdgeBenchCommand.class,
       JmhCommand.class
@@ -35,6 +36,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected what to measure: rtt, store, registry, zstd, aes, backup, swap, edge or jmh");
+        "expected what to measure: rtt, store, registry, zstd, aes, backup, pipeline, swap, edge or"
+            + " jmh");
   }
 }

@@ -36,7 +36,7 @@ public final class EdgeBenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "5",
+      defaultValue = "8",
       description = "Of each way of calling (default: ${DEFAULT-VALUE}).")
   private int warmUpS;
 

@@ -80,8 +80,8 @@ final class FuzzTarget implements ControlPlane {
           TimeUnit.SECONDS.toNanos(3));
 
   private static final PolicySnapshot POLICY = new PolicySnapshot(1, LIMITS, Authenticator.NONE);
-  private static final int FEED_CHANGES = 256;
-  private static final int FEED_BYTES = 1 << 20;
+  private static final int FEED_CHANGES = 16;
+  private static final int FEED_BYTES = 1 << 18;
 
   private static final List<String> TOOLS =
       List.of("inline.echo", "worker.echo", "worker.defer", "inline.refuse", "worker.refuse");

@@ -48,7 +48,7 @@ final class MessageSource {
   /** Any message. */
   void next(FuzzMessage message) {
     int dice = random.nextInt(1000);
-    if (dice < 400) {
+    if (dice < 500) {
       invoke(message);
     } else if (dice < 600) {
       registry.next(message, correlationId());

@@ -177,7 +177,7 @@ final class RegistrySource {
         .feedIdHigh(oneIn(4) ? random.nextInt(3) : 0)
         .feedIdLow(0)
         .after(oneIn(2) ? -1 : random.nextInt(5000) - 2)
-        .credit(oneIn(4) ? 0xFFFF_FFFFL : random.nextInt(50))
+        .credit(oneIn(4) ? 0xFFFF_FFFFL : random.nextInt(6))
         .kind(oneIn(2) ? RecordKind.NULL_VAL : RecordKind.get((short) random.nextInt(9)));
     message.lengthAt(watch.limit(), Short.BYTES);
     watch.namePrefix(oneIn(2) ? "" : "n1");

@@ -422,7 +422,7 @@ public final class PluginHost implements AutoCloseable {
 
   /** What a plugin has logged, the oldest first. */
   public List<PluginLog.Entry> log(String id) {
-    return hosting.lender().log(id).entries();
+    return hosting.lender().logged(id);
   }
 
   /** Off the conductor's thread, for a disk may be slow; one scan at a time. */

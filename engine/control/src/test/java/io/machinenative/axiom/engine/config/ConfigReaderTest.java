@@ -42,7 +42,6 @@ class ConfigReaderTest {
         aeron: {directory: driver, external: true}
         auth: {token: secret}
         registry: {records: 500, sync: true}
-        pipelines: {folder: chains, open: [in, out]}
         edge:
           http: http://127.0.0.1:8080
           hosts: [tools.example]
@@ -85,8 +84,8 @@ class ConfigReaderTest {
             Optional.of("secret"),
             500,
             true,
-            Optional.of(Path.of("chains")),
-            List.of("in", "out"),
+            Optional.empty(),
+            List.of(),
             new EdgeConfig(
                 Optional.of("http://127.0.0.1:8080"),
                 List.of("tools.example"),

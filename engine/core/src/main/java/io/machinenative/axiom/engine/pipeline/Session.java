@@ -22,15 +22,18 @@ public final class Session {
     CLOSED
   }
 
-  /** Replies that may wait for a slow reader beyond what its carrier holds. */
-  public static final int PENDING_REPLIES = 1024;
-
   /**
    * A session is not read any further while so many of its replies wait: what is left of the queue
    * belongs to its calls and its requests of the registry in flight.
    */
-  public static final int PENDING_LIMIT =
-      PENDING_REPLIES - EngineLimits.MAX_CREDIT_WINDOW - WireLimits.MAX_REGISTRY_REQUESTS;
+  public static final int PENDING_LIMIT = EngineLimits.MAX_CREDIT_WINDOW;
+
+  /**
+   * Replies that may wait for a slow reader beyond what its carrier holds: the limit, all that may
+   * be in flight, and a message of a watch.
+   */
+  public static final int PENDING_REPLIES =
+      PENDING_LIMIT + EngineLimits.MAX_CREDIT_WINDOW + WireLimits.MAX_REGISTRY_REQUESTS + 1;
 
   private final long id;
   private final Peer peer;

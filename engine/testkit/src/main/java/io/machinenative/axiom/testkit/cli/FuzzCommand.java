@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       FuzzFramesCommand.class,
       FuzzStoreCommand.class,
       FuzzBackupCommand.class,
-      FuzzRotationCommand.class
+      FuzzRotationCommand.class,
+      FuzzEdgeCommand.class
     })
 public final class FuzzCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -22,6 +23,6 @@ public final class FuzzCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to fuzz: frames, store, backup or rotation");
+        spec.commandLine(), "expected what to fuzz: frames, store, backup, rotation or edge");
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -93,6 +94,11 @@ public final class Lender {
       Services services,
       ClassLoader classes) {
     return new LentContext(manifest, configuration, services, classes, this);
+  }
+
+  /** What a plugin has logged, whatever its version; the oldest first. */
+  public List<PluginLog.Entry> logged(String id) {
+    return log(id).entries();
   }
 
   /** The log of a plugin, whatever its version. */

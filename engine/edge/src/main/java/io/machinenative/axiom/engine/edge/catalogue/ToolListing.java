@@ -87,7 +87,9 @@ final class ToolListing {
     ByteSink json = new ByteSink();
     json.put("{\"name\":").text(route.name());
     json.put(",\"title\":").text(route.title());
-    json.put(",\"description\":").text(route.description());
+    // agents expect some description
+    String description = route.description().isEmpty() ? route.title() : route.description();
+    json.put(",\"description\":").text(description);
     json.put(",\"inputSchema\":").put(input);
     if (output.length > 0) {
       json.put(",\"outputSchema\":").put(output);

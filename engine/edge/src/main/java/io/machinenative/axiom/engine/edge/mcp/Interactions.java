@@ -33,16 +33,17 @@ final class Interactions implements AutoCloseable {
   private static final byte[] ARGUMENTS = JsonText.ascii("arguments");
   private static final int EMPTY_OBJECT_BYTES = 2;
 
-  private final SecureRandom random;
   private final EpochClock clock;
   private final long inputMs;
-  private StateSealer sealer;
+
+  /** Made at the start: linking its library takes longer than a client should wait. */
+  private final StateSealer sealer;
 
   /**
    * @param inputNs how long a client may take for its answers
    */
   Interactions(SecureRandom random, EpochClock clock, long inputNs) {
-    this.random = random;
+    this.sealer = new StateSealer(random);
     this.clock = clock;
     this.inputMs = TimeUnit.NANOSECONDS.toMillis(inputNs);
   }
@@ -89,8 +90,7 @@ final class Interactions implements AutoCloseable {
     if (state == Members.ABSENT) {
       return null;
     }
-    byte[] opened =
-        params.isText(state) ? sealer().open(params.text(state), binding(request)) : null;
+    byte[] opened = params.isText(state) ? sealer.open(params.text(state), binding(request)) : null;
     if (opened == null || !(Json.read(opened) instanceof Map<?, ?> sealed)) {
       throw RpcException.invalidParams(
           "requestState was not made here, was changed, or belongs to another request");
@@ -163,22 +163,11 @@ final class Interactions implements AutoCloseable {
     state.put("answers", interaction.answers());
     state.put("left", interaction.left());
     sink.put("\"resultType\":\"input_required\",\"inputRequests\":").put(Json.write(requests));
-    sink.put(",\"requestState\":").text(sealer().seal(Json.write(state), binding));
-  }
-
-  /** Made on the thread that uses it. */
-  private StateSealer sealer() {
-    if (sealer == null) {
-      sealer = new StateSealer(random);
-    }
-    return sealer;
+    sink.put(",\"requestState\":").text(sealer.seal(Json.write(state), binding));
   }
 
   @Override
   public void close() {
-    if (sealer != null) {
-      sealer.close();
-      sealer = null;
-    }
+    sealer.close();
   }
 }

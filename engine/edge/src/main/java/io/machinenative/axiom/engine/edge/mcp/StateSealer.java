@@ -15,7 +15,7 @@ import java.util.Base64;
  * neither read nor change it, nor bring it to another request. The key lives as long as the server:
  * after a restart a client begins anew.
  *
- * <p>Owned by the ingress thread; allocates.
+ * <p>Made by any thread, used and closed by the ingress thread; allocates.
  */
 final class StateSealer implements AutoCloseable {
   private static final int KEY_ID = 1;
