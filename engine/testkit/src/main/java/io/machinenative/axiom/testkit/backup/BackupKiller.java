@@ -24,7 +24,10 @@ import org.agrona.IoUtil;
  * One thread's; used once.
  */
 public final class BackupKiller {
-  private static final int LONGEST_LIFE_US = 700_000;
+  /** Of opening, saving and pruning, before a kill that comes within the next step. */
+  private static final int MOST_STEPS = 6;
+
+  private static final int LONGEST_STEP_US = 150_000;
   private static final int LONGEST_START_US = 1_500_000;
   private static final int DIGEST_DIGITS = 64;
 
@@ -87,10 +90,11 @@ public final class BackupKiller {
 
   private void kill() throws IOException, InterruptedException {
     boolean early = random.nextInt(6) == 0;
-    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_LIFE_US);
+    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_STEP_US);
+    int steps = 1 + random.nextInt(MOST_STEPS);
     try (VictimOfBackup victim = VictimOfBackup.start(folder, random.nextLong())) {
       if (!early) {
-        victim.awaitOpened();
+        victim.awaitLines(steps);
       }
       victim.killAfter(delayUs).forEach(this::heard);
     }

@@ -9,17 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link BackupVictim} as its killer sees it. Owns the process. One thread, and a reader. */
 final class VictimOfBackup implements AutoCloseable {
   private static final long LIMIT_S = 60;
 
+  /** More lines than anybody waits for. */
+  private static final int MANY = 1_000;
+
   private final Process process;
   private final Path errors;
   private final Thread reader;
-  private final CountDownLatch opened = new CountDownLatch(1);
+  private final Semaphore lines = new Semaphore(0);
   private final List<String> said = new ArrayList<>();
   private volatile IOException unread;
 
@@ -48,20 +51,20 @@ final class VictimOfBackup implements AutoCloseable {
     try (BufferedReader output = process.inputReader(UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         said.add(line);
-        opened.countDown();
+        lines.release();
       }
     } catch (IOException e) {
       unread = e;
     } finally {
-      opened.countDown();
+      lines.release(MANY);
     }
   }
 
-  /** Waits until it works. */
-  void awaitOpened() throws InterruptedException, IOException {
-    if (!opened.await(LIMIT_S, TimeUnit.SECONDS) || !process.isAlive()) {
+  /** Waits until it has said so many lines, the first of which is that it opened. */
+  void awaitLines(int count) throws InterruptedException, IOException {
+    if (!lines.tryAcquire(count, LIMIT_S, TimeUnit.SECONDS) || !process.isAlive()) {
       throw new IOException(
-          "expected that the repository opens without a hand, actual " + Files.readString(errors));
+          "expected that it works without a hand, actual " + Files.readString(errors));
     }
   }
 
