@@ -16,7 +16,7 @@ public final class SeededStage {
   private final LongSupplier clock = System::nanoTime;
 
   void breakRules(Scheduler sibling) {
-    DescribedPredicate.alwaysTrue().test(sibling);
+    System.out.println(DescribedPredicate.alwaysTrue() + " " + sibling.getClass());
     System.out.println(new BlockingWaitStrategy());
     logger.info(() -> Linker.nativeLinker() + " " + new URLClassLoader(new URL[0]));
     SeededLoop.turn(this);
