@@ -23,18 +23,18 @@ final class PluginUnderTest {
 
   /**
    * @param origin a jar, or a folder of classes
-   * @param libraries that go into the jar of a folder
+   * @param libraries that go into the jar with it; none when a jar holds its own
    * @param folder for the jar and copies of it
    */
   PluginUnderTest(Path origin, List<Path> libraries, Path folder) {
     try {
       copies = Files.createDirectories(folder.resolve("copies"));
-      if (Files.isRegularFile(origin)) {
+      if (Files.isRegularFile(origin) && libraries.isEmpty()) {
         jar = origin;
       } else {
         jar = folder.resolve("plugin-under-test.jar");
         try (PluginJar contents = new PluginJar(Files.newOutputStream(jar))) {
-          contents.addFolder(origin);
+          contents.addLibrary(origin);
           for (Path library : libraries) {
             contents.addLibrary(library);
           }

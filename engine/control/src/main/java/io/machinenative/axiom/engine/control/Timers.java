@@ -33,10 +33,14 @@ final class Timers {
     if (periodNs <= 0) {
       throw new IllegalArgumentException("expected a period above 0 ns, actual " + periodNs);
     }
-    tasks.put(wheel.scheduleTimer(nowNs + periodNs), new Task(periodNs, work));
+    schedule(nowNs, new Task(periodNs, work));
   }
 
-  /** Runs what is due; a task that throws is recorded and comes again. */
+  private void schedule(long nowNs, Task task) {
+    tasks.put(wheel.scheduleTimer(nowNs + task.periodNs()), task);
+  }
+
+  /** Runs what is due; a task that throws is recorded and comes again. Allocates nothing itself. */
   int fire(long nowNs, ErrorHandler errors) {
     for (int i = 0; i < TICKS_PER_CYCLE && wheel.currentTickTime() <= nowNs; i++) {
       wheel.poll(nowNs, onExpiry, tasks.size());
@@ -45,13 +49,14 @@ final class Timers {
   }
 
   private int run(long nowNs, ErrorHandler errors) {
-    for (Task task : due) {
+    for (int i = 0; i < due.size(); i++) {
+      Task task = due.get(i);
       try {
         task.work().run();
       } catch (RuntimeException e) {
         errors.onError(e);
       }
-      every(nowNs, task.periodNs(), task.work());
+      schedule(nowNs, task);
     }
     int count = due.size();
     due.clear();

@@ -115,15 +115,28 @@ public final class PluginHost implements AutoCloseable {
     hosting.conductor().every(Quarantine.PERIOD_NS, this::look);
   }
 
-  /** On the conductor: what is to be done is done on the thread of changes. */
+  /**
+   * On the conductor: what is to be done is done on the thread of changes. Nothing is allocated
+   * when nothing is to be done.
+   */
   private void look() {
-    for (PluginVersion version : quarantine.due()) {
+    List<PluginVersion> punished = quarantine.due();
+    for (int i = 0; i < punished.size(); i++) {
+      PluginVersion version = punished.get(i);
       if (!later(() -> askAgain(version))) {
         quarantine.keepOut(version);
       }
     }
-    watchdog.toAsk().forEach(version -> later(() -> ask(version)));
-    watchdog.toTakeBack().forEach(version -> later(() -> takeBack(version)));
+    List<PluginVersion> asked = watchdog.toAsk();
+    for (int i = 0; i < asked.size(); i++) {
+      PluginVersion version = asked.get(i);
+      later(() -> ask(version));
+    }
+    List<PluginVersion> failing = watchdog.toTakeBack();
+    for (int i = 0; i < failing.size(); i++) {
+      PluginVersion version = failing.get(i);
+      later(() -> takeBack(version));
+    }
   }
 
   private boolean later(Runnable work) {

@@ -86,6 +86,9 @@ final class Quarantine {
 
   /** Those whose pause is over, each told once: they are to be asked how they are. */
   List<PluginVersion> due() {
+    if (sentences.isEmpty()) {
+      return List.of();
+    }
     long nowNs = hosting.clock().nanoTime();
     List<PluginVersion> due = new ArrayList<>();
     for (Sentence sentence : sentences.values()) {

@@ -1,84 +1,109 @@
 package io.machinenative.axiom.engine.hosting;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Looks after what serves: asks plugins how they are, now and then, and finds new versions that
  * fail more often than their operator allows. Owned by the conductor, which asks it what is to be
- * done; it is done on the thread of changes.
+ * done; it is done on the thread of changes. A look allocates nothing while the same versions
+ * serve.
  */
 final class Watchdog {
-  /** Since when a version serves, and whether it was told of. */
-  private record Since(PluginVersion version, long ns, boolean told) {}
+  /** A version that serves or is on trial, and what it was asked and found out so far. */
+  private static final class Watched {
+    private final PluginVersion version;
+    private final boolean trial;
+    private final long sinceNs;
+    private long askedNs;
+    private boolean told;
+
+    Watched(PluginVersion version, boolean trial, long nowNs) {
+      this.version = version;
+      this.trial = trial;
+      sinceNs = nowNs;
+      askedNs = nowNs;
+    }
+  }
 
   private final Hosting hosting;
   private final Changes changes;
-  private final Map<String, Since> since = new HashMap<>();
-  private final Map<PluginVersion, Long> asked = new HashMap<>();
+  private final List<PluginVersion> due = new ArrayList<>();
+  private Serving seen = Serving.NOBODY;
+  private List<Watched> watched = List.of();
 
   Watchdog(Hosting hosting, Changes changes) {
     this.hosting = hosting;
     this.changes = changes;
   }
 
-  /** Those whose health is to be asked now. */
+  /** Those whose health is to be asked now. Valid until the next question. */
   List<PluginVersion> toAsk() {
-    long nowNs = hosting.clock().nanoTime();
-    List<PluginVersion> versions = new ArrayList<>(changes.serving().versions().values());
-    versions.addAll(changes.serving().trials().values());
-    asked.keySet().retainAll(versions);
-    List<PluginVersion> due = new ArrayList<>();
-    for (PluginVersion version : versions) {
-      long last = asked.computeIfAbsent(version, first -> nowNs);
+    long nowNs = look();
+    for (int i = 0; i < watched.size(); i++) {
+      Watched one = watched.get(i);
+      PluginVersion version = one.version;
       if (version.state().serves()
           && !version.hangs()
-          && nowNs - last >= version.settings().healthPeriodNs()) {
-        asked.put(version, nowNs);
+          && nowNs - one.askedNs >= version.settings().healthPeriodNs()) {
+        one.askedNs = nowNs;
         due.add(version);
       }
     }
     return due;
   }
 
-  /** Those that replaced another one lately, or are on trial, and fail too often; each once. */
+  /**
+   * Those that replaced another one lately, or are on trial, and fail too often; each once. Valid
+   * until the next question.
+   */
   List<PluginVersion> toTakeBack() {
-    long nowNs = hosting.clock().nanoTime();
-    List<PluginVersion> due = new ArrayList<>();
-    Serving serving = changes.serving();
-    since.keySet().retainAll(serving.versions().keySet());
-    serving
-        .versions()
-        .forEach((id, version) -> {
-          Since known = since.get(id);
-          if (known == null || known.version() != version) {
-            known = new Since(version, nowNs, false);
-            since.put(id, known);
-          }
-          Optional<RollbackRule> rule = version.settings().rollback();
-          boolean watched =
-              rule.isPresent()
-                  && !known.told()
-                  && nowNs - known.ns() <= rule.get().withinNs()
-                  && changes.previous(id) != null;
-          if (watched && fails(version, rule.get())) {
-            since.put(id, new Since(version, known.ns(), true));
-            due.add(version);
-          }
-        });
-    for (PluginVersion trial : serving.trials().values()) {
-      Optional<RollbackRule> rule = trial.settings().rollback();
-      if (rule.isPresent() && fails(trial, rule.get()) && trial.endsTrial()) {
-        due.add(trial);
+    long nowNs = look();
+    for (int i = 0; i < watched.size(); i++) {
+      Watched one = watched.get(i);
+      Optional<RollbackRule> rule = one.version.settings().rollback();
+      if (rule.isPresent()
+          && !one.told
+          && (one.trial || replacedLately(one, rule.get(), nowNs))
+          && fails(one.version, rule.get())
+          && (!one.trial || one.version.endsTrial())) {
+        one.told = true;
+        due.add(one.version);
       }
     }
     return due;
   }
 
+  private boolean replacedLately(Watched one, RollbackRule rule, long nowNs) {
+    return nowNs - one.sinceNs <= rule.withinNs() && changes.previous(one.version.id()) != null;
+  }
+
   private static boolean fails(PluginVersion version, RollbackRule rule) {
     return rule.holds(version.figures().calls(), version.figures().faults());
+  }
+
+  private long look() {
+    due.clear();
+    long nowNs = hosting.clock().nanoTime();
+    Serving serving = changes.serving();
+    if (serving != seen) {
+      List<Watched> now = new ArrayList<>();
+      serving.versions().values().forEach(version -> now.add(watch(version, false, nowNs)));
+      serving.trials().values().forEach(version -> now.add(watch(version, true, nowNs)));
+      watched = now;
+      seen = serving;
+    }
+    return nowNs;
+  }
+
+  /** What is known of a version goes on; that it serves after its trial begins anew. */
+  private Watched watch(PluginVersion version, boolean trial, long nowNs) {
+    for (Watched one : watched) {
+      if (one.version == version && one.trial == trial) {
+        return one;
+      }
+    }
+    return new Watched(version, trial, nowNs);
   }
 }
