@@ -6,7 +6,6 @@ import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Constraint;
 import io.machinenative.axiom.api.Description;
 import io.machinenative.axiom.api.Tool;
-import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.api.TypedHandler;
 import io.machinenative.axiom.plugins.files.CallWatch;
 import io.machinenative.axiom.plugins.files.ExplainedErrors;
@@ -68,16 +67,10 @@ final class DecryptTool implements TypedHandler<DecryptTool.Request, CryptReport
         .build();
   }
 
-  /** The name without .sealed, or null. */
-  static String withoutEnd(String name) {
-    boolean ends = name.endsWith(EncryptTool.END) && name.length() > EncryptTool.END.length();
-    return ends ? name.substring(0, name.length() - EncryptTool.END.length()) : null;
-  }
-
   @Override
   public CryptReport handle(Request request, CallContext call) throws IOException {
     Path source = resources.roots().existing(request.source());
-    Path target = resources.roots().writable(target(request, source));
+    Path target = resources.roots().writable(EncryptTool.ENDING.originOf(source, request.target()));
     PathPatterns patterns = new PathPatterns(request.include(), request.exclude());
     byte[] aad = request.associatedData().getBytes(UTF_8);
     Audit audit = resources.audit("decrypt", call);
@@ -100,7 +93,7 @@ final class DecryptTool implements TypedHandler<DecryptTool.Request, CryptReport
                   target,
                   patterns::matches,
                   request.overwrite(),
-                  DecryptTool::withoutEnd,
+                  EncryptTool.ENDING::takenFrom,
                   true,
                   request.removeSource()),
               step,
@@ -112,17 +105,5 @@ final class DecryptTool implements TypedHandler<DecryptTool.Request, CryptReport
       audit.flush();
     }
     return new CryptReport(files.keyIds(), tally.report(resources.clock().nanoTime()));
-  }
-
-  private static String target(Request request, Path source) {
-    if (request.target() != null) {
-      return request.target();
-    }
-    String name = withoutEnd(source.getFileName().toString());
-    if (name == null) {
-      throw ToolException.invalid(
-          "expected a target, for the name of " + source + " does not end with .sealed");
-    }
-    return source.resolveSibling(name).toString();
   }
 }

@@ -9,6 +9,7 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.TypedHandler;
 import io.machinenative.axiom.plugins.files.CallWatch;
 import io.machinenative.axiom.plugins.files.ExplainedErrors;
+import io.machinenative.axiom.plugins.files.FileEnding;
 import io.machinenative.axiom.plugins.files.FileStep;
 import io.machinenative.axiom.plugins.files.FileTransform;
 import io.machinenative.axiom.plugins.files.WorkTally;
@@ -20,7 +21,7 @@ import java.util.List;
 /** {@code aes.encrypt}: a file, or chosen files of a folder. Any thread; it may wait. */
 final class EncryptTool implements TypedHandler<EncryptTool.Request, CryptReport> {
   /** What sealed files end with. */
-  static final String END = ".sealed";
+  static final FileEnding ENDING = new FileEnding(".sealed");
 
   private final AesResources resources;
 
@@ -78,8 +79,7 @@ final class EncryptTool implements TypedHandler<EncryptTool.Request, CryptReport
   @Override
   public CryptReport handle(Request request, CallContext call) throws IOException {
     Path source = resources.roots().existing(request.source());
-    Path target =
-        resources.roots().writable(request.target() == null ? source + END : request.target());
+    Path target = resources.roots().writable(ENDING.targetOf(source, request.target()));
     FileSelection selection =
         FileSelection.of(request.include(), request.exclude(), request.contentTypes());
     byte[] aad = request.associatedData().getBytes(UTF_8);
@@ -104,7 +104,7 @@ final class EncryptTool implements TypedHandler<EncryptTool.Request, CryptReport
                   target,
                   selection::matches,
                   request.overwrite(),
-                  name -> name + END,
+                  ENDING::addedTo,
                   false,
                   request.removeSource()),
               step,

@@ -94,7 +94,7 @@ final class ReencryptTool implements TypedHandler<ReencryptTool.Request, CryptRe
             watch,
             tally,
             (file, relative) -> {
-              if (DecryptTool.withoutEnd(file.getFileName().toString()) == null) {
+              if (!EncryptTool.ENDING.isOf(file)) {
                 tally.skipped();
               } else {
                 work.of(file);

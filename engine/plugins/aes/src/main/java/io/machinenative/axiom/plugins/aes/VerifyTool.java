@@ -70,7 +70,7 @@ final class VerifyTool implements TypedHandler<VerifyTool.Request, CryptReport> 
             watch,
             tally,
             (file, relative) -> {
-              if (DecryptTool.withoutEnd(file.getFileName().toString()) == null) {
+              if (!EncryptTool.ENDING.isOf(file)) {
                 tally.skipped();
               } else {
                 verification.of(file);

@@ -8,6 +8,7 @@ import io.machinenative.axiom.api.TypedHandler;
 import io.machinenative.axiom.natives.zstd.ZstdDictionary;
 import io.machinenative.axiom.plugins.files.CallWatch;
 import io.machinenative.axiom.plugins.files.ExplainedErrors;
+import io.machinenative.axiom.plugins.files.FileEnding;
 import io.machinenative.axiom.plugins.files.FileTransform;
 import io.machinenative.axiom.plugins.files.PathPatterns;
 import io.machinenative.axiom.plugins.files.WorkReport;
@@ -20,7 +21,7 @@ import java.util.List;
 /** {@code zstd.compress}: a file, or a folder file by file. Any thread; runs where it may wait. */
 final class CompressTool implements TypedHandler<CompressTool.Request, WorkReport> {
   /** What compressed files end with. */
-  static final String END = ".zst";
+  static final FileEnding ENDING = new FileEnding(".zst");
 
   private final ZstdResources resources;
 
@@ -96,8 +97,7 @@ final class CompressTool implements TypedHandler<CompressTool.Request, WorkRepor
   @Override
   public WorkReport handle(Request request, CallContext call) throws IOException {
     Path source = resources.roots().existing(request.source());
-    Path target =
-        resources.roots().writable(request.target() == null ? source + END : request.target());
+    Path target = resources.roots().writable(ENDING.targetOf(source, request.target()));
     PathPatterns patterns = new PathPatterns(request.include(), request.exclude());
     CompressSettings settings = request.settings(resources);
     WorkTally tally = new WorkTally(resources.clock().nanoTime());
@@ -110,7 +110,7 @@ final class CompressTool implements TypedHandler<CompressTool.Request, WorkRepor
               target,
               patterns::matches,
               request.overwrite(),
-              name -> name + END,
+              ENDING::addedTo,
               false,
               request.removeSource());
       new FileTransform(

@@ -4,7 +4,6 @@ import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Constraint;
 import io.machinenative.axiom.api.Description;
 import io.machinenative.axiom.api.Tool;
-import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.api.TypedHandler;
 import io.machinenative.axiom.natives.zstd.ZstdDictionary;
 import io.machinenative.axiom.natives.zstd.ZstdLimits;
@@ -71,16 +70,11 @@ final class DecompressTool implements TypedHandler<DecompressTool.Request, WorkR
         .build();
   }
 
-  /** The name without .zst, or null. */
-  static String withoutEnd(String name) {
-    boolean ends = name.endsWith(CompressTool.END) && name.length() > CompressTool.END.length();
-    return ends ? name.substring(0, name.length() - CompressTool.END.length()) : null;
-  }
-
   @Override
   public WorkReport handle(Request request, CallContext call) throws IOException {
     Path source = resources.roots().existing(request.source());
-    Path target = resources.roots().writable(target(request, source));
+    Path target =
+        resources.roots().writable(CompressTool.ENDING.originOf(source, request.target()));
     PathPatterns patterns = new PathPatterns(request.include(), request.exclude());
     ZstdLimits limits =
         ZstdResources.limits(
@@ -96,7 +90,7 @@ final class DecompressTool implements TypedHandler<DecompressTool.Request, WorkR
               target,
               patterns::matches,
               request.overwrite(),
-              DecompressTool::withoutEnd,
+              CompressTool.ENDING::takenFrom,
               false,
               request.removeSource());
       new FileTransform(
@@ -107,17 +101,5 @@ final class DecompressTool implements TypedHandler<DecompressTool.Request, WorkR
           .run();
     }
     return tally.report(resources.clock().nanoTime());
-  }
-
-  private static String target(Request request, Path source) {
-    if (request.target() != null) {
-      return request.target();
-    }
-    String name = withoutEnd(source.getFileName().toString());
-    if (name == null) {
-      throw ToolException.invalid(
-          "expected a target, for the name of " + source + " does not end with .zst");
-    }
-    return source.resolveSibling(name).toString();
   }
 }

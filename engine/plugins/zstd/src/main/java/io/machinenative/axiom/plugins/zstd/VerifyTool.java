@@ -72,7 +72,7 @@ final class VerifyTool implements TypedHandler<VerifyTool.Request, WorkReport> {
             watch,
             tally,
             (file, relative) -> {
-              if (DecompressTool.withoutEnd(file.getFileName().toString()) == null) {
+              if (!CompressTool.ENDING.isOf(file)) {
                 tally.skipped();
               } else {
                 verify(file, decompressor, watch, tally);
