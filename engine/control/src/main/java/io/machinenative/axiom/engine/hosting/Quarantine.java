@@ -74,8 +74,8 @@ final class Quarantine {
     sentence.asked = forever;
     int retryAfterMs = forever ? 0 : Math.clamp(sentence.pauseNs / 1_000_000, 1, Integer.MAX_VALUE);
     String reason = "plugin " + version.id() + " is taken out: it kept failing";
+    version.step(PluginState.QUARANTINED, why); // before any caller is told so
     publish(version, version.closedRoutes(reason, retryAfterMs));
-    version.step(PluginState.QUARANTINED, why);
     hosting.errors().onError(Moments.fault(version.toString(), "is taken out: " + why, null));
   }
 
