@@ -109,6 +109,12 @@ public enum ConfigKey {
       "10m",
       "How long a client may take to answer what a tool asks: a form, a message of its model, its"
           + " folders. People answer; machines wait."),
+  EDGE_CONSOLE(
+      "edge.console",
+      Kind.FLAG,
+      "true",
+      "The console, a page for people at /console: it shows and does what the tools do that its"
+          + " reader may call, and nothing beside. false: it is not there."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,

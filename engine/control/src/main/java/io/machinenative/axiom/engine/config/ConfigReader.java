@@ -139,7 +139,8 @@ public final class ConfigReader {
           duration(ConfigKey.EDGE_IDLE),
           duration(ConfigKey.EDGE_REQUEST),
           duration(ConfigKey.EDGE_SESSION_IDLE),
-          duration(ConfigKey.EDGE_INPUT));
+          duration(ConfigKey.EDGE_INPUT),
+          flag(ConfigKey.EDGE_CONSOLE));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(source + ": edge: " + e.getMessage(), e);
     }

@@ -127,7 +127,8 @@ public final class Catalogue {
         false,
         offer,
         inFlight,
-        gateOf(name, inFlight));
+        gateOf(name, inFlight),
+        Route.newFigures());
   }
 
   /** What counts in, where calls are limited. */
@@ -154,7 +155,8 @@ public final class Catalogue {
         faces.repliesContents(),
         null,
         inFlight,
-        gateOf(tool.name(), inFlight));
+        gateOf(tool.name(), inFlight),
+        Route.newFigures());
   }
 
   /** The routes in force. Any thread. */

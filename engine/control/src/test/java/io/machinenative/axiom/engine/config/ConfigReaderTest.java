@@ -54,6 +54,7 @@ class ConfigReaderTest {
           request: 4s
           session-idle: 5s
           input: 6s
+          console: false
         limits:
           sessions: 7
           message: 1MiB
@@ -98,7 +99,8 @@ class ConfigReaderTest {
                 3_000_000_000L,
                 4_000_000_000L,
                 5_000_000_000L,
-                6_000_000_000L),
+                6_000_000_000L,
+                false),
             new EngineLimits(
                 7,
                 1 << 20,

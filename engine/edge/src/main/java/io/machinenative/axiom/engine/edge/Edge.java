@@ -5,7 +5,9 @@ import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
+import io.machinenative.axiom.engine.edge.console.ConsolePages;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
+import io.machinenative.axiom.engine.edge.http.HttpHandler;
 import io.machinenative.axiom.engine.edge.http.HttpListener;
 import io.machinenative.axiom.engine.edge.mcp.McpEndpoint;
 import io.machinenative.axiom.engine.edge.mcp.McpServer;
@@ -16,6 +18,7 @@ import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
@@ -60,13 +63,20 @@ public final class Edge {
     McpServer mcp = mcp(lent);
     McpEndpoint mcpEndpoint = new McpEndpoint(mcp);
     RestEndpoint rest =
-        new RestEndpoint(lent.context(), lent.info(), lent.serverName(), lent.version());
+        new RestEndpoint(
+            lent.context(),
+            lent.info(),
+            lent.config().origins(),
+            lent.serverName(),
+            lent.version());
+    Optional<HttpHandler> console =
+        lent.config().console() ? Optional.of(new ConsolePages()) : Optional.empty();
     HttpListener listener =
         new HttpListener(
             address,
             lent.config(),
             new CallPorts(lent.engine(), lent.maxMessageBytes()),
-            exchange -> route(exchange, mcpEndpoint, rest),
+            exchange -> route(exchange, mcpEndpoint, console, rest),
             mcp::doWork,
             mcp::close,
             lent.counters(),
@@ -101,9 +111,12 @@ public final class Edge {
         lent.random());
   }
 
-  private static void route(HttpExchange exchange, McpEndpoint mcp, RestEndpoint rest) {
+  private static void route(
+      HttpExchange exchange, McpEndpoint mcp, Optional<HttpHandler> console, RestEndpoint rest) {
     if (exchange.path().equals(MCP)) {
       mcp.onRequest(exchange);
+    } else if (console.isPresent() && ConsolePages.serves(exchange.path())) {
+      console.get().onRequest(exchange);
     } else {
       rest.onRequest(exchange);
     }

@@ -90,7 +90,8 @@ final class EdgeRig implements AutoCloseable {
         idleNs,
         requestNs,
         usual.sessionIdleNs(),
-        usual.inputNs());
+        usual.inputNs(),
+        usual.console());
   }
 
   static EdgeRig usual() {
