@@ -1,6 +1,5 @@
 package io.machinenative.axiom.engine.edge.http;
 
-import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -19,29 +19,30 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /**
  * One HTTP/1.1 connection: collects a request, hands it on, sends its answer, takes the next one. A
- * request that comes while another is served waits, decoded, up to a limit; the connection is read
- * meanwhile, so that a client that goes is noticed.
+ * request that comes while another is served, or while the client does not read its answers, waits,
+ * decoded, up to a limit; the connection is read meanwhile, so that a client that goes is noticed.
  *
  * <p>Owned by the ingress thread.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class Http1Connection extends ChannelInboundHandlerAdapter
+    implements EdgeConnection, ExchangeChannel {
   /** Parts of requests that wait behind the one that is served. */
   private static final int WAITING_PARTS = 64;
 
   /** A client that was told to go may read its answer so long: to close at once would reset it. */
   private static final long LINGER_NS = 1_000_000_000L;
 
-  private final HttpConnections all;
+  private final EdgeConnections all;
   private final SocketChannel channel;
-  private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(2);
-  private CallPort port;
-  private HttpRequest head;
-  private byte[] body;
-  private int bodyLength;
+  private final EdgeClient client;
+  private final RequestCollector request;
+
+  /** Null while nothing ever waited, as on most connections. */
+  private ArrayDeque<HttpObject> waiting;
+
   private HttpExchange current;
   private boolean keepAlive = true;
   private boolean chunked = true;
@@ -49,56 +50,91 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean reading;
   private boolean dropping;
 
+  /** Bytes came that are not a whole head yet. */
+  private boolean headBegun;
+
   /** When the connection came, its request began, or its answer was sent. */
   private long sinceNs;
 
-  HttpConnection(HttpConnections all, SocketChannel channel) {
+  Http1Connection(EdgeConnections all, SocketChannel channel, EdgeClient client) {
     this.all = all;
     this.channel = channel;
+    this.client = client;
+    this.request = new RequestCollector(all);
     this.sinceNs = all.nowNs();
   }
 
-  CallPort port() {
-    if (port == null) {
-      port = all.port(channel.remoteAddress());
-    }
-    return port;
+  @Override
+  public EdgeConnections all() {
+    return all;
   }
 
-  long nowNs() {
-    return all.nowNs();
+  @Override
+  public EdgeClient client() {
+    return client;
   }
 
-  boolean isCurrent(HttpExchange exchange) {
+  @Override
+  public boolean isCurrent(HttpExchange exchange) {
     return current == exchange;
   }
+
+  // ── requests ───────────────────────────────────────────────────────────────
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     reading = true;
+    headBegun = false;
     HttpObject part = (HttpObject) message;
     if (dropping) {
       ReferenceCountUtil.release(part);
-    } else if (current != null || !waiting.isEmpty()) {
-      waiting.add(part);
-      if (waiting.size() == WAITING_PARTS) {
-        channel.config().setAutoRead(false);
-      }
+    } else if (current != null || isWaiting() || !channel.isWritable()) {
+      await(part);
     } else {
       take(part);
     }
   }
 
+  private boolean isWaiting() {
+    return waiting != null && !waiting.isEmpty();
+  }
+
+  private void await(HttpObject part) {
+    if (waiting == null) {
+      waiting = new ArrayDeque<>(2);
+    }
+    waiting.add(part);
+    if (waiting.size() == WAITING_PARTS) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    takeWaiting();
-    reading = false;
-    channel.flush();
+    if (reading) {
+      resume();
+      reading = false;
+      channel.flush();
+    } else if (current == null && !request.isCollecting() && !headBegun) {
+      headBegun = true; // what came was part of a head: from here on it has its time
+      sinceNs = all.nowNs();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable() && isWaiting()) {
+      all.resume(this);
+    }
   }
 
   /** Goes on with what waited. Not from within an answer. */
-  void takeWaiting() {
-    while (current == null && !dropping && !waiting.isEmpty()) {
+  @Override
+  public void resume() {
+    if (waiting == null) {
+      return;
+    }
+    while (current == null && !dropping && !waiting.isEmpty() && channel.isWritable()) {
       take(waiting.poll());
     }
     if (waiting.size() < WAITING_PARTS && !channel.config().isAutoRead()) {
@@ -112,10 +148,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         refuse(statusOf(part.decoderResult().cause()));
         return;
       }
-      if (part instanceof HttpRequest request) {
-        begin(request);
+      if (part instanceof HttpRequest head) {
+        begin(head);
       }
-      if (part instanceof HttpContent content && head != null) {
+      if (part instanceof HttpContent content && request.isCollecting()) {
         append(content);
       }
     } finally {
@@ -131,62 +167,39 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     };
   }
 
-  private void begin(HttpRequest request) {
-    head = request;
-    bodyLength = 0;
-    body = null;
+  private void begin(HttpRequest head) {
     sinceNs = all.nowNs();
-    keepAlive = HttpUtil.isKeepAlive(request);
-    chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-    int refusal = all.refusal(request);
+    keepAlive = HttpUtil.isKeepAlive(head);
+    chunked = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    int refusal = request.begin(head);
     if (refusal != 0) {
       refuse(refusal);
-    } else if (request.headers().contains(HttpHeaderNames.EXPECT)
-        && request.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true)) {
+    } else if (head.headers().contains(HttpHeaderNames.EXPECT)
+        && head.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true)) {
       channel.writeAndFlush(all.buffer(Answers.CONTINUE.length).writeBytes(Answers.CONTINUE));
     }
   }
 
   private void append(HttpContent content) {
-    ByteBuf bytes = content.content();
-    int count = bytes.readableBytes();
     boolean last = content instanceof LastHttpContent;
-    if (bodyLength + count > all.config().bodyBytes()) {
-      refuse(413);
-      return;
-    }
-    if (body == null) {
-      body = last ? all.scratch(count) : new byte[Math.max(count, 1024)];
-    } else if (bodyLength + count > body.length) {
-      body = Arrays.copyOf(body, Math.max(bodyLength + count, body.length * 2));
-    }
-    bytes.readBytes(body, bodyLength, count);
-    bodyLength += count;
-    if (last) {
-      handOn();
-    }
-  }
-
-  private void handOn() {
-    HttpRequest request = head;
-    head = null;
-    byte[] bytes = body;
-    body = null;
-    current =
-        new HttpExchange(
-            this, request.method().name(), request.uri(), request.headers(), bytes, bodyLength);
-    handling = true;
-    try {
-      all.handle(current);
-    } finally {
-      handling = false;
+    int refusal = request.append(content.content(), last);
+    if (refusal != 0) {
+      refuse(refusal);
+    } else if (last) {
+      current = request.take(this);
+      handling = true;
+      try {
+        all.handle(current);
+      } finally {
+        handling = false;
+      }
     }
   }
 
   /** Answers what is no request of ours, and drops the rest of the connection. */
   private void refuse(int status) {
     all.onRefused();
-    head = null;
+    request.drop();
     dropping = true;
     keepAlive = false;
     sinceNs = all.nowNs();
@@ -197,7 +210,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   // ── answers ────────────────────────────────────────────────────────────────
 
-  void answer(
+  @Override
+  public void answer(
       HttpExchange exchange,
       int status,
       byte[] contentType,
@@ -236,14 +250,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       all.closeSoon(channel);
     } else if (!reading) {
       channel.flush();
-      if (!waiting.isEmpty()) {
+      if (isWaiting()) {
         all.resume(this);
       }
     }
   }
 
-  void openStream(byte[] fields) {
-    ByteSink head = all.headSink().put(Answers.STREAM_HEAD).put(fields);
+  @Override
+  public void openStream(byte[] contentType, byte[] fields) {
+    ByteSink head = all.headSink().put(Answers.statusLine(200)).put(contentType);
+    head.put(Answers.STREAM_FIELDS).put(fields);
     if (chunked) {
       head.put(Answers.CHUNKED);
     } else {
@@ -256,36 +272,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     send(head);
   }
 
-  void event(ByteSink data) {
+  @Override
+  public void part(byte[] before, ByteSink data, byte[] after) {
     ByteSink out = all.headSink();
-    int length = Answers.EVENT.length + data.length() + Answers.EVENT_END.length;
-    chunk(out, length);
-    out.put(Answers.EVENT).put(data).put(Answers.EVENT_END);
-    endChunk(out);
-    send(out);
-  }
-
-  void comment() {
-    ByteSink out = all.headSink();
-    chunk(out, Answers.KEEP_ALIVE.length);
-    out.put(Answers.KEEP_ALIVE);
-    endChunk(out);
-    send(out);
-  }
-
-  private void chunk(ByteSink out, int length) {
     if (chunked) {
+      int length = before.length + data.length() + after.length;
       out.put(Integer.toHexString(length)).put(Answers.END);
     }
-  }
-
-  private void endChunk(ByteSink out) {
+    out.put(before).put(data).put(after);
     if (chunked) {
       out.put(Answers.END);
     }
+    send(out);
   }
 
   private void send(ByteSink bytes) {
+    if (EdgeConnections.pendingBytes(channel) > all.maxPendingBytes()) {
+      all.onTimeout();
+      channel.close(); // it never reads its stream
+      return;
+    }
     sinceNs = all.nowNs();
     channel.write(
         all.buffer(bytes.length()).writeBytes(bytes.bytes(), 0, bytes.length()),
@@ -293,12 +299,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (!reading) {
       channel.flush();
     }
-    if (pendingBytes() > all.maxPendingBytes()) {
-      channel.close(); // it never reads its stream
-    }
   }
 
-  void endStream(HttpExchange exchange) {
+  @Override
+  public void endStream(HttpExchange exchange) {
     assert current == exchange : "the end of another stream";
     if (chunked) {
       channel.write(
@@ -308,26 +312,38 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     answered();
   }
 
-  // ── time and end ───────────────────────────────────────────────────────────
-
-  private long pendingBytes() {
-    var outbound = channel.unsafe().outboundBuffer();
-    return outbound == null ? 0 : outbound.totalPendingWriteBytes();
+  @Override
+  public boolean leave(HttpExchange exchange, byte[] fields, Takeover next) {
+    assert current == exchange : "another request leaves";
+    if (isWaiting() || !reading) {
+      return false; // requests behind it would be taken for something else
+    }
+    current = null;
+    ByteSink head = all.headSink().put(Answers.statusLine(101)).put(fields).put(Answers.END);
+    channel.writeAndFlush(
+        all.buffer(head.length()).writeBytes(head.bytes(), 0, head.length()),
+        channel.voidPromise());
+    all.replace(this, next.take(channel, client, all));
+    channel.pipeline().remove(this);
+    channel.pipeline().remove(HttpRequestDecoder.class); // hands on what it has not decoded
+    return true;
   }
 
-  /** Closes the connection when its client is too slow, or idle. */
-  void checkTime(long nowNs) {
+  // ── time and end ───────────────────────────────────────────────────────────
+
+  @Override
+  public void checkTime(long nowNs) {
     long passedNs = nowNs - sinceNs;
     if (dropping && passedNs > LINGER_NS) {
       channel.close();
       return;
     }
-    boolean collecting = head != null;
-    boolean unread = pendingBytes() > 0;
+    boolean collecting = request.isCollecting() || headBegun;
+    boolean unread = EdgeConnections.pendingBytes(channel) > 0;
     boolean served = current != null;
     if ((collecting || unread) && passedNs > all.config().requestNs()) {
       all.onTimeout();
-      if (collecting) {
+      if (collecting && !dropping) {
         refuse(408);
       } else {
         channel.close();
@@ -337,7 +353,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     channel.close();
   }
 
@@ -357,17 +374,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     dropping = true;
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
-    head = null;
+    if (waiting != null) {
+      waiting.forEach(ReferenceCountUtil::release);
+      waiting.clear();
+    }
+    request.drop();
     HttpExchange served = current;
     current = null;
     if (served != null) {
       served.gone();
     }
-    if (port != null) {
-      port.end();
-    }
+    client.end();
     all.onClosed(this);
   }
 }
