@@ -59,6 +59,11 @@ final class McpRequest {
     return stateless;
   }
 
+  /** Who sent it, as far as tasks are bound to their owners; empty for somebody without a name. */
+  String owner() {
+    return "";
+  }
+
   /** Null for none. */
   McpSession session() {
     return session;
