@@ -74,7 +74,11 @@ final class McpRequest {
     if (stateless) {
       return Revision.STATELESS;
     }
-    return session == null ? Revision.ASSUMED : session.version();
+    if (session != null) {
+      return session.version();
+    }
+    String said = reply.header(StatelessRules.VERSION_FIELD); // looked at before
+    return said == null ? Revision.ASSUMED : said;
   }
 
   /** The id as it was written. */
