@@ -656,6 +656,7 @@ public final class Engine implements AutoCloseable {
       pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
       pluginManage = config.pluginManage();
       edge = config.edge();
+      secrets = new ConfiguredSecrets(config.secrets(), System.getenv());
       pipelines = Optional.of(KeptPipelines.options(config));
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
       return this;

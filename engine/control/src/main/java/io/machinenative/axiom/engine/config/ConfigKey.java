@@ -126,6 +126,18 @@ public enum ConfigKey {
       "",
       "Clients must present this text as credentials. Empty: everybody may connect, so listen on"
           + " loopback only."),
+  SECRETS_FOLDER(
+      "secrets.folder",
+      Kind.TEXT,
+      "",
+      "Folder of secrets that plugins may ask for by name, a file each, read anew each time; one"
+          + " line end after it is left out. Empty: none."),
+  SECRETS_ENVIRONMENT(
+      "secrets.environment",
+      Kind.TEXT,
+      "",
+      "Environment variables whose names begin so are secrets too: with AXIOM_SECRET_ the variable"
+          + " AXIOM_SECRET_BACKUP_PASSPHRASE is the secret backup-passphrase. Empty: none."),
   REGISTRY_RECORDS(
       "registry.records",
       Kind.NUMBER,

@@ -118,6 +118,7 @@ public final class ConfigReader {
         path(ConfigKey.AERON_DIRECTORY),
         flag(ConfigKey.AERON_EXTERNAL),
         optional(ConfigKey.AUTH_TOKEN),
+        new SecretsConfig(path(ConfigKey.SECRETS_FOLDER), optional(ConfigKey.SECRETS_ENVIRONMENT)),
         number(ConfigKey.REGISTRY_RECORDS),
         flag(ConfigKey.REGISTRY_SYNC),
         path(ConfigKey.PIPELINES_FOLDER),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param token empty: everybody may open a session
  * @param pluginTrust folder of the keys of those whose plugins are loaded; empty: anybody's
  * @param pluginManage whether clients may change plugins
+ * @param secrets where plugins' secrets are
  * @param registryRecords that the registry holds
  * @param registrySync whether its changes are synced to the disk before they are acknowledged
  * @param pipelinesFolder of pipelines by name; empty: only those that Axiom brings
@@ -36,6 +37,7 @@ public record EngineConfig(
     Optional<Path> aeronDirectory,
     boolean aeronExternal,
     Optional<String> token,
+    SecretsConfig secrets,
     int registryRecords,
     boolean registrySync,
     Optional<Path> pipelinesFolder,

@@ -41,6 +41,7 @@ class ConfigReaderTest {
         plugin: {trust: keys, manage: true}
         aeron: {directory: driver, external: true}
         auth: {token: secret}
+        secrets: {folder: /run/secrets, environment: AXIOM_SECRET_}
         registry: {records: 500, sync: true}
         edge:
           http: http://127.0.0.1:8080
@@ -82,6 +83,7 @@ class ConfigReaderTest {
             Optional.of(Path.of("driver")),
             true,
             Optional.of("secret"),
+            new SecretsConfig(Optional.of(Path.of("/run/secrets")), Optional.of("AXIOM_SECRET_")),
             500,
             true,
             Optional.empty(),
