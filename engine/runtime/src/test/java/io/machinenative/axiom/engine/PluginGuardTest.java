@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.PluginMetrics;
@@ -21,6 +22,7 @@ import io.machinenative.axiom.engine.hosting.PluginState;
 import io.machinenative.axiom.engine.hosting.TrialShare;
 import io.machinenative.axiom.engine.plugin.PluginFile;
 import io.machinenative.axiom.engine.plugin.SampleJar;
+import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +57,7 @@ class PluginGuardTest {
             .mount(Mount.SHARED)
             .listen("inproc:guard")
             .registry(RegistryOptions.DEFAULTS)
+            .pipelines(PipelineOptions.DEFAULTS)
             .pluginFolder(plugins)
             .plugin(flaky, MANIFEST.formatted(manifest))
             .tool(
@@ -166,8 +169,19 @@ class PluginGuardTest {
     assertEquals(
         List.of("plugin flaky is taken out, since it kept failing"),
         engine.info().health().degraded());
+    assertTrue(runOperation().contains("plugin flaky is taken out: it kept failing"));
     engine.plugins().resume("flaky").join();
     Await.until("it is back", () -> info("flaky").state() == PluginState.SERVING);
+    assertTrue(runOperation().contains("\"state\":\"succeeded\""));
+  }
+
+  private String runOperation() {
+    byte[] arguments =
+        """
+        {"wait": true, "yaml": "{name: one, stages: [{name: only, operation: flaky.nothing}]}"}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    return text(client.call("pipeline.run", ContentType.JSON, arguments, Caller.patiently()));
   }
 
   @Test
@@ -347,6 +361,17 @@ class PluginGuardTest {
           Tool.named("flaky.inline").inline().raw(ContentType.BINARY, this::work).build(),
           Tool.named("flaky.block").blocking().raw(ContentType.BINARY, this::block).build());
     }
+
+    @Override
+    public List<Operation> operations() {
+      return List.of(
+          Operation.named("flaky.nothing")
+              .description("Does nothing.")
+              .task(Nothing.class, (parameters, in, out, context) -> {}));
+    }
+
+    /** No parameters. */
+    public record Nothing() {}
 
     private void work(RawInvocation call) {
       if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {

@@ -15,6 +15,9 @@ public final class OperationSet {
   private final String version;
   private final List<ServedOperation> operations;
 
+  /** Why none may begin for now; empty when they may. */
+  private volatile String refusal = "";
+
   /** Runs now; with {@link #RETIRED} added, no other begins. */
   private final AtomicLong running = new AtomicLong();
 
@@ -45,6 +48,25 @@ public final class OperationSet {
   /** Operations that run now. Once retired it only falls. */
   public long inFlight() {
     return running.get() & ~RETIRED;
+  }
+
+  /**
+   * Lets none begin until {@link #open}; those that run go on.
+   *
+   * @param why for people
+   */
+  public void close(String why) {
+    refusal = why;
+  }
+
+  /** Lets them begin again. */
+  public void open() {
+    refusal = "";
+  }
+
+  /** Why none may begin for now; empty when they may. */
+  String refusal() {
+    return refusal;
   }
 
   /** No other operation begins from here on. */

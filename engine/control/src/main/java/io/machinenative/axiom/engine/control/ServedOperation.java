@@ -5,6 +5,7 @@ import io.machinenative.axiom.api.Operation.Body;
 import io.machinenative.axiom.api.OperationContext;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.json.RecordBinding;
 import java.nio.channels.ReadableByteChannel;
@@ -103,7 +104,8 @@ public final class ServedOperation {
    *
    * @return false when the plugin's version was taken out of service before it began: look the
    *     operation up again
-   * @throws ToolException INVALID_ARGUMENT when the parameters do not fit the schema
+   * @throws ToolException INVALID_ARGUMENT when the parameters do not fit the schema; UNAVAILABLE
+   *     when its plugin is taken out for now
    * @throws Exception what the operation throws
    */
   public boolean run(
@@ -116,6 +118,10 @@ public final class ServedOperation {
       return false;
     }
     try {
+      String refusal = owner.refusal();
+      if (!refusal.isEmpty()) {
+        throw new ToolException(Status.UNAVAILABLE, refusal);
+      }
       bound.run(parameters, in, out, context);
       return true;
     } finally {

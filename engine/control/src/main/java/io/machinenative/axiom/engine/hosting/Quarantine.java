@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes plugins out that keep failing, and puts them back after a pause, when they are well again.
- * Each time in a row the pause is twice as long; who has served for the longest pause begins anew.
+ * Takes plugins out that keep failing, with their tools, offers and operations, and puts them back
+ * after a pause, when they are well again. Each time in a row the pause is twice as long; who has
+ * served for the longest pause begins anew.
  *
  * <p>Owned by the conductor, but for {@link #takeOut}.
  */
@@ -75,6 +76,7 @@ final class Quarantine {
     int retryAfterMs = forever ? 0 : Math.clamp(sentence.pauseNs / 1_000_000, 1, Integer.MAX_VALUE);
     String reason = "plugin " + version.id() + " is taken out: it kept failing";
     version.step(PluginState.QUARANTINED, why); // before any caller is told so
+    version.operations().close(reason);
     publish(version, version.closedRoutes(reason, retryAfterMs));
     hosting.errors().onError(Moments.fault(version.toString(), "is taken out: " + why, null));
   }
@@ -109,6 +111,7 @@ final class Quarantine {
   /** It is well again. */
   void putBack(PluginVersion version) {
     if (isOut(version)) {
+      version.operations().open();
       publish(version, version.openRoutes());
       version.step(PluginState.SERVING, "it is well again");
       Sentence sentence = sentences.get(version.id());

@@ -6,18 +6,24 @@ import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.edge.console.ConsolePages;
+import io.machinenative.axiom.engine.edge.http.CrossOrigin;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpHandler;
 import io.machinenative.axiom.engine.edge.http.HttpListener;
+import io.machinenative.axiom.engine.edge.http.PageOrigins;
 import io.machinenative.axiom.engine.edge.mcp.McpEndpoint;
 import io.machinenative.axiom.engine.edge.mcp.McpServer;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.edge.rest.RestEndpoint;
+import io.machinenative.axiom.engine.edge.task.TaskShelf;
+import io.machinenative.axiom.engine.edge.websocket.WebSocketEndpoint;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.transport.netty.ServerTls;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
@@ -25,13 +31,18 @@ import org.agrona.concurrent.EpochClock;
 
 /** Assembles the edge's carriers. */
 public final class Edge {
+  /** What it speaks with TLS, as ALPN names it, the best first. */
+  public static final List<String> PROTOCOLS = List.of("h2", "http/1.1");
+
   private static final String MCP = "/mcp";
+  private static final String WEB_SOCKET = "/ws";
 
   /**
    * What the edge is lent.
    *
    * @param engine takes the requests of its clients, on the ingress thread
    * @param context the duty cycle's time and routes
+   * @param tasks keeps long calls, those of all carriers
    * @param maxMessageBytes longest request and reply
    * @param announcements of plugins
    * @param clock wall time
@@ -41,6 +52,7 @@ public final class Edge {
       FrameHandler engine,
       IngressContext context,
       EdgeConfig config,
+      TaskShelf tasks,
       int maxMessageBytes,
       String serverName,
       String version,
@@ -56,27 +68,27 @@ public final class Edge {
   /**
    * Opens an HTTP address.
    *
-   * @param address {@code http://host:port}
+   * @param address {@code http://host:port}, or {@code https://host:port} with TLS
+   * @param tls for {@code https:}, with {@link #PROTOCOLS}
    * @throws java.io.UncheckedIOException when it cannot be bound
    */
-  public static Listener http(String address, Services lent) {
+  public static Listener http(String address, Optional<ServerTls> tls, Services lent) {
     McpServer mcp = mcp(lent);
     McpEndpoint mcpEndpoint = new McpEndpoint(mcp);
+    PageOrigins origins = new PageOrigins(lent.config().origins());
     RestEndpoint rest =
-        new RestEndpoint(
-            lent.context(),
-            lent.info(),
-            lent.config().origins(),
-            lent.serverName(),
-            lent.version());
-    Optional<HttpHandler> console =
-        lent.config().console() ? Optional.of(new ConsolePages()) : Optional.empty();
+        new RestEndpoint(lent.context(), lent.info(), origins, lent.serverName(), lent.version());
+    HttpHandler pages = lent.config().console() ? new ConsolePages(rest) : rest;
+    WebSocketEndpoint sockets = new WebSocketEndpoint(lent.engine(), lent.context());
+    HttpHandler all =
+        new CrossOrigin(origins, exchange -> route(exchange, mcpEndpoint, sockets, pages, origins));
     HttpListener listener =
         new HttpListener(
             address,
             lent.config(),
+            tls,
             new CallPorts(lent.engine(), lent.maxMessageBytes()),
-            exchange -> route(exchange, mcpEndpoint, console, rest),
+            all,
             mcp::doWork,
             mcp::close,
             lent.counters(),
@@ -103,6 +115,7 @@ public final class Edge {
     return new McpServer(
         lent.context(),
         lent.config(),
+        lent.tasks(),
         lent.serverName(),
         lent.version(),
         lent.announcements(),
@@ -112,13 +125,21 @@ public final class Edge {
   }
 
   private static void route(
-      HttpExchange exchange, McpEndpoint mcp, Optional<HttpHandler> console, RestEndpoint rest) {
-    if (exchange.path().equals(MCP)) {
-      mcp.onRequest(exchange);
-    } else if (console.isPresent() && ConsolePages.serves(exchange.path())) {
-      console.get().onRequest(exchange);
-    } else {
-      rest.onRequest(exchange);
+      HttpExchange exchange,
+      McpEndpoint mcp,
+      WebSocketEndpoint sockets,
+      HttpHandler pages,
+      PageOrigins origins) {
+    switch (exchange.path()) {
+      case MCP -> mcp.onRequest(exchange);
+      case WEB_SOCKET -> {
+        if (origins.trusts(exchange)) {
+          sockets.onRequest(exchange);
+        } else {
+          exchange.answer(403); // a browser asks nobody before it opens a socket
+        }
+      }
+      default -> pages.onRequest(exchange);
     }
   }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EdgeConfig;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -63,20 +63,7 @@ class ConsolePagesTest {
 
   @Test
   void itIsNotThereWhenTheOperatorDoesNotWantIt() {
-    EdgeConfig usual = EdgeConfig.defaults();
-    EdgeConfig without =
-        new EdgeConfig(
-            Optional.empty(),
-            usual.hosts(),
-            usual.origins(),
-            usual.bodyBytes(),
-            usual.headBytes(),
-            usual.connections(),
-            usual.idleNs(),
-            usual.requestNs(),
-            usual.sessionIdleNs(),
-            usual.inputNs(),
-            false);
+    EdgeConfig without = ConfigReader.parse("edge: {console: false}", "test").edge();
     try (EdgeRig rig = new EdgeRig(without);
         RawHttp http = rig.connect()) {
       assertEquals(404, http.get("/console", "").read().status());

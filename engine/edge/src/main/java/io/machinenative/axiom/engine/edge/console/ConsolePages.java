@@ -74,11 +74,16 @@ public final class ConsolePages implements HttpHandler {
 
   private record Asset(byte[] contentType, byte[] content) {}
 
+  private final HttpHandler others;
   private final Map<String, Asset> assets = new LinkedHashMap<>();
   private final Asset page;
   private final String etag;
 
-  public ConsolePages() {
+  /**
+   * @param others answers what is not of the console
+   */
+  public ConsolePages(HttpHandler others) {
+    this.others = others;
     Map<String, byte[]> contents = new LinkedHashMap<>();
     MessageDigest all = sha256();
     for (String file : FILES) {
@@ -97,14 +102,17 @@ public final class ConsolePages implements HttpHandler {
     page = new Asset(contentType(INDEX), html.getBytes(UTF_8));
   }
 
-  /** Whether a path is of the console. */
-  public static boolean serves(String path) {
-    return path.startsWith(PATH) && (path.length() == PATH.length() || path.charAt(8) == '/');
+  private static boolean serves(String path) {
+    return path.equals(PATH) || path.startsWith(PATH + "/");
   }
 
   @Override
   public void onRequest(HttpExchange exchange) {
     String path = exchange.path();
+    if (!serves(path)) {
+      others.onRequest(exchange);
+      return;
+    }
     Asset asset = assets.get(path);
     if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
       exchange.field(Answers.line("Allow: GET, HEAD"));

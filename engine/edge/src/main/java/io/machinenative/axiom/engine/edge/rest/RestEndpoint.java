@@ -11,6 +11,7 @@ import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpHandler;
+import io.machinenative.axiom.engine.edge.http.PageOrigins;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonDefect;
 import io.machinenative.axiom.engine.edge.json.JsonScanner;
@@ -46,7 +47,7 @@ public final class RestEndpoint implements HttpHandler {
   public RestEndpoint(
       IngressContext context,
       Supplier<EngineInfo> info,
-      List<String> origins,
+      PageOrigins origins,
       String serverName,
       String version) {
     this.context = context;
@@ -130,7 +131,23 @@ public final class RestEndpoint implements HttpHandler {
       problem(exchange, Status.BAD_REQUEST, e.getMessage());
       return;
     }
-    new RestCall(exchange, sink).start(call);
+    byte[] stream = streamOf(exchange.header("accept"));
+    if (stream == null) {
+      new RestCall(exchange, sink).start(call);
+    } else {
+      new StreamedCall(exchange, sink, stream).start(call);
+    }
+  }
+
+  /** The kind of stream that a client wants rather than one answer, or null. */
+  private static byte[] streamOf(String accept) {
+    if (accept == null || accept.contains("application/json") || accept.contains("*/*")) {
+      return null;
+    }
+    if (accept.contains("application/x-ndjson")) {
+      return Answers.LINES;
+    }
+    return accept.contains("text/event-stream") ? Answers.EVENTS : null;
   }
 
   private Route route(String encoded) {
