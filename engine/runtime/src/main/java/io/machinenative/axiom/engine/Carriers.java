@@ -7,6 +7,7 @@ import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.edge.Edge;
+import io.machinenative.axiom.engine.edge.task.TaskShelf;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
@@ -77,6 +78,9 @@ final class Carriers implements AutoCloseable {
     }
   }
 
+  /** The shelf of tasks hands its thread one job, which does all that waits. */
+  private static final int TASK_FILE_JOBS = 16;
+
   private final EngineOptions options;
   private final NanoClock clock;
   private final Foundations base;
@@ -88,6 +92,7 @@ final class Carriers implements AutoCloseable {
   private InprocListener inproc;
   private EmbeddedDriver driver;
   private AeronConductor conductor;
+  private TaskShelf tasks;
 
   /**
    * @param info what the edge tells of the engine
@@ -193,11 +198,27 @@ final class Carriers implements AutoCloseable {
     secure.forEach(each -> each.look(log));
   }
 
+  /** The long calls of the edge's carriers, in the data directory where there is one. */
+  private TaskShelf tasks() {
+    if (tasks == null) {
+      tasks =
+          new TaskShelf(
+              options.dataDirectory().map(data -> data.resolve("tasks")),
+              options.edge().tasks(),
+              AgentThreads.oneByOne(TASK_FILE_JOBS),
+              SystemEpochClock.INSTANCE,
+              new SecureRandom(),
+              base.errors());
+    }
+    return tasks;
+  }
+
   private Edge.Services lent(FrameHandler handler, IngressContext context) {
     return new Edge.Services(
         handler,
         context,
         options.edge(),
+        tasks(),
         options.limits().maxMessageBytes(),
         options.serverName(),
         Version.current(),
@@ -266,6 +287,6 @@ final class Carriers implements AutoCloseable {
   @Override
   public void close() {
     CloseHelper.closeAll(base.errors(), opened);
-    CloseHelper.closeAll(base.errors(), conductor, driver);
+    CloseHelper.closeAll(base.errors(), tasks, conductor, driver);
   }
 }

@@ -147,6 +147,23 @@ public enum ConfigKey {
       "10m",
       "How long a client may take to answer what a tool asks: a form, a message of its model, its"
           + " folders. People answer; machines wait."),
+  EDGE_TASKS(
+      "edge.tasks",
+      Kind.NUMBER,
+      "1000",
+      "Tasks kept at once: long calls of MCP clients, running and ended. Further ones are refused."
+          + " 0: none, and tools that are tasks alone cannot be called by MCP."),
+  EDGE_TASK_BYTES(
+      "edge.task-bytes",
+      Kind.SIZE,
+      "1MiB",
+      "Longest arguments of a task, and longest result. Arguments lie in memory while the task"
+          + " runs."),
+  EDGE_TASK_TTL(
+      "edge.task-ttl",
+      Kind.DURATION,
+      "24h",
+      "A task is kept so long after its creation, and fails when it still runs."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,

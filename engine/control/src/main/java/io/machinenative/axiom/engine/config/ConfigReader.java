@@ -163,7 +163,11 @@ public final class ConfigReader {
           duration(ConfigKey.EDGE_IDLE),
           duration(ConfigKey.EDGE_REQUEST),
           duration(ConfigKey.EDGE_SESSION_IDLE),
-          duration(ConfigKey.EDGE_INPUT));
+          duration(ConfigKey.EDGE_INPUT),
+          new TaskConfig(
+              number(ConfigKey.EDGE_TASKS),
+              size(ConfigKey.EDGE_TASK_BYTES),
+              duration(ConfigKey.EDGE_TASK_TTL)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(source + ": edge: " + e.getMessage(), e);
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param requestNs for a request to come in full
  * @param sessionIdleNs after which a session of an older MCP revision that nobody uses is over
  * @param inputNs for a client to answer what a tool asks it
+ * @param tasks bounds of long calls
  */
 public record EdgeConfig(
     Optional<String> http,
@@ -35,7 +36,8 @@ public record EdgeConfig(
     long idleNs,
     long requestNs,
     long sessionIdleNs,
-    long inputNs) {
+    long inputNs,
+    TaskConfig tasks) {
 
   /** What a configuration without a word of it means. */
   public static EdgeConfig defaults() {

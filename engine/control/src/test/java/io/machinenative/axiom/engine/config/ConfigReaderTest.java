@@ -62,6 +62,9 @@ class ConfigReaderTest {
           request: 4s
           session-idle: 5s
           input: 6s
+          tasks: 18
+          task-bytes: 2KiB
+          task-ttl: 7s
         limits:
           sessions: 7
           message: 1MiB
@@ -115,7 +118,8 @@ class ConfigReaderTest {
                 3_000_000_000L,
                 4_000_000_000L,
                 5_000_000_000L,
-                6_000_000_000L),
+                6_000_000_000L,
+                new TaskConfig(18, 2048, 7_000_000_000L)),
             new EngineLimits(
                 7,
                 1 << 20,

@@ -12,6 +12,7 @@ import io.machinenative.axiom.engine.edge.mcp.McpServer;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.edge.rest.RestEndpoint;
+import io.machinenative.axiom.engine.edge.task.TaskShelf;
 import io.machinenative.axiom.engine.edge.websocket.WebSocketEndpoint;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
@@ -37,6 +38,7 @@ public final class Edge {
    *
    * @param engine takes the requests of its clients, on the ingress thread
    * @param context the duty cycle's time and routes
+   * @param tasks keeps long calls, those of all carriers
    * @param maxMessageBytes longest request and reply
    * @param announcements of plugins
    * @param clock wall time
@@ -46,6 +48,7 @@ public final class Edge {
       FrameHandler engine,
       IngressContext context,
       EdgeConfig config,
+      TaskShelf tasks,
       int maxMessageBytes,
       String serverName,
       String version,
@@ -104,6 +107,7 @@ public final class Edge {
     return new McpServer(
         lent.context(),
         lent.config(),
+        lent.tasks(),
         lent.serverName(),
         lent.version(),
         lent.announcements(),

@@ -1,8 +1,8 @@
-package io.machinenative.axiom.benchmarks.swap;
+package io.machinenative.axiom.testkit.swap;
 
 import io.machinenative.axiom.api.Plugin;
-import io.machinenative.axiom.benchmarks.swap.sample.NumberedEcho;
-import io.machinenative.axiom.benchmarks.swap.sample.SwapSample;
+import io.machinenative.axiom.testkit.swap.sample.NumberedEcho;
+import io.machinenative.axiom.testkit.swap.sample.SwapSample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,13 +16,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Packs {@link SwapSample} as an author's build would, with a version of its own each time. */
-final class SampleJar {
+public final class SampleJar {
   private static final List<Class<?>> CLASSES =
       List.of(SwapSample.class, SwapSample.Terms.class, SwapSample.Total.class, NumberedEcho.class);
 
   private final Map<String, byte[]> classes = new LinkedHashMap<>();
 
-  SampleJar() {
+  /** Reads the classes from the class path. */
+  public SampleJar() {
     for (Class<?> type : CLASSES) {
       String name = type.getName().replace('.', '/') + ".class";
       try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
@@ -34,12 +35,12 @@ final class SampleJar {
   }
 
   /** Writes version {@code number.0.0}. */
-  Path write(Path jar, int number) {
+  public Path write(Path jar, int number) {
     String manifest =
         """
         id: %s
         version: %d.0.0
-        description: Is swapped by the bench.
+        description: Is swapped again and again.
         tools: [%s, %s, %s]
         limits: {memory: 1MiB, threads: 1}
         """

@@ -1,10 +1,10 @@
-package io.machinenative.axiom.testkit.store;
+package io.machinenative.axiom.testkit.kill;
 
 /** A kill did harm: what is wrong, and how to see it again. The directory is left as it is. */
-public final class StoreKillFailure extends RuntimeException {
+public final class KillFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StoreKillFailure(String message, Throwable cause) {
+  KillFailure(String message, Throwable cause) {
     super(message, cause);
   }
 }

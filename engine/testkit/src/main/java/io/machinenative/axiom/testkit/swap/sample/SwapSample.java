@@ -1,4 +1,4 @@
-package io.machinenative.axiom.benchmarks.swap.sample;
+package io.machinenative.axiom.testkit.swap.sample;
 
 import io.machinenative.axiom.api.Constraint;
 import io.machinenative.axiom.api.Description;
