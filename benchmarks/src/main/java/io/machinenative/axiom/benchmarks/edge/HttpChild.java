@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server in a JVM of its own, and the CPU time that it has used. Owns the process. */
+/**
+ * A server in a JVM of its own, with the flags of {@code axiom serve}, and the CPU time that it has
+ * used. Owns the process.
+ */
 final class HttpChild implements AutoCloseable {
   static final String READY = "ready ";
 
@@ -33,6 +36,10 @@ final class HttpChild implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ChildJvm.flags());
+    String root = System.getProperty("axiom.root");
+    if (root != null) {
+      command.add("@" + Path.of(root, "perf-config", "jvm", "serve.args"));
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(server.getName());
