@@ -102,6 +102,8 @@ final class EdgeRig implements AutoCloseable {
         BODY_BYTES,
         8 * 1024,
         16,
+        usual.streams(),
+        usual.compressBytes(),
         idleNs,
         requestNs,
         usual.sessionIdleNs(),

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
       FuzzStoreCommand.class,
       FuzzBackupCommand.class,
       FuzzRotationCommand.class,
+      FuzzSwapCommand.class,
+      FuzzPipelinesCommand.class,
       FuzzEdgeCommand.class
     })
 public final class FuzzCommand implements Runnable {
@@ -23,6 +25,7 @@ public final class FuzzCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to fuzz: frames, store, backup, rotation or edge");
+        spec.commandLine(),
+        "expected what to fuzz: frames, store, backup, rotation, swap, pipelines or edge");
   }
 }
