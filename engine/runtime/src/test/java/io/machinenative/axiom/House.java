@@ -60,6 +60,10 @@ final class House {
               "hosting",
               "engine.hosting..",
               and(L2, "json", "config", "plugin", "control", "registry")),
+          room(
+              "observation",
+              "engine.observation..",
+              and(L2, "json", "control", "hosting", "plugin")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
           room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),

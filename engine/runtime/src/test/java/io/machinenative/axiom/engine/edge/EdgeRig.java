@@ -108,7 +108,8 @@ final class EdgeRig implements AutoCloseable {
         requestNs,
         usual.sessionIdleNs(),
         usual.inputNs(),
-        tasks);
+        tasks,
+        usual.console());
   }
 
   static EdgeConfig usualConfig(TaskConfig tasks) {
