@@ -116,6 +116,11 @@ final class EdgeRig implements AutoCloseable {
     return config(60_000_000_000L, 20_000_000_000L, tasks);
   }
 
+  /** One that closes who is silent or slow within a fraction of a second. */
+  static EdgeRig impatient() {
+    return new EdgeRig(config(300_000_000L, 300_000_000L));
+  }
+
   static EdgeRig usual() {
     return new EdgeRig(usualConfig(EdgeConfig.defaults().tasks()));
   }
