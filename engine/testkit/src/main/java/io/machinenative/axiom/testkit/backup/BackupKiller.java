@@ -8,6 +8,7 @@ import io.machinenative.axiom.plugins.backup.restore.RestoreRun;
 import io.machinenative.axiom.plugins.backup.verify.Findings;
 import io.machinenative.axiom.plugins.backup.verify.VerifyReport;
 import io.machinenative.axiom.plugins.backup.verify.VerifyRun;
+import io.machinenative.axiom.plugins.s3.server.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,9 +60,31 @@ public final class BackupKiller {
    * @throws BackupKillFailure when something was lost, or is damaged, or did not open
    */
   public BackupKillReport run(int kills, IntConsumer progress) {
+    return run(kills, progress, () -> {});
+  }
+
+  /**
+   * The same, with the repository in an object storage, which is started for it.
+   *
+   * @throws IOException when that does not start
+   */
+  public BackupKillReport runOnObjects(int kills, IntConsumer progress) throws IOException {
+    try (S3Server server = S3Server.start(folder.resolve("s3"))) {
+      return run(kills, progress, () -> ground.useObjects(server));
+    }
+  }
+
+  /** What comes before the repository is made. */
+  @FunctionalInterface
+  private interface Preparation {
+    void run() throws IOException;
+  }
+
+  private BackupKillReport run(int kills, IntConsumer progress, Preparation preparation) {
     long startNs = System.nanoTime();
     int kill = 0;
     try {
+      preparation.run();
       ground.make(random.split());
       for (kill = 1; kill <= kills; kill++) {
         kill();

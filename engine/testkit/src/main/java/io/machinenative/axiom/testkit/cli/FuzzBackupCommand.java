@@ -44,6 +44,11 @@ public final class FuzzBackupCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of the run (default: from the clock, and printed).")
   private Long seed;
 
+  @Option(
+      names = "--objects",
+      description = "With the repository in object storage: S3Proxy, which is started for it.")
+  private boolean objects;
+
   @Option(names = "--json", description = "Prints the report as one JSON object.")
   private boolean json;
 
@@ -54,12 +59,16 @@ public final class FuzzBackupCommand implements Callable<Integer> {
     }
     long chosen = seed == null ? System.nanoTime() : seed;
     PrintWriter err = spec.commandLine().getErr();
-    err.println("fuzz backup: --kills " + kills + " --seed " + chosen);
+    err.println(
+        "fuzz backup: --kills " + kills + " --seed " + chosen + (objects ? " --objects" : ""));
     err.flush();
     try {
       Path directory = Files.createTempDirectory("axiom-fuzz-backup-");
+      BackupKiller killer = new BackupKiller(chosen, directory);
       BackupKillReport report =
-          new BackupKiller(chosen, directory).run(kills, done -> note(err, done));
+          objects
+              ? killer.runOnObjects(kills, done -> note(err, done))
+              : killer.run(kills, done -> note(err, done));
       IoUtil.delete(directory.toFile(), false);
       print(report);
       return ExitCode.OK;
