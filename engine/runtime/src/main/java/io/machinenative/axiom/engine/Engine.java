@@ -12,6 +12,7 @@ import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
@@ -388,6 +389,24 @@ public final class Engine implements AutoCloseable {
         .join();
   }
 
+  /**
+   * Follows the files of certificates from now on: what changes is in force for connections that
+   * come later.
+   *
+   * @param log is told, on the conductor's thread, what was taken over and what was refused
+   */
+  public void followCertificates(Consumer<String> log) {
+    conductor
+        .submit(
+            "follow certificates",
+            () -> {
+              conductor.every(
+                  ConfigurationReload.PERIOD_NS, () -> carriers.lookAtCertificates(log));
+              return true;
+            })
+        .join();
+  }
+
   /** Installs, swaps and removes plugins while the engine runs. */
   public PluginHost plugins() {
     return plugins;
@@ -493,6 +512,7 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> pluginFolder = Optional.empty();
     private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
     private boolean pluginManage;
+    private Optional<TlsConfig> tls = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
     private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
@@ -503,7 +523,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), {@code
-     * http://host:port} for MCP and HTTP/JSON, or {@code inproc:name}.
+     * http://host:port} for MCP, HTTP/JSON and WebSocket, or {@code inproc:name}; {@code tcps:} and
+     * {@code https:} are the same with TLS.
      */
     public Builder listen(String address) {
       addresses.add(address);
@@ -630,6 +651,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** What secures addresses of {@code tcps:} and {@code https:}. */
+    public Builder tls(TlsConfig files) {
+      tls = Optional.of(files);
+      return this;
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -655,6 +682,7 @@ public final class Engine implements AutoCloseable {
       pluginFolder = config.plugins();
       pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
       pluginManage = config.pluginManage();
+      tls = config.tls();
       edge = config.edge();
       secrets = new ConfiguredSecrets(config.secrets(), System.getenv());
       pipelines = Optional.of(KeptPipelines.options(config));
@@ -687,6 +715,7 @@ public final class Engine implements AutoCloseable {
               pluginFolder,
               pluginTrust,
               pluginManage,
+              tls,
               edge,
               stdio,
               secrets,

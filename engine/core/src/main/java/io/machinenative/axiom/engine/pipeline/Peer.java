@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
+
 /**
  * A client's connection as the server's carrier sees it. Owned by the ingress agent that polls its
  * carrier: every method is called on that thread alone.
@@ -7,6 +10,14 @@ package io.machinenative.axiom.engine.pipeline;
 public interface Peer extends FrameWriter {
   /** The other side, for logs and errors: {@code tcp 127.0.0.1:50122}. */
   String description();
+
+  /**
+   * The chain of certificates with which the other side proved who it is, its own first; empty when
+   * it showed none, or the carrier has no TLS. Allocates.
+   */
+  default List<X509Certificate> certificates() {
+    return List.of();
+  }
 
   /**
    * Ends the connection after what was committed has been handed to the carrier. The carrier calls

@@ -5,15 +5,13 @@ import java.nio.file.Path;
 
 /**
  * The process that is killed: uploads files, of three one as a stream, until it dies. On standard
- * output it says {@code ready}, then {@code put NUMBER REUSED-PARTS} of what is there; a line
- * without a full stop at its end was cut by the kill.
+ * output it says {@code ready}, then {@code put NUMBER REUSED-PARTS} of what is there.
  *
  * <p>Arguments: folder, endpoint, number of the first upload.
  */
 public final class UploadVictim {
-  static final String READY = "ready .";
+  static final String READY = "ready";
   static final String PUT = "put";
-  static final String END = ".";
   static final int FILES = 4;
 
   private static final int STREAM_EVERY = 3;
@@ -42,7 +40,7 @@ public final class UploadVictim {
         } else {
           reused = server.upload(file(number), key(number));
         }
-        out.println(PUT + " " + number + " " + reused + " " + END);
+        out.println(PUT + " " + number + " " + reused);
       }
     }
   }

@@ -59,6 +59,11 @@ final class McpRequest {
     return stateless;
   }
 
+  /** Who sent it, as far as tasks are bound to their owners; empty for somebody without a name. */
+  String owner() {
+    return "";
+  }
+
   /** Null for none. */
   McpSession session() {
     return session;
@@ -69,7 +74,11 @@ final class McpRequest {
     if (stateless) {
       return Revision.STATELESS;
     }
-    return session == null ? Revision.ASSUMED : session.version();
+    if (session != null) {
+      return session.version();
+    }
+    String said = reply.header(StatelessRules.VERSION_FIELD); // looked at before
+    return said == null ? Revision.ASSUMED : said;
   }
 
   /** The id as it was written. */

@@ -6,6 +6,7 @@ import io.machinenative.axiom.api.Announcements.Kind;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
+import io.machinenative.axiom.engine.edge.task.TaskRecord;
 import io.machinenative.axiom.engine.json.Json;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,7 +53,17 @@ final class Subscriptions {
       list.stream().limit(MOST_URIS).forEach(uri -> uris.add(uri.toString()));
       granted.put("resourceSubscriptions", List.copyOf(uris));
     }
-    Subscription subscription = new Subscription(request, lists, uris);
+    Set<String> taskIds = new HashSet<>();
+    if (asked.get("taskIds") instanceof List<?> list) {
+      TaskRules.requireDeclared(request);
+      list.stream()
+          .limit(MOST_URIS)
+          .map(Object::toString)
+          .filter(id -> server.shelf().find(id, request.owner()) != null)
+          .forEach(taskIds::add);
+      granted.put("taskIds", List.copyOf(taskIds));
+    }
+    Subscription subscription = new Subscription(request, lists, uris, taskIds);
     open.add(subscription);
     request.reply().onGone(() -> open.remove(subscription));
     if (request.session() != null) {
@@ -151,6 +162,29 @@ final class Subscriptions {
         session.stream().send(sink.put("\",\"params\":{\"uri\":").text(uri).put("}}"));
       }
     }
+  }
+
+  /** A task has changed, as tasks/get would say it. */
+  void taskChanged(TaskRecord task, byte[] detail) {
+    for (Subscription subscription : List.copyOf(open)) {
+      if (subscription.taskIds().contains(task.id())) {
+        McpRequest request = subscription.request();
+        ByteSink sink = begin("notifications/tasks", request).put(',');
+        TaskForm.write(sink, task);
+        TaskForm.writeDetail(sink, task, detail);
+        request.reply().send(sink.put("}}"));
+      }
+    }
+  }
+
+  /** Whether anybody wants to hear of a task. */
+  boolean isAwaited(String taskId) {
+    for (Subscription subscription : open) {
+      if (subscription.taskIds().contains(taskId)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void keepAlive() {

@@ -118,7 +118,23 @@ public final class RestEndpoint implements HttpHandler {
       problem(exchange, Status.BAD_REQUEST, e.getMessage());
       return;
     }
-    new RestCall(exchange, sink).start(call);
+    byte[] stream = streamOf(exchange.header("accept"));
+    if (stream == null) {
+      new RestCall(exchange, sink).start(call);
+    } else {
+      new StreamedCall(exchange, sink, stream).start(call);
+    }
+  }
+
+  /** The kind of stream that a client wants rather than one answer, or null. */
+  private static byte[] streamOf(String accept) {
+    if (accept == null || accept.contains("application/json") || accept.contains("*/*")) {
+      return null;
+    }
+    if (accept.contains("application/x-ndjson")) {
+      return Answers.LINES;
+    }
+    return accept.contains("text/event-stream") ? Answers.EVENTS : null;
   }
 
   private Route route(String encoded) {
