@@ -1,5 +1,9 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.engine.access.Caller;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
 /**
  * A client's connection as the server's carrier sees it. Owned by the ingress agent that polls its
  * carrier: every method is called on that thread alone.
@@ -7,6 +11,22 @@ package io.machinenative.axiom.engine.pipeline;
 public interface Peer extends FrameWriter {
   /** The other side, for logs and errors: {@code tcp 127.0.0.1:50122}. */
   String description();
+
+  /**
+   * The chain of certificates with which the other side opened the connection, verified, its own
+   * first; empty where there is none.
+   */
+  default List<X509Certificate> certificates() {
+    return List.of();
+  }
+
+  /**
+   * Who is there, where the carrier has found that out by itself; null when the credentials of
+   * Hello say it.
+   */
+  default Caller caller() {
+    return null;
+  }
 
   /**
    * Ends the connection after what was committed has been handed to the carrier. The carrier calls

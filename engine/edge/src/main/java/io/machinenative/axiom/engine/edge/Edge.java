@@ -1,9 +1,11 @@
 package io.machinenative.axiom.engine.edge;
 
+import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.edge.access.HttpGate;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpListener;
@@ -33,6 +35,7 @@ public final class Edge {
    * @param announcements of plugins
    * @param clock wall time
    * @param random that cannot be foretold
+   * @param piped what the client at the other end of a pipe presents
    */
   public record Services(
       FrameHandler engine,
@@ -46,7 +49,8 @@ public final class Edge {
       EpochClock clock,
       EngineCounters counters,
       ErrorHandler errors,
-      SecureRandom random) {}
+      SecureRandom random,
+      Credential piped) {}
 
   private Edge() {}
 
@@ -66,7 +70,8 @@ public final class Edge {
             address,
             lent.config(),
             new CallPorts(lent.engine(), lent.maxMessageBytes()),
-            exchange -> route(exchange, mcpEndpoint, rest),
+            new HttpGate(
+                lent.context(), exchange -> route(exchange, mcpEndpoint, rest), lent.counters()),
             mcp::doWork,
             mcp::close,
             lent.counters(),
@@ -84,7 +89,8 @@ public final class Edge {
   public static Listener stdio(StdioPipe pipe, Services lent) {
     CallPorts ports = new CallPorts(lent.engine(), lent.maxMessageBytes());
     McpServer server = mcp(lent);
-    StdioListener listener = new StdioListener(pipe, server, ports, lent.errors());
+    StdioListener listener =
+        new StdioListener(pipe, server, ports, lent.context(), lent.piped(), lent.errors());
     server.onWork(listener::wakeup);
     return listener;
   }

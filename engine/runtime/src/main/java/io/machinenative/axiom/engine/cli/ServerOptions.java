@@ -7,6 +7,7 @@ import io.machinenative.axiom.engine.config.Quantity;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server a command talks to, and how it gets in. */
@@ -26,11 +27,7 @@ final class ServerOptions {
   @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver.")
   private Optional<Path> aeronDirectory = Optional.empty();
 
-  @Option(
-      names = "--token",
-      paramLabel = "TEXT",
-      description = "Credentials, when the server asks.")
-  private Optional<String> token = Optional.empty();
+  @Mixin private CredentialOptions credentials;
 
   @Option(
       names = "--connect-timeout",
@@ -62,7 +59,7 @@ final class ServerOptions {
             .name("axiom-cli")
             .connectTimeoutNs(Quantity.nanoseconds(connectTimeout));
     aeronDirectory.ifPresent(builder::aeronDirectory);
-    token.ifPresent(builder::credentials);
+    credentials.read().ifPresent(builder::credentials);
     if (!address.startsWith(INPROC)) {
       return new Connection(builder.at(address).connect(), Optional.empty());
     }

@@ -18,8 +18,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One HTTP/1.1 connection: collects a request, hands it on, sends its answer, takes the next one. A
@@ -67,6 +69,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   long nowNs() {
     return all.nowNs();
+  }
+
+  /** The verified chain of the other side, its own first; empty for none. */
+  List<X509Certificate> certificates() {
+    return List.of();
+  }
+
+  String scheme() {
+    return "http";
   }
 
   boolean isCurrent(HttpExchange exchange) {

@@ -1,8 +1,11 @@
 package io.machinenative.axiom.engine.edge.http;
 
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
  * One request and its answer: either {@link #answer}, or {@link #openStream}, events, and {@link
@@ -20,6 +23,7 @@ public final class HttpExchange {
   private byte[] extraFields = Answers.NONE;
   private Runnable onGone = () -> {};
   private boolean streaming;
+  private Caller caller;
 
   HttpExchange(
       HttpConnection connection,
@@ -73,6 +77,26 @@ public final class HttpExchange {
   /** The connection's session with the engine. */
   public CallPort port() {
     return connection.port();
+  }
+
+  /** Who asks; null where everybody may. */
+  public Caller caller() {
+    return caller;
+  }
+
+  /** Who asks, as was found out. */
+  public void caller(Caller who) {
+    caller = who;
+  }
+
+  /** The verified chain of the connection's other side, its own first; empty for none. */
+  public List<X509Certificate> certificates() {
+    return connection.certificates();
+  }
+
+  /** {@code http} or {@code https}. */
+  public String scheme() {
+    return connection.scheme();
   }
 
   /** When the request came, on the ingress clock. */

@@ -2,12 +2,15 @@ package io.machinenative.axiom.engine.edge.rest;
 
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.access.Meter;
+import io.machinenative.axiom.engine.edge.access.RateFields;
 import io.machinenative.axiom.engine.edge.call.CallOutcome;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.edge.problem.Problems;
 import org.agrona.DirectBuffer;
 
 /** A call by HTTP: its outcome is the answer, as the tool gave it. Owned by the ingress thread. */
@@ -15,12 +18,19 @@ final class RestCall implements CallOutcome {
   private static final byte[] COMPOUND =
       Answers.line("Content-Type: application/vnd.axiom.compound");
 
+  private static final int TOO_MANY = 429;
+
   private final HttpExchange exchange;
   private final ByteSink sink;
+  private final Meter[] meters;
   private long correlationId;
   private boolean done;
 
-  RestCall(HttpExchange exchange, ByteSink sink) {
+  /**
+   * @param meters that count the call; null for none
+   */
+  RestCall(HttpExchange exchange, ByteSink sink, Meter[] meters) {
+    this.meters = meters;
     this.exchange = exchange;
     this.sink = sink;
   }
@@ -37,6 +47,7 @@ final class RestCall implements CallOutcome {
   @Override
   public void onResult(ContentType type, DirectBuffer buffer, int offset, int length) {
     done = true;
+    rates();
     sink.reset().put(buffer.byteArray(), buffer.wrapAdjustment() + offset, length);
     exchange.answer(
         200,
@@ -52,7 +63,21 @@ final class RestCall implements CallOutcome {
   @Override
   public void onError(Status status, int retryAfterMs, String message) {
     done = true;
-    Problems.answer(exchange, sink.reset(), status, retryAfterMs, message);
+    rates();
+    if (exchange.port().refusedBy() == null) {
+      Problems.answer(exchange, sink.reset(), status, retryAfterMs, message);
+    } else {
+      Problems.answer(exchange, sink.reset(), TOO_MANY, status, retryAfterMs, message);
+    }
+  }
+
+  private void rates() {
+    if (meters != null) {
+      RateFields.add(
+          meters,
+          exchange.nowNs(),
+          (name, value) -> exchange.field(Answers.line(name + ": " + value)));
+    }
   }
 
   @Override
