@@ -103,6 +103,10 @@ final class House {
               List.of("core tools")),
           fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
           fence("JWT", List.of("com.nimbusds.."), List.of("identity")),
+          fence(
+              "names in certificates",
+              List.of("javax.naming..", "javax.security.auth.x500.."),
+              List.of("identity")),
           fence("AWS SDK", List.of("software.amazon.awssdk.."), List.of("s3 plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),

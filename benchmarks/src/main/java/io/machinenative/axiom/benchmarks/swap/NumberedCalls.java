@@ -1,12 +1,12 @@
 package io.machinenative.axiom.benchmarks.swap;
 
-import io.machinenative.axiom.benchmarks.swap.sample.NumberedEcho;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallOptions;
 import io.machinenative.axiom.client.ClientSession;
 import io.machinenative.axiom.client.ReplyHandler;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.testkit.swap.sample.NumberedEcho;
 import java.nio.ByteBuffer;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;

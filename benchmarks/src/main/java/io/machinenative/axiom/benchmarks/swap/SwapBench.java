@@ -1,7 +1,6 @@
 package io.machinenative.axiom.benchmarks.swap;
 
 import io.machinenative.axiom.benchmarks.rtt.Mode;
-import io.machinenative.axiom.benchmarks.swap.sample.SwapSample;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.client.ReconnectPolicy;
@@ -11,6 +10,8 @@ import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.hosting.PluginSwap;
 import io.machinenative.axiom.engine.plugin.PluginFile;
+import io.machinenative.axiom.testkit.swap.SampleJar;
+import io.machinenative.axiom.testkit.swap.sample.SwapSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;

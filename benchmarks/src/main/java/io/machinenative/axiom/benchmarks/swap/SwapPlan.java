@@ -2,7 +2,7 @@ package io.machinenative.axiom.benchmarks.swap;
 
 import io.machinenative.axiom.benchmarks.rtt.Mode;
 import io.machinenative.axiom.benchmarks.rtt.Transport;
-import io.machinenative.axiom.benchmarks.swap.sample.NumberedEcho;
+import io.machinenative.axiom.testkit.swap.sample.NumberedEcho;
 import java.util.OptionalDouble;
 
 /**

@@ -67,6 +67,13 @@ public interface Interaction {
   void remember(String state);
 
   /**
+   * From here on the call is a task, if the tool was made with {@link Tool.Builder#taskOnDemand}
+   * and the client knows tasks: it need not wait any more, and what the tool asks from now on it
+   * finds when it looks after the task. Does nothing otherwise, and when said again.
+   */
+  default void beginTask() {}
+
+  /**
    * Sends a log message, if the client wants any of that level.
    *
    * @param logger who says it; null for nobody

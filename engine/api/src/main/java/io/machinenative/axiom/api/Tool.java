@@ -47,6 +47,8 @@ public final class Tool {
   private final boolean readOnly;
   private final boolean destructive;
   private final boolean openWorld;
+  private final TaskSupport taskSupport;
+  private final boolean taskOnDemand;
   private final Map<ContentType, RawHandler> rawFaces;
   private final TypedFace<?, ?> typedFace;
   private final String inputSchema;
@@ -73,6 +75,8 @@ public final class Tool {
     readOnly = builder.readOnly;
     destructive = builder.destructive;
     openWorld = builder.openWorld;
+    taskSupport = builder.taskSupport;
+    taskOnDemand = builder.taskOnDemand;
     rawFaces = Map.copyOf(builder.rawFaces);
     typedFace = builder.typedFace;
     inputSchema = builder.inputSchema;
@@ -138,6 +142,16 @@ public final class Tool {
     return openWorld;
   }
 
+  /** Whether a call can be a task. */
+  public TaskSupport taskSupport() {
+    return taskSupport;
+  }
+
+  /** A task begins when the handler says so with {@link Interaction#beginTask}. */
+  public boolean taskOnDemand() {
+    return taskOnDemand;
+  }
+
   /** The raw faces by the content type that each takes. */
   public Map<ContentType, RawHandler> rawFaces() {
     return rawFaces;
@@ -174,6 +188,8 @@ public final class Tool {
     private boolean readOnly;
     private boolean destructive;
     private boolean openWorld;
+    private TaskSupport taskSupport = TaskSupport.FORBIDDEN;
+    private boolean taskOnDemand;
     private TypedFace<?, ?> typedFace;
     private String inputSchema = "";
     private String outputSchema = "";
@@ -257,6 +273,27 @@ public final class Tool {
     /** Reaches beyond this server. */
     public Builder openWorld() {
       openWorld = true;
+      return this;
+    }
+
+    /**
+     * A call is long: a client that knows tasks gets a task at once. What the handler reports as
+     * progress is the task's message, and what it asks waits in the task for its answer.
+     */
+    public Builder task(TaskSupport support) {
+      taskSupport = Objects.requireNonNull(support, "support");
+      taskOnDemand = false;
+      return this;
+    }
+
+    /**
+     * A call becomes long, or not: it is a task from the handler's {@link Interaction#beginTask()}
+     * on. What is asked before is asked of the client that waits, and a reply that comes before is
+     * that of a plain call.
+     */
+    public Builder taskOnDemand(TaskSupport support) {
+      taskSupport = Objects.requireNonNull(support, "support");
+      taskOnDemand = true;
       return this;
     }
 

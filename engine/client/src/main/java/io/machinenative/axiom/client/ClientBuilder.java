@@ -8,9 +8,11 @@ import io.machinenative.axiom.engine.transport.aeron.AeronLinkOptions;
 import io.machinenative.axiom.engine.transport.aeron.DriverDirectory;
 import io.machinenative.axiom.engine.transport.aeron.DriverOptions;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
+import io.machinenative.axiom.engine.transport.netty.ClientTls;
 import io.machinenative.axiom.engine.transport.netty.TcpOptions;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ public final class ClientBuilder {
   private String address;
   private LinkSource linkSource;
   private InprocConnector inproc;
+  private Optional<ClientTls> tls = Optional.empty();
   private Path aeronDirectory;
   private SessionConfig session = SessionConfig.defaults("axiom-client");
   private RetryPolicy retry = RetryPolicy.standard();
@@ -47,8 +50,8 @@ public final class ClientBuilder {
   ClientBuilder() {}
 
   /**
-   * Where the server is: {@code tcp://host:port}, {@code aeron:...}, {@code inproc:name}. See
-   * {@link Links}.
+   * Where the server is: {@code tcp://host:port}, {@code tcps://host:port}, {@code aeron:...},
+   * {@code inproc:name}. See {@link Links}.
    */
   public ClientBuilder at(String uri) {
     address = Objects.requireNonNull(uri, "uri");
@@ -70,6 +73,15 @@ public final class ClientBuilder {
    */
   public ClientBuilder aeronDirectory(Path directory) {
     aeronDirectory = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /**
+   * Whom the client trusts, and how it proves who it is, for {@code tcps:}; the default trusts whom
+   * the JDK trusts.
+   */
+  public ClientBuilder tls(ClientTls how) {
+    tls = Optional.of(how);
     return this;
   }
 
@@ -235,6 +247,7 @@ public final class ClientBuilder {
         new LinkOptions(
             inproc,
             TcpOptions.DEFAULT.withConnectTimeoutMs(timeoutMs),
+            tls,
             new AeronLinkOptions(directory, driver, timeoutNs),
             clock,
             onException::accept));

@@ -11,8 +11,8 @@ import io.machinenative.axiom.engine.transport.netty.TcpLink;
  * From an address to links: the one place where the client knows carriers.
  *
  * <ul>
- *   <li>{@code tcp://host:port}. The host is looked up anew for each link, on the owner's thread,
- *       which waits for it
+ *   <li>{@code tcp://host:port}, {@code tcps://host:port} with TLS. The host is looked up anew for
+ *       each link, on the owner's thread, which waits for it
  *   <li>{@code aeron:ipc}, {@code aeron:udp?endpoint=host:port}: Aeron's own channel syntax
  *   <li>{@code inproc:name}: a server in this process, whose connector is among the options; {@code
  *       inproc:} for whichever it is
@@ -34,9 +34,9 @@ public final class Links implements LinkSource {
   }
 
   private static LinkSource resolve(String uri, LinkOptions options) {
-    if (uri.startsWith(TcpAddress.SCHEME)) {
+    if (uri.startsWith(TcpAddress.SCHEME) || uri.startsWith(TcpAddress.SECURE_SCHEME)) {
       TcpAddress address = TcpAddress.parse(uri);
-      return () -> new TcpLink(address.toString(), options.tcp());
+      return () -> new TcpLink(address.toString(), options.tcp(), options.tls());
     }
     if (uri.startsWith("aeron:")) {
       AeronAddress address = AeronAddress.parse(uri);
@@ -54,7 +54,9 @@ public final class Links implements LinkSource {
       return inproc::connect;
     }
     throw new IllegalArgumentException(
-        "expected an address that begins with tcp://, aeron: or inproc:, got '" + uri + "'");
+        "expected an address that begins with tcp://, tcps://, aeron: or inproc:, got '"
+            + uri
+            + "'");
   }
 
   @Override

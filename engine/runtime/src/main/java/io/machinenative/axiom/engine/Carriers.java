@@ -3,9 +3,11 @@ package io.machinenative.axiom.engine;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.edge.Edge;
+import io.machinenative.axiom.engine.edge.task.TaskShelf;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
@@ -20,16 +22,22 @@ import io.machinenative.axiom.engine.transport.aeron.EmbeddedDriver;
 import io.machinenative.axiom.engine.transport.inproc.InprocConnector;
 import io.machinenative.axiom.engine.transport.inproc.InprocListener;
 import io.machinenative.axiom.engine.transport.inproc.InprocOptions;
+import io.machinenative.axiom.engine.transport.netty.ServerTls;
 import io.machinenative.axiom.engine.transport.netty.TcpFaults;
 import io.machinenative.axiom.engine.transport.netty.TcpListener;
 import io.machinenative.axiom.engine.transport.netty.TcpOptions;
+import io.machinenative.axiom.engine.transport.netty.TlsFiles;
+import io.machinenative.axiom.engine.transport.netty.TlsFiles.ClientCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
@@ -46,29 +54,32 @@ final class Carriers implements AutoCloseable {
   enum Kind {
     INPROC("inproc:"),
     AERON("aeron:"),
-    TCP("tcp:"),
-    HTTP("http:"),
+    TCP("tcp:", "tcps:"),
+    HTTP("http:", "https:"),
     STDIO("stdio:");
 
-    private final String scheme;
+    private final List<String> schemes;
 
-    Kind(String scheme) {
-      this.scheme = scheme;
+    Kind(String... schemes) {
+      this.schemes = List.of(schemes);
     }
 
     static Kind of(String address) {
       for (Kind kind : values()) {
-        if (address.startsWith(kind.scheme)) {
+        if (kind.schemes.stream().anyMatch(address::startsWith)) {
           return kind;
         }
       }
       throw new IllegalArgumentException(
           "expected an address such as tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port,"
-              + " http://host:port or inproc:name, got '"
+              + " http://host:port or inproc:name, tcps: and https: with TLS, got '"
               + address
               + "'");
     }
   }
+
+  /** The shelf of tasks hands its thread one job, which does all that waits. */
+  private static final int TASK_FILE_JOBS = 16;
 
   private final EngineOptions options;
   private final NanoClock clock;
@@ -77,9 +88,11 @@ final class Carriers implements AutoCloseable {
   private final AnnouncementBoard announcements;
   private final Map<Kind, List<String>> addresses = new EnumMap<>(Kind.class);
   private final List<Listener> opened = new ArrayList<>();
+  private final List<ServerTls> secure = new ArrayList<>();
   private InprocListener inproc;
   private EmbeddedDriver driver;
   private AeronConductor conductor;
+  private TaskShelf tasks;
 
   /**
    * @param info what the edge tells of the engine
@@ -120,7 +133,7 @@ final class Carriers implements AutoCloseable {
             case INPROC -> openInproc(address, handler);
             case AERON -> openAeron(address, handler);
             case TCP -> openTcp(address, handler);
-            case HTTP -> Edge.http(address, lent(handler, context));
+            case HTTP -> Edge.http(address, tls(address), lent(handler, context));
             case STDIO -> Edge.stdio(options.stdio().orElseThrow(), lent(handler, context));
           };
       listeners.add(listener);
@@ -151,7 +164,53 @@ final class Carriers implements AutoCloseable {
         address,
         handler,
         TcpOptions.DEFAULT.withMaxConnections(options.limits().maxSessions()),
-        new TcpErrors());
+        new TcpErrors(),
+        tls(address));
+  }
+
+  /** What secures an address, if it is to be secured. */
+  private Optional<ServerTls> tls(String address) {
+    boolean web = address.startsWith("https:");
+    if (!web && !address.startsWith("tcps:")) {
+      return Optional.empty();
+    }
+    TlsConfig config =
+        options
+            .tls()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "expected tls.certificate and tls.key for " + address + ", got none"));
+    ServerTls secured =
+        new ServerTls(
+            new TlsFiles(
+                config.certificate(),
+                config.key(),
+                config.clientCa(),
+                ClientCertificates.valueOf(config.clients().toUpperCase(Locale.ROOT)),
+                config.versions()),
+            web ? Edge.PROTOCOLS : List.of());
+    secure.add(secured);
+    return Optional.of(secured);
+  }
+
+  /** Takes certificates over that have changed. On the conductor. */
+  void lookAtCertificates(Consumer<String> log) {
+    secure.forEach(each -> each.look(log));
+  }
+
+  /** The long calls of the edge's carriers, in the data directory where there is one. */
+  private TaskShelf tasks() {
+    if (tasks == null) {
+      tasks =
+          new TaskShelf(
+              options.dataDirectory().map(data -> data.resolve("tasks")),
+              options.edge().tasks(),
+              AgentThreads.oneByOne(TASK_FILE_JOBS),
+              SystemEpochClock.INSTANCE,
+              new SecureRandom(),
+              base.errors());
+    }
+    return tasks;
   }
 
   private Edge.Services lent(FrameHandler handler, IngressContext context) {
@@ -159,6 +218,7 @@ final class Carriers implements AutoCloseable {
         handler,
         context,
         options.edge(),
+        tasks(),
         options.limits().maxMessageBytes(),
         options.serverName(),
         Version.current(),
@@ -228,6 +288,6 @@ final class Carriers implements AutoCloseable {
   @Override
   public void close() {
     CloseHelper.closeAll(base.errors(), opened);
-    CloseHelper.closeAll(base.errors(), conductor, driver);
+    CloseHelper.closeAll(base.errors(), tasks, conductor, driver);
   }
 }

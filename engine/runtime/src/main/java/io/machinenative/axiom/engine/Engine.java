@@ -16,6 +16,7 @@ import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.config.RateConfig;
+import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.control.Access;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
@@ -37,6 +38,7 @@ import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginTools;
 import io.machinenative.axiom.engine.hosting.SettingsFiles;
 import io.machinenative.axiom.engine.identity.AccessControl;
+import io.machinenative.axiom.engine.identity.AuditLog;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -159,7 +161,10 @@ public final class Engine implements AutoCloseable {
             SystemEpochClock.INSTANCE,
             clock,
             base.errors(),
-            refused -> {});
+            new AuditLog(
+                options.dataDirectory().map(data -> data.resolve("audit.log")),
+                SystemEpochClock.INSTANCE,
+                base.errors()));
     policy = new Policy(limits, access.of(options.auth(), options.rates()));
     conductor.every(AccessControl.PERIOD_NS, access::look);
     published = new PublishedState(catalogue, policy, lifecycle);
@@ -408,6 +413,24 @@ public final class Engine implements AutoCloseable {
         .join();
   }
 
+  /**
+   * Follows the files of certificates from now on: what changes is in force for connections that
+   * come later.
+   *
+   * @param log is told, on the conductor's thread, what was taken over and what was refused
+   */
+  public void followCertificates(Consumer<String> log) {
+    conductor
+        .submit(
+            "follow certificates",
+            () -> {
+              conductor.every(
+                  ConfigurationReload.PERIOD_NS, () -> carriers.lookAtCertificates(log));
+              return true;
+            })
+        .join();
+  }
+
   /** Installs, swaps and removes plugins while the engine runs. */
   public PluginHost plugins() {
     return plugins;
@@ -516,6 +539,7 @@ public final class Engine implements AutoCloseable {
     private Optional<Path> pluginFolder = Optional.empty();
     private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
     private boolean pluginManage;
+    private Optional<TlsConfig> tls = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
     private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
@@ -526,7 +550,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), {@code
-     * http://host:port} for MCP and HTTP/JSON, or {@code inproc:name}.
+     * http://host:port} for MCP, HTTP/JSON and WebSocket, or {@code inproc:name}; {@code tcps:} and
+     * {@code https:} are the same with TLS.
      */
     public Builder listen(String address) {
       addresses.add(address);
@@ -672,6 +697,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** What secures addresses of {@code tcps:} and {@code https:}. */
+    public Builder tls(TlsConfig files) {
+      tls = Optional.of(files);
+      return this;
+    }
+
     /** How web clients and agents are met; their address is one to {@link #listen} on. */
     public Builder edge(EdgeConfig how) {
       edge = how;
@@ -699,6 +730,7 @@ public final class Engine implements AutoCloseable {
       pluginFolder = config.plugins();
       pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
       pluginManage = config.pluginManage();
+      tls = config.tls();
       edge = config.edge();
       secrets = new ConfiguredSecrets(config.secrets(), System.getenv());
       pipelines = Optional.of(KeptPipelines.options(config));
@@ -734,6 +766,7 @@ public final class Engine implements AutoCloseable {
               pluginFolder,
               pluginTrust,
               pluginManage,
+              tls,
               edge,
               stdio,
               secrets,

@@ -10,6 +10,7 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.AuthConfig;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.RateConfig;
+import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
@@ -25,8 +26,8 @@ import java.util.Optional;
  * What an engine is told before it starts. Immutable, checked where it is made.
  *
  * @param serverName that clients see in Welcome
- * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code http://host:port},
- *     {@code inproc:name}
+ * @param addresses to listen on: Aeron channels, {@code tcp://host:port}, {@code http://host:port}
+ *     ({@code tcps:} and {@code https:} with TLS), {@code inproc:name}
  * @param mount how agents get their time
  * @param workers agents that run WORKER tools. More run more at once, and compete for the cores
  *     that ingress needs
@@ -44,6 +45,7 @@ import java.util.Optional;
  * @param registry how the registry is kept; empty for an engine without one
  * @param pipelines which folders they reach and where they are kept; empty for an engine without
  * @param pluginFolder whose jars are loaded and watched; empty for none
+ * @param tls what secures addresses of {@code tcps:} and {@code https:}
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
  * @param stdio the client at the other end of a pipe, for the address {@code stdio:}
  * @param secrets that plugins may ask for
@@ -70,6 +72,7 @@ public record EngineOptions(
     Optional<Path> pluginFolder,
     TrustedKeys pluginTrust,
     boolean pluginManage,
+    Optional<TlsConfig> tls,
     EdgeConfig edge,
     Optional<StdioPipe> stdio,
     SecretProvider secrets,

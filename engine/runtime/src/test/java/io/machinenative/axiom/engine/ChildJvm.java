@@ -31,8 +31,8 @@ public final class ChildJvm implements AutoCloseable {
     this.errors = errors;
   }
 
-  /** Starts a main class; its output is read line by line, or byte for byte by the caller. */
-  public static ChildJvm start(Class<?> main, List<String> arguments, boolean byLine) {
+  /** What starts a main class. */
+  public static List<String> command(Class<?> main, List<String> arguments) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path flags = Path.of(System.getProperty("axiom.root"), "perf-config", "jvm", "axiom.args");
     List<String> command = new ArrayList<>();
@@ -43,6 +43,12 @@ public final class ChildJvm implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(arguments);
+    return command;
+  }
+
+  /** Starts a main class; its output is read line by line, or byte for byte by the caller. */
+  public static ChildJvm start(Class<?> main, List<String> arguments, boolean byLine) {
+    List<String> command = command(main, arguments);
     try {
       Path errors = Files.createTempFile("axiom-child-", ".err");
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();

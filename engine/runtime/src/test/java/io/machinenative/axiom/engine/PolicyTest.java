@@ -13,8 +13,10 @@ import io.machinenative.axiom.engine.access.ProtectedResource;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.control.Access;
+import io.machinenative.axiom.engine.identity.AuditLog;
 import io.machinenative.axiom.engine.identity.Doorkeeper;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,8 @@ class PolicyTest {
                   false,
                   ProtectedResource.NONE,
                   System::currentTimeMillis,
-                  refused -> {}),
+                  new AuditLog(
+                      Optional.empty(), System::currentTimeMillis, Throwable::printStackTrace)),
               Guard.OPEN);
       assertEquals(epoch + 1, engine.grant(limits("sessions: 2"), nobody).join());
       CallException locked = assertThrows(CallException.class, () -> connect(engine));

@@ -12,7 +12,8 @@ public enum ConfigKey {
       "listen",
       Kind.LIST,
       "[\"tcp://127.0.0.1:7400\", \"aeron:ipc\"]",
-      "Addresses to listen on: tcp://host:port, aeron:ipc, aeron:udp?endpoint=host:port."),
+      "Addresses to listen on: tcp://host:port, tcps://host:port with TLS, aeron:ipc,"
+          + " aeron:udp?endpoint=host:port."),
   DATA(
       "data",
       Kind.TEXT,
@@ -59,12 +60,37 @@ public enum ConfigKey {
       "Clients may install, swap, disable and remove plugins in the folder of plugins: whoever can"
           + " call tools can then run code in this server, so set a token or plugin.trust. false:"
           + " only who can write to the folder."),
+  TLS_CERTIFICATE(
+      "tls.certificate",
+      Kind.TEXT,
+      "",
+      "PEM file with the server's chain of certificates, its own first, for addresses of tcps: and"
+          + " https:. A changed file is taken over within a second, without a restart; one that is"
+          + " no good leaves the one before in force."),
+  TLS_KEY("tls.key", Kind.TEXT, "", "PEM file with its private key: PKCS #8, not encrypted."),
+  TLS_CLIENT_CA(
+      "tls.client-ca",
+      Kind.TEXT,
+      "",
+      "PEM file with the certificates of those who sign clients'. Empty: whom the JDK trusts."),
+  TLS_CLIENT_AUTH(
+      "tls.client-auth",
+      Kind.TEXT,
+      "none",
+      "Whether clients show certificates. none: they are not asked. optional: who shows one shows a"
+          + " good one. required: who shows none is not let in."),
+  TLS_VERSIONS(
+      "tls.versions",
+      Kind.LIST,
+      "[TLSv1.3]",
+      "Versions of TLS: TLSv1.3, and TLSv1.2 for clients that know no other."),
   EDGE_HTTP(
       "edge.http",
       Kind.TEXT,
       "http://127.0.0.1:7480",
-      "Address for MCP at /mcp and HTTP/JSON at /v1. Whoever reaches it may call every tool, so"
-          + " keep it on loopback. Empty: none."),
+      "Address for MCP at /mcp, HTTP/JSON at /v1 and WebSocket at /ws; https://host:port with TLS."
+          + " Unless callers have to say who they are (auth), whoever reaches it may call every"
+          + " tool, so keep it on loopback. Empty: none."),
   EDGE_HOSTS(
       "edge.hosts",
       Kind.LIST,
@@ -89,7 +115,19 @@ public enum ConfigKey {
       "edge.connections",
       Kind.NUMBER,
       "10000",
-      "HTTP connections open at once; further ones are closed at once."),
+      "HTTP and WebSocket connections open at once; further ones are closed at once."),
+  EDGE_STREAMS(
+      "edge.streams",
+      Kind.NUMBER,
+      "100",
+      "Requests that one HTTP/2 connection may have under way. More hide more latency; each may"
+          + " hold a body."),
+  EDGE_COMPRESS(
+      "edge.compress",
+      Kind.SIZE,
+      "4KiB",
+      "Answers of text from this length on are compressed for clients that ask for it, by zstd or"
+          + " gzip. Lower sends less and costs the thread that serves all. 0: never."),
   EDGE_IDLE(
       "edge.idle", Kind.DURATION, "2m", "A connection without a request for so long is closed."),
   EDGE_REQUEST(
@@ -109,6 +147,23 @@ public enum ConfigKey {
       "10m",
       "How long a client may take to answer what a tool asks: a form, a message of its model, its"
           + " folders. People answer; machines wait."),
+  EDGE_TASKS(
+      "edge.tasks",
+      Kind.NUMBER,
+      "1000",
+      "Tasks kept at once: long calls of MCP clients, running and ended. Further ones are refused."
+          + " 0: none, and tools that are tasks alone cannot be called by MCP."),
+  EDGE_TASK_BYTES(
+      "edge.task-bytes",
+      Kind.SIZE,
+      "1MiB",
+      "Longest arguments of a task, and longest result. Arguments lie in memory while the task"
+          + " runs."),
+  EDGE_TASK_TTL(
+      "edge.task-ttl",
+      Kind.DURATION,
+      "24h",
+      "A task is kept so long after its creation, and fails when it still runs."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,

@@ -124,6 +124,7 @@ public final class ConfigReader {
         flag(ConfigKey.REGISTRY_SYNC),
         path(ConfigKey.PIPELINES_FOLDER),
         list(ConfigKey.PIPELINES_OPEN),
+        tls(),
         edge(),
         limits());
   }
@@ -162,6 +163,27 @@ public final class ConfigReader {
     return source + ": " + key.path();
   }
 
+  private Optional<TlsConfig> tls() {
+    Optional<Path> certificate = path(ConfigKey.TLS_CERTIFICATE);
+    Optional<Path> key = path(ConfigKey.TLS_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new ConfigException(
+          source + ": tls: expected a certificate and its key, got only one of them");
+    }
+    try {
+      TlsConfig config =
+          new TlsConfig(
+              certificate.orElse(Path.of("")),
+              key.orElse(Path.of("")),
+              path(ConfigKey.TLS_CLIENT_CA),
+              text(ConfigKey.TLS_CLIENT_AUTH),
+              list(ConfigKey.TLS_VERSIONS));
+      return certificate.map(_ -> config);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(source + ": tls: " + e.getMessage(), e);
+    }
+  }
+
   private EdgeConfig edge() {
     try {
       return new EdgeConfig(
@@ -171,10 +193,16 @@ public final class ConfigReader {
           size(ConfigKey.EDGE_BODY),
           size(ConfigKey.EDGE_HEAD),
           number(ConfigKey.EDGE_CONNECTIONS),
+          number(ConfigKey.EDGE_STREAMS),
+          size(ConfigKey.EDGE_COMPRESS),
           duration(ConfigKey.EDGE_IDLE),
           duration(ConfigKey.EDGE_REQUEST),
           duration(ConfigKey.EDGE_SESSION_IDLE),
-          duration(ConfigKey.EDGE_INPUT));
+          duration(ConfigKey.EDGE_INPUT),
+          new TaskConfig(
+              number(ConfigKey.EDGE_TASKS),
+              size(ConfigKey.EDGE_TASK_BYTES),
+              duration(ConfigKey.EDGE_TASK_TTL)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(source + ": edge: " + e.getMessage(), e);
     }

@@ -7,17 +7,22 @@ import java.util.Optional;
  * How the edge meets web clients and agents. Immutable, checked where it is made; {@link ConfigKey}
  * documents each part.
  *
- * @param http address to listen on, {@code http://host:port}; empty: none
+ * @param http address to listen on, {@code http://host:port} or {@code https://host:port}; empty:
+ *     none
  * @param hosts names by which clients may call this server, beside those of loopback and its
  *     address
  * @param origins of web pages that may call it, beside those of loopback
  * @param bodyBytes longest body of a request
  * @param headBytes longest head of a request, all header fields together
  * @param connections open at once
+ * @param streams of one HTTP/2 connection at once
+ * @param compressBytes of an answer from which on it is compressed for clients that ask for it; 0:
+ *     never
  * @param idleNs after which a connection without a request is closed
  * @param requestNs for a request to come in full
  * @param sessionIdleNs after which a session of an older MCP revision that nobody uses is over
  * @param inputNs for a client to answer what a tool asks it
+ * @param tasks bounds of long calls
  */
 public record EdgeConfig(
     Optional<String> http,
@@ -26,10 +31,13 @@ public record EdgeConfig(
     int bodyBytes,
     int headBytes,
     int connections,
+    int streams,
+    int compressBytes,
     long idleNs,
     long requestNs,
     long sessionIdleNs,
-    long inputNs) {
+    long inputNs,
+    TaskConfig tasks) {
 
   /** What a configuration without a word of it means. */
   public static EdgeConfig defaults() {
@@ -42,6 +50,8 @@ public record EdgeConfig(
     within("body", bodyBytes, 1024, 1 << 30);
     within("head", headBytes, 1024, 1 << 20);
     within("connections", connections, 1, 1_000_000);
+    within("streams", streams, 1, 1000);
+    within("compress", compressBytes, 0, 1 << 30);
     positive("idle", idleNs);
     positive("request", requestNs);
     positive("session-idle", sessionIdleNs);

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param registrySync whether its changes are synced to the disk before they are acknowledged
  * @param pipelinesFolder of pipelines by name; empty: only those that Axiom brings
  * @param pipelinesOpen folders that file operations of pipelines may reach
+ * @param tls what secures addresses of {@code tcps:} and {@code https:}
  * @param edge how web clients and agents are met
  */
 public record EngineConfig(
@@ -44,6 +45,7 @@ public record EngineConfig(
     boolean registrySync,
     Optional<Path> pipelinesFolder,
     List<String> pipelinesOpen,
+    Optional<TlsConfig> tls,
     EdgeConfig edge,
     EngineLimits limits) {
 

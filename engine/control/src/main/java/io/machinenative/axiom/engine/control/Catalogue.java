@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.control;
 
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
+import io.machinenative.axiom.api.TaskSupport;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
@@ -125,6 +126,8 @@ public final class Catalogue {
         "",
         "",
         false,
+        TaskSupport.FORBIDDEN,
+        false,
         offer,
         inFlight,
         gateOf(name, inFlight));
@@ -152,6 +155,8 @@ public final class Catalogue {
         faces.inputSchema(),
         faces.outputSchema(),
         faces.repliesContents(),
+        tool.taskSupport(),
+        tool.taskOnDemand(),
         null,
         inFlight,
         gateOf(tool.name(), inFlight));

@@ -56,6 +56,12 @@ class ConfigReaderTest {
             - {name: ops, kind: api-key, allow: ["*"]}
         secrets: {folder: /run/secrets, environment: AXIOM_SECRET_}
         registry: {records: 500, sync: true}
+        tls:
+          certificate: /tls/server.pem
+          key: /tls/server.key
+          client-ca: /tls/clients.pem
+          client-auth: required
+          versions: [TLSv1.3, TLSv1.2]
         edge:
           http: http://127.0.0.1:8080
           hosts: [tools.example]
@@ -63,10 +69,15 @@ class ConfigReaderTest {
           body: 1MiB
           head: 8KiB
           connections: 17
+          streams: 18
+          compress: 2KiB
           idle: 3s
           request: 4s
           session-idle: 5s
           input: 6s
+          tasks: 18
+          task-bytes: 2KiB
+          task-ttl: 7s
         limits:
           rates:
             - {tools: files.*, rate: 100/s, burst: 200}
@@ -159,6 +170,13 @@ class ConfigReaderTest {
             true,
             Optional.empty(),
             List.of(),
+            Optional.of(
+                new TlsConfig(
+                    Path.of("/tls/server.pem"),
+                    Path.of("/tls/server.key"),
+                    Optional.of(Path.of("/tls/clients.pem")),
+                    "required",
+                    List.of("TLSv1.3", "TLSv1.2"))),
             new EdgeConfig(
                 Optional.of("http://127.0.0.1:8080"),
                 List.of("tools.example"),
@@ -166,10 +184,13 @@ class ConfigReaderTest {
                 1 << 20,
                 8 << 10,
                 17,
+                18,
+                2048,
                 3_000_000_000L,
                 4_000_000_000L,
                 5_000_000_000L,
-                6_000_000_000L),
+                6_000_000_000L,
+                new TaskConfig(18, 2048, 7_000_000_000L)),
             new EngineLimits(
                 7,
                 1 << 20,

@@ -48,6 +48,9 @@ public interface Guard {
    */
   Meter[] meters(Principal principal, String name);
 
+  /** A caller has tried what it may not. Must not wait. */
+  default void denied(Principal principal, String name) {}
+
   /** A scope with which a caller may call that; null when no scope helps. */
   String scopeFor(String name, boolean readOnly);
 }

@@ -9,6 +9,7 @@ import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.access.Grants;
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.access.Meter;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
@@ -141,7 +142,9 @@ final class CallDispatch {
    */
   private int denied(Session session, InvokeDecoder invoke, Route route) {
     counters.increment(EngineCounter.CALLS_DENIED);
-    String scope = context.policy().guard().scopeFor(route.name(), route.readOnly());
+    Guard guard = context.policy().guard();
+    guard.denied(session.caller.principal(), route.name());
+    String scope = guard.scopeFor(route.name(), route.readOnly());
     return scope == null
         ? refuse(session, invoke.correlationId(), Status.UNKNOWN_TOOL, unknown(invoke))
         : refuse(

@@ -62,6 +62,7 @@ public final class RegistryDispatch implements IngressStage {
     Guard guard = context.policy().guard();
     if (!guard.isOpen() && !RegistryRights.allows(guard, session.caller, templateId)) {
       counters.increment(EngineCounter.CALLS_DENIED);
+      guard.denied(session.caller.principal(), RegistryRights.nameOf(templateId));
       return denied(session, templateId, buffer.getLong(offset, LITTLE_ENDIAN));
     }
     return switch (templateId) {

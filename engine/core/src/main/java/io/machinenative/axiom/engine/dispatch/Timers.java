@@ -130,7 +130,7 @@ final class Timers implements IngressStage {
       replies.goodbye(session, Status.HEARTBEAT_TIMEOUT, "nothing was heard for three heartbeats");
       return 1;
     }
-    if (session.peer().caller() == null && !session.caller.isGood(nowNs)) {
+    if (!session.peer().isShared() && !session.caller.isGood(nowNs)) {
       counters.increment(EngineCounter.CREDENTIALS_REFUSED);
       replies.goodbye(session, Status.UNAUTHENTICATED, "the credentials are good no longer");
       return 1;

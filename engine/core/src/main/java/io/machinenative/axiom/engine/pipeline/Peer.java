@@ -13,8 +13,8 @@ public interface Peer extends FrameWriter {
   String description();
 
   /**
-   * The chain of certificates with which the other side opened the connection, verified, its own
-   * first; empty where there is none.
+   * The chain of certificates with which the other side proved who it is, its own first; empty when
+   * it showed none, or the carrier has no TLS. Allocates.
    */
   default List<X509Certificate> certificates() {
     return List.of();
@@ -26,6 +26,11 @@ public interface Peer extends FrameWriter {
    */
   default Caller caller() {
     return null;
+  }
+
+  /** Whether the calls of several callers come through it, so that it ends with none of them. */
+  default boolean isShared() {
+    return false;
   }
 
   /**

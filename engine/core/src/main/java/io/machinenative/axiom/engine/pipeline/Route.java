@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.pipeline;
 
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
+import io.machinenative.axiom.api.TaskSupport;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.Objects;
  * @param inputSchema JSON Schema text, empty for none
  * @param outputSchema JSON Schema text, empty for none
  * @param repliesContents whether its JSON is a list of contents, as MCP has it
+ * @param taskSupport whether a call of it can be, or has to be, a task
+ * @param taskOnDemand a task begins when the handler says so, not with the call
  * @param offer what it serves when it is no tool, but something for agents beside tools; null for a
  *     tool. Such routes are called by their ids, and not listed among the tools
  * @param inFlight counts the calls of all tools that come and go with this one
@@ -36,6 +39,8 @@ public record Route(
     String inputSchema,
     String outputSchema,
     boolean repliesContents,
+    TaskSupport taskSupport,
+    boolean taskOnDemand,
     Offer offer,
     InFlight inFlight,
     Gate gate) {
@@ -86,6 +91,8 @@ public record Route(
         inputSchema,
         outputSchema,
         false,
+        TaskSupport.FORBIDDEN,
+        false,
         null,
         inFlight,
         null);
@@ -122,6 +129,8 @@ public record Route(
         inputSchema,
         outputSchema,
         repliesContents,
+        taskSupport,
+        taskOnDemand,
         offer,
         inFlight,
         newGate);

@@ -14,23 +14,33 @@ import io.machinenative.axiom.engine.edge.mcp.McpServer;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.edge.rest.RestEndpoint;
+import io.machinenative.axiom.engine.edge.task.TaskShelf;
+import io.machinenative.axiom.engine.edge.websocket.WebSocketEndpoint;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.transport.netty.ServerTls;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
 
 /** Assembles the edge's carriers. */
 public final class Edge {
+  /** What it speaks with TLS, as ALPN names it, the best first. */
+  public static final List<String> PROTOCOLS = List.of("h2", "http/1.1");
+
   private static final String MCP = "/mcp";
+  private static final String WEB_SOCKET = "/ws";
 
   /**
    * What the edge is lent.
    *
    * @param engine takes the requests of its clients, on the ingress thread
    * @param context the duty cycle's time and routes
+   * @param tasks keeps long calls, those of all carriers
    * @param maxMessageBytes longest request and reply
    * @param announcements of plugins
    * @param clock wall time
@@ -41,6 +51,7 @@ public final class Edge {
       FrameHandler engine,
       IngressContext context,
       EdgeConfig config,
+      TaskShelf tasks,
       int maxMessageBytes,
       String serverName,
       String version,
@@ -57,21 +68,28 @@ public final class Edge {
   /**
    * Opens an HTTP address.
    *
-   * @param address {@code http://host:port}
+   * @param address {@code http://host:port}, or {@code https://host:port} with TLS
+   * @param tls for {@code https:}, with {@link #PROTOCOLS}
    * @throws java.io.UncheckedIOException when it cannot be bound
    */
-  public static Listener http(String address, Services lent) {
+  public static Listener http(String address, Optional<ServerTls> tls, Services lent) {
     McpServer mcp = mcp(lent);
     McpEndpoint mcpEndpoint = new McpEndpoint(mcp);
     RestEndpoint rest =
         new RestEndpoint(lent.context(), lent.info(), lent.serverName(), lent.version());
+    WebSocketEndpoint sockets = new WebSocketEndpoint(lent.engine(), lent.context());
     HttpListener listener =
         new HttpListener(
             address,
             lent.config(),
+            tls,
             new CallPorts(lent.engine(), lent.maxMessageBytes()),
             new HttpGate(
-                lent.context(), exchange -> route(exchange, mcpEndpoint, rest), lent.counters()),
+                lent.context(),
+                exchange -> route(exchange, mcpEndpoint, rest, sockets),
+                exchange ->
+                    exchange.path().equals(WEB_SOCKET) && WebSocketEndpoint.saysWhoLater(exchange),
+                lent.counters()),
             mcp::doWork,
             mcp::close,
             lent.counters(),
@@ -99,6 +117,7 @@ public final class Edge {
     return new McpServer(
         lent.context(),
         lent.config(),
+        lent.tasks(),
         lent.serverName(),
         lent.version(),
         lent.announcements(),
@@ -107,11 +126,12 @@ public final class Edge {
         lent.random());
   }
 
-  private static void route(HttpExchange exchange, McpEndpoint mcp, RestEndpoint rest) {
-    if (exchange.path().equals(MCP)) {
-      mcp.onRequest(exchange);
-    } else {
-      rest.onRequest(exchange);
+  private static void route(
+      HttpExchange exchange, McpEndpoint mcp, RestEndpoint rest, WebSocketEndpoint sockets) {
+    switch (exchange.path()) {
+      case MCP -> mcp.onRequest(exchange);
+      case WEB_SOCKET -> sockets.onRequest(exchange);
+      default -> rest.onRequest(exchange);
     }
   }
 }

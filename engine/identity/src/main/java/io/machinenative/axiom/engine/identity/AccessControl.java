@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -36,9 +35,10 @@ public final class AccessControl {
   private final EpochClock clock;
   private final NanoClock nanoClock;
   private final ErrorHandler errors;
-  private final Consumer<String> refusals;
+  private final AuditLog audit;
   private Map<AuthConfig.Jwt, JwtAuthenticator> issuers = new HashMap<>();
   private Map<Path, ApiKeys> keyFiles = new HashMap<>();
+  private Followed[] followed = {};
   private AuthConfig current;
   private List<RateConfig> currentRates;
   private Access access;
@@ -49,7 +49,7 @@ public final class AccessControl {
    * @param clock wall time
    * @param nanoClock that the data plane reads
    * @param errors is told what cannot be read
-   * @param refusals is told why somebody was refused; must not wait
+   * @param audit is told who came in, who was refused, and what was denied
    */
   public AccessControl(
       List<Authenticator> more,
@@ -57,13 +57,13 @@ public final class AccessControl {
       EpochClock clock,
       NanoClock nanoClock,
       ErrorHandler errors,
-      Consumer<String> refusals) {
+      AuditLog audit) {
     this.more = List.copyOf(more);
     this.reader = reader;
     this.clock = clock;
     this.nanoClock = nanoClock;
     this.errors = errors;
-    this.refusals = refusals;
+    this.audit = audit;
   }
 
   /**
@@ -88,7 +88,7 @@ public final class AccessControl {
     if (access != null && current.rules().equals(auth.rules()) && currentRates.equals(rates)) {
       return access.guard();
     }
-    Guard guard = new AccessRules(auth.rules(), rates, nanoClock.nanoTime());
+    Guard guard = new AccessRules(auth.rules(), rates, nanoClock.nanoTime(), audit);
     return guard.isOpen() ? Guard.OPEN : guard;
   }
 
@@ -113,10 +113,14 @@ public final class AccessControl {
     }
     issuers = tokens;
     keyFiles = files;
+    List<Followed> all = new ArrayList<>(files.values());
+    tokens.values().forEach(issuer -> all.add(issuer::look));
+    all.add(audit);
+    followed = all.toArray(new Followed[0]);
     look();
     return asked.isEmpty()
         ? Identity.open()
-        : new Doorkeeper(asked, auth.anonymous(), resource(auth), clock, refusals);
+        : new Doorkeeper(asked, auth.anonymous(), resource(auth), clock, audit);
   }
 
   private static ProtectedResource resource(AuthConfig auth) {
@@ -127,10 +131,11 @@ public final class AccessControl {
         List.copyOf(AccessRules.scopes(auth.rules())));
   }
 
-  /** Looks at what it goes by. */
+  /** Looks at what it goes by. Allocates nothing where there is nothing to look at. */
   public void look() {
     long nowMs = clock.time();
-    keyFiles.values().forEach(file -> file.look(nowMs));
-    issuers.values().forEach(issuer -> issuer.look(nowMs));
+    for (int i = 0; i < followed.length; i++) {
+      followed[i].look(nowMs);
+    }
   }
 }

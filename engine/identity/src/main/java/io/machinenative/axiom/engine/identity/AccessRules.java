@@ -59,11 +59,15 @@ public final class AccessRules implements Guard {
 
   private final List<Rule> rules;
   private final Rates rates;
+  private final AuditLog audit;
 
   /**
    * @param nowNs a reading of the clock that meters are asked with
+   * @param audit is told what was denied
    */
-  public AccessRules(List<AuthConfig.Rule> rules, List<RateConfig> rates, long nowNs) {
+  public AccessRules(
+      List<AuthConfig.Rule> rules, List<RateConfig> rates, long nowNs, AuditLog audit) {
+    this.audit = audit;
     this.rules = rules.stream().map(Rule::of).toList();
     this.rates = new Rates(rates, nowNs);
   }
@@ -106,6 +110,11 @@ public final class AccessRules implements Guard {
   @Override
   public Meter[] meters(Principal principal, String name) {
     return rates.meters(principal, name);
+  }
+
+  @Override
+  public void denied(Principal principal, String name) {
+    audit.note("denied", principal.toString(), name);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.identity;
 
+import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ public final class ApiKeyFile {
         list.forEach(one -> keys.add(ApiKey.fromJson(one)));
         return keys;
       }
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (ToolException | IllegalArgumentException | DateTimeException e) {
       throw new IOException(file + " is no file of API keys: " + e.getMessage(), e);
     }
     throw new IOException(file + " is no file of API keys: expected an object with keys");

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.agrona.ErrorHandler;
 
@@ -27,7 +26,14 @@ import org.agrona.ErrorHandler;
 public final class ApiKeys implements Authenticator, Followed {
   /** Compared with when nobody has the id, so that the answer takes as long. */
   private static final ApiKey NOBODYS =
-      ApiKey.make("nobody", List.of(), Instant.EPOCH, Optional.empty(), new Random(0)).kept();
+      new ApiKey(
+          "0000000000000000",
+          "nobody",
+          List.of(),
+          Instant.EPOCH,
+          Optional.empty(),
+          new byte[16],
+          new byte[32]);
 
   private record Stamp(Object fileKey, long modifiedMs, long bytes) {}
 
@@ -68,17 +74,24 @@ public final class ApiKeys implements Authenticator, Followed {
 
   @Override
   public void look(long nowMs) {
+    Stamp now;
     try {
-      Stamp now = stamp();
-      if (!now.equals(seen)) {
-        seen = now;
-        byId = read();
-      }
+      now = stamp();
     } catch (IOException e) {
       if (seen != null) {
-        errors.onError(e);
+        errors.onError(e); // once, until it is there again
       }
-      seen = null; // to be read again when it is there again, and told of once
+      seen = null;
+      return;
+    }
+    if (now.equals(seen)) {
+      return;
+    }
+    seen = now;
+    try {
+      byId = read();
+    } catch (IOException e) {
+      errors.onError(e);
     }
   }
 

@@ -10,7 +10,6 @@ import io.machinenative.axiom.engine.access.ProtectedResource;
 import io.machinenative.axiom.engine.port.Identity;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.agrona.concurrent.EpochClock;
 
 /**
@@ -22,7 +21,7 @@ public final class Doorkeeper implements Identity {
   private final Caller anonymous;
   private final ProtectedResource resource;
   private final EpochClock clock;
-  private final Consumer<String> refusals;
+  private final AuditLog audit;
   private final CredentialCache cache = new CredentialCache();
 
   /**
@@ -30,14 +29,14 @@ public final class Doorkeeper implements Identity {
    * @param anonymous whether who presents nothing may come in
    * @param resource what clients are told of how to get in by OAuth
    * @param clock wall time
-   * @param refusals is told why somebody was refused; must not wait
+   * @param audit is told who came in, and who was refused
    */
   public Doorkeeper(
       List<Authenticator> authenticators,
       boolean anonymous,
       ProtectedResource resource,
       EpochClock clock,
-      Consumer<String> refusals) {
+      AuditLog audit) {
     if (authenticators.isEmpty()) {
       throw new IllegalArgumentException("expected at least one authenticator");
     }
@@ -45,7 +44,7 @@ public final class Doorkeeper implements Identity {
     this.anonymous = anonymous ? new Caller(Principal.ANONYMOUS) : null;
     this.resource = resource;
     this.clock = clock;
-    this.refusals = refusals;
+    this.audit = audit;
   }
 
   @Override
@@ -63,8 +62,9 @@ public final class Doorkeeper implements Identity {
     Admission admission = ask(credential, nowNs);
     if (admission.caller() != null) {
       cache.keep(key, admission, nowNs);
+      audit.note("accepted", admission.caller().toString(), credential.form().toString());
     } else {
-      refusals.accept(admission.reason());
+      audit.note("refused", "", admission.reason());
     }
     return admission;
   }

@@ -78,6 +78,7 @@ public final class Main implements Runnable {
     commands.addSubcommand(new ServeCommand(terminal));
     commands.addSubcommand(new McpCommand(terminal));
     commands.addSubcommand(new CallCommand(terminal));
+    commands.addSubcommand(AuthCommand.with(terminal));
     commands.addSubcommand(new ToolsCommand(terminal));
     commands.addSubcommand(new DemoCommand(terminal));
     commands.addSubcommand(RegistryCommand.with(terminal));

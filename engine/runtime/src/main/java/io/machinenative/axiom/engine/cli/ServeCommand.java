@@ -4,6 +4,7 @@ import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
@@ -37,9 +38,20 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "URI",
       description = {
         "Address instead of those in the configuration; may be given again:",
-        "tcp://host:port, http://host:port, aeron:ipc, aeron:udp?endpoint=host:port."
+        "tcp://host:port, http://host:port, aeron:ipc, aeron:udp?endpoint=host:port;",
+        "tcps: and https: with TLS."
       })
   private List<String> listen = List.of();
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "PEM chain for tcps: and https:; with --tls-key. See tls.* of the configuration.")
+  private Optional<Path> tlsCertificate = Optional.empty();
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM key of that certificate.")
+  private Optional<Path> tlsKey = Optional.empty();
 
   @Option(
       names = "--data",
@@ -100,6 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     announce(engine, settings);
     file.ifPresent(
         read -> engine.follow(config.get(), read, text -> terminal.note("axiom: " + text)));
+    engine.followCertificates(text -> terminal.note("axiom: " + text));
     stopped.await();
     return ExitCode.OK;
   }
@@ -111,6 +124,9 @@ final class ServeCommand implements Callable<Integer> {
       settings.edge().http().ifPresent(builder::listen);
     } else {
       listen.forEach(builder::listen);
+    }
+    if (tlsCertificate.isPresent() || tlsKey.isPresent()) {
+      builder.tls(tls(settings));
     }
     data.ifPresent(builder::dataDirectory);
     if (data.isPresent() || settings.data().isPresent()) {
@@ -132,6 +148,20 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new CommandFailure(ExitCode.FAILED, "the server cannot start: " + e.getMessage());
     }
+  }
+
+  /** As the configuration says, with the files that the command names. */
+  private TlsConfig tls(EngineConfig settings) {
+    if (tlsCertificate.isEmpty() || tlsKey.isEmpty()) {
+      throw new CommandFailure(ExitCode.USAGE, "--tls-cert and --tls-key belong together");
+    }
+    Optional<TlsConfig> file = settings.tls();
+    return new TlsConfig(
+        tlsCertificate.get(),
+        tlsKey.get(),
+        file.flatMap(TlsConfig::clientCa),
+        file.map(TlsConfig::clients).orElse("none"),
+        file.map(TlsConfig::versions).orElse(List.of("TLSv1.3")));
   }
 
   private void announce(Engine engine, EngineConfig settings) {

@@ -4,6 +4,7 @@ import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.Quantity;
+import io.machinenative.axiom.engine.transport.netty.ClientTls;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class ServerOptions {
       paramLabel = "URI",
       defaultValue = "tcp://127.0.0.1:7400",
       description = {
-        "The server (default: ${DEFAULT-VALUE}): tcp://host:port, aeron:ipc,",
+        "The server (default: ${DEFAULT-VALUE}): tcp://host:port, tcps://host:port, aeron:ipc,",
         "aeron:udp?endpoint=host:port, or inproc: for one in this process."
       })
   private String address;
@@ -28,6 +29,21 @@ final class ServerOptions {
   private Optional<Path> aeronDirectory = Optional.empty();
 
   @Mixin private CredentialOptions credentials;
+
+  @Option(
+      names = "--tls-trust",
+      paramLabel = "FILE",
+      description = "For tcps: PEM certificates of those who sign servers' (default: the JDK's).")
+  private Optional<Path> tlsTrust = Optional.empty();
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "For tcps: PEM chain to show to the server; with --tls-key.")
+  private Optional<Path> tlsCertificate = Optional.empty();
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM key of that certificate.")
+  private Optional<Path> tlsKey = Optional.empty();
 
   @Option(
       names = "--connect-timeout",
@@ -60,6 +76,9 @@ final class ServerOptions {
             .connectTimeoutNs(Quantity.nanoseconds(connectTimeout));
     aeronDirectory.ifPresent(builder::aeronDirectory);
     credentials.read().ifPresent(builder::credentials);
+    if (tlsTrust.isPresent() || tlsCertificate.isPresent() || tlsKey.isPresent()) {
+      builder.tls(new ClientTls(tlsTrust, tlsCertificate, tlsKey));
+    }
     if (!address.startsWith(INPROC)) {
       return new Connection(builder.at(address).connect(), Optional.empty());
     }

@@ -5,9 +5,11 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.config.TaskConfig;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import io.machinenative.axiom.samples.conformance.ConformancePlugin;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +38,17 @@ final class EdgeRig implements AutoCloseable {
   private final Engine engine;
 
   EdgeRig(EdgeConfig config) {
+    this(config, Optional.empty());
+  }
+
+  /**
+   * @param data where the engine keeps what outlives it
+   */
+  EdgeRig(EdgeConfig config, Optional<Path> data) {
+    Engine.Builder builder = Engine.builder();
+    data.ifPresent(builder::dataDirectory);
     engine =
-        Engine.builder()
+        builder
             .plugin(new CoreToolsPlugin())
             .plugin(new ConformancePlugin())
             .tool(
@@ -79,6 +90,10 @@ final class EdgeRig implements AutoCloseable {
 
   /** A small limit for bodies, and times that a test can wait for. */
   static EdgeConfig config(long idleNs, long requestNs) {
+    return config(idleNs, requestNs, EdgeConfig.defaults().tasks());
+  }
+
+  static EdgeConfig config(long idleNs, long requestNs, TaskConfig tasks) {
     EdgeConfig usual = EdgeConfig.defaults();
     return new EdgeConfig(
         Optional.empty(),
@@ -87,14 +102,21 @@ final class EdgeRig implements AutoCloseable {
         BODY_BYTES,
         8 * 1024,
         16,
+        usual.streams(),
+        usual.compressBytes(),
         idleNs,
         requestNs,
         usual.sessionIdleNs(),
-        usual.inputNs());
+        usual.inputNs(),
+        tasks);
+  }
+
+  static EdgeConfig usualConfig(TaskConfig tasks) {
+    return config(60_000_000_000L, 20_000_000_000L, tasks);
   }
 
   static EdgeRig usual() {
-    return new EdgeRig(config(60_000_000_000L, 20_000_000_000L));
+    return new EdgeRig(usualConfig(EdgeConfig.defaults().tasks()));
   }
 
   Engine engine() {

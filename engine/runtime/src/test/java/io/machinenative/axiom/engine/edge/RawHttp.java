@@ -124,6 +124,29 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** So many bytes, whatever they are. */
+  byte[] bytes(int count) {
+    try {
+      return in.readNBytes(count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the other side ends the connection after whatever it still says. */
+  boolean isEndedAfterAll() {
+    try {
+      while (in.read() >= 0) {
+        // whatever comes
+      }
+      return true;
+    } catch (java.net.SocketTimeoutException _) {
+      return false;
+    } catch (IOException _) {
+      return true; // reset: it is over as well
+    }
+  }
+
   /** Whether the other side ends the connection, sooner or later. */
   boolean isEnded() {
     try {

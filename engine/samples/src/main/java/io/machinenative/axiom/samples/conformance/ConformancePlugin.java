@@ -33,7 +33,8 @@ public final class ConformancePlugin implements Plugin {
             ContentTools.all(),
             TalkingTools.all(announcements),
             AskingTools.all(),
-            RoundTools.all())
+            RoundTools.all(),
+            LongTools.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -8,11 +8,14 @@ import io.machinenative.axiom.plugins.backup.restore.RestoreRun;
 import io.machinenative.axiom.plugins.backup.verify.Findings;
 import io.machinenative.axiom.plugins.backup.verify.VerifyReport;
 import io.machinenative.axiom.plugins.backup.verify.VerifyRun;
+import io.machinenative.axiom.testkit.kill.Ordeal;
+import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 import org.agrona.IoUtil;
 
 /**
@@ -23,88 +26,68 @@ import org.agrona.IoUtil;
  * <p>What the victim does follows from the seed; where it is killed also depends on the machine.
  * One thread's; used once.
  */
-public final class BackupKiller {
+public final class BackupKiller implements Ordeal {
   /** Of opening, saving and pruning, before a kill that comes within the next step. */
   private static final int MOST_STEPS = 6;
 
   private static final int LONGEST_STEP_US = 150_000;
   private static final int LONGEST_START_US = 1_500_000;
-  private static final int DIGEST_DIGITS = 64;
 
-  private final long seed;
   private final Path folder;
   private final SplittableRandom random;
   private final KillGround ground;
   private String lastSnapshot;
   private String lastDigest;
-  private int acknowledged;
-  private int prunes;
-  private int restored;
+  private long acknowledged;
+  private long prunes;
+  private long restored;
   private long provenChunks;
 
   /**
+   * Makes a tree to save, and a repository.
+   *
    * @param folder an empty one
    */
-  public BackupKiller(long seed, Path folder) {
-    this.seed = seed;
+  public BackupKiller(long seed, Path folder) throws IOException {
     this.folder = folder;
     random = new SplittableRandom(seed);
     ground = new KillGround(folder);
+    ground.make(random.split());
   }
 
-  /**
-   * Runs.
-   *
-   * @param progress told the number of kills after each
-   * @throws BackupKillFailure when something was lost, or is damaged, or did not open
-   */
-  public BackupKillReport run(int kills, IntConsumer progress) {
-    long startNs = System.nanoTime();
-    int kill = 0;
-    try {
-      ground.make(random.split());
-      for (kill = 1; kill <= kills; kill++) {
-        kill();
-        verify();
-        if (lastSnapshot != null) {
-          restore();
-        }
-        progress.accept(kill);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BackupKillFailure("interrupted", e);
-    } catch (Throwable e) {
-      throw new BackupKillFailure(
-          "seed %d, kill %d, folder %s: %s".formatted(seed, kill, folder, e), e);
-    }
-    return new BackupKillReport(
-        seed,
-        kills,
-        acknowledged,
-        prunes,
-        restored,
-        provenChunks,
-        (System.nanoTime() - startNs) / 1e9);
-  }
-
-  private void kill() throws IOException, InterruptedException {
+  @Override
+  public void kill(boolean last) throws IOException, InterruptedException {
     boolean early = random.nextInt(6) == 0;
     long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_STEP_US);
     int steps = 1 + random.nextInt(MOST_STEPS);
-    try (VictimOfBackup victim = VictimOfBackup.start(folder, random.nextLong())) {
+    try (Victim victim =
+        Victim.start(BackupVictim.class, folder.toString(), "" + random.nextLong())) {
       if (!early) {
         victim.awaitLines(steps);
       }
       victim.killAfter(delayUs).forEach(this::heard);
     }
+    verify();
+    if (lastSnapshot != null) {
+      restore();
+    }
+  }
+
+  @Override
+  public Map<String, Long> seen() {
+    Map<String, Long> seen = new LinkedHashMap<>();
+    seen.put("snapshots_acknowledged", acknowledged);
+    seen.put("prunes", prunes);
+    seen.put("restores_compared", restored);
+    seen.put("chunks_proven_last", provenChunks);
+    return seen;
   }
 
   private void heard(String line) {
     String[] words = line.split(" ");
     if (words[0].equals("pruned")) {
       prunes++;
-    } else if (words.length == 3 && words[2].length() == DIGEST_DIGITS) {
+    } else if (words[0].equals("saved")) {
       acknowledged++;
       lastSnapshot = words[1];
       lastDigest = words[2];

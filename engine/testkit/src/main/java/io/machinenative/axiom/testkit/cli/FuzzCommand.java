@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       FuzzStoreCommand.class,
       FuzzBackupCommand.class,
       FuzzRotationCommand.class,
+      FuzzSwapCommand.class,
       FuzzEdgeCommand.class
     })
 public final class FuzzCommand implements Runnable {
@@ -23,6 +24,6 @@ public final class FuzzCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to fuzz: frames, store, backup, rotation or edge");
+        spec.commandLine(), "expected what to fuzz: frames, store, backup, rotation, swap or edge");
   }
 }

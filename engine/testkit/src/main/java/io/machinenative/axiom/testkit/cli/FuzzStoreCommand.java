@@ -1,24 +1,10 @@
 package io.machinenative.axiom.testkit.cli;
 
-import io.machinenative.axiom.engine.cli.ExitCode;
-import io.machinenative.axiom.engine.json.Json;
-import io.machinenative.axiom.testkit.store.StoreKillFailure;
-import io.machinenative.axiom.testkit.store.StoreKillReport;
+import io.machinenative.axiom.testkit.kill.Ordeal;
 import io.machinenative.axiom.testkit.store.StoreKiller;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.agrona.IoUtil;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code axiom fuzz store}: the store's writer, killed at random points. */
 @Command(
@@ -29,73 +15,14 @@ import picocli.CommandLine.Spec;
       "The same seed gives the same changes; where the kills fall also depends on the machine."
     },
     mixinStandardHelpOptions = true)
-public final class FuzzStoreCommand implements Callable<Integer> {
-  private static final int KILLS_PER_NOTE = 10;
-
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--kills",
-      defaultValue = "300",
-      description = "How often (default: ${DEFAULT-VALUE}).")
-  private int kills;
-
-  @Option(names = "--seed", description = "Of the run (default: from the clock, and printed).")
-  private Long seed;
-
-  @Option(names = "--json", description = "Prints the report as one JSON object.")
-  private boolean json;
+public final class FuzzStoreCommand extends FuzzKillsCommand {
+  @Override
+  Ordeal ordeal(long seedOfRun, Path directory) throws IOException {
+    return new StoreKiller(seedOfRun, directory);
+  }
 
   @Override
-  public Integer call() {
-    if (kills < 1) {
-      throw new ParameterException(spec.commandLine(), "--kills: expected 1 or more, got " + kills);
-    }
-    long chosen = seed == null ? System.nanoTime() : seed;
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("fuzz store: --kills " + kills + " --seed " + chosen);
-    err.flush();
-    try {
-      Path directory = Files.createTempDirectory("axiom-fuzz-store-");
-      StoreKillReport report =
-          new StoreKiller(chosen, directory).run(kills, done -> note(err, done));
-      IoUtil.delete(directory.toFile(), false);
-      print(report);
-      return ExitCode.OK;
-    } catch (StoreKillFailure e) {
-      err.println("fuzz store: " + e.getMessage());
-      e.getCause().printStackTrace(err);
-      err.flush();
-      return ExitCode.FAILED;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void note(PrintWriter err, int done) {
-    if (done % KILLS_PER_NOTE == 0) {
-      err.println("fuzz store: " + done);
-      err.flush();
-    }
-  }
-
-  private void print(StoreKillReport report) {
-    PrintWriter out = spec.commandLine().getOut();
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("seed", report.seed());
-    answer.put("kills", report.kills());
-    answer.put("killed_while_opening", report.killedWhileOpening());
-    answer.put("changes", report.revision());
-    answer.put("records", report.records());
-    answer.put("torn_bytes_cut", report.tornBytes());
-    answer.put("views_that_nobody_could_read", report.staleViews());
-    answer.put("seconds", Math.round(report.seconds()));
-    if (json) {
-      out.println(Json.text(answer));
-    } else {
-      answer.forEach((name, value) -> out.println(name.replace('_', ' ') + ": " + value));
-      out.println("nothing acknowledged was lost, no half record, no start needed a hand");
-    }
-    out.flush();
+  String verdict() {
+    return "nothing acknowledged was lost, no half record, no start needed a hand";
   }
 }

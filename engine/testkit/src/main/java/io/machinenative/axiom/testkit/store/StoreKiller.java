@@ -6,14 +6,18 @@ import io.machinenative.axiom.engine.registry.RecordStore.Durability;
 import io.machinenative.axiom.engine.store.DurableStore;
 import io.machinenative.axiom.engine.store.StaleViewException;
 import io.machinenative.axiom.engine.store.StoreViewer;
+import io.machinenative.axiom.testkit.kill.Ordeal;
+import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /**
  * Kills a writer again and again at random points, also while it opens, and compares what is found
@@ -23,87 +27,71 @@ import java.util.function.IntConsumer;
  * <p>What the writer does follows from the seed; where it is killed also depends on the machine.
  * Single-threaded; used once.
  */
-public final class StoreKiller {
+public final class StoreKiller implements Ordeal {
   private static final int LONGEST_LIFE_US = 150_000;
   private static final int LONGEST_START_US = 1_500_000;
 
-  private final long seed;
   private final SplittableRandom random;
   private final Path directory;
   private final HeapRecordStore twin = new HeapRecordStore();
   private StoreOperations stream;
   private int batchLeft;
   private long acknowledged;
-  private int killedWhileOpening;
-  private int staleViews;
+  private long killedWhileOpening;
+  private long staleViews;
   private long tornBytes;
 
   /**
    * @param directory an empty one
    */
   public StoreKiller(long seed, Path directory) {
-    this.seed = seed;
     this.directory = directory;
     random = new SplittableRandom(seed);
     stream = new StoreOperations(0);
   }
 
-  /**
-   * Runs.
-   *
-   * @param progress told the number of kills after each
-   * @throws StoreKillFailure when something was lost, or is not whole, or the store did not open
-   */
-  public StoreKillReport run(int kills, IntConsumer progress) {
-    long startNs = System.nanoTime();
-    int kill = 0;
-    try {
-      for (kill = 1; kill <= kills; kill++) {
-        Durability durability = random.nextInt(4) == 0 ? Durability.POWER : Durability.PROCESS;
-        kill(durability);
-        // Now and then the next writer finds what the kill left, and not what we closed in order.
-        if (kill == kills || random.nextInt(3) > 0) {
-          look();
-          check(durability);
-        }
-        progress.accept(kill);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreKillFailure("interrupted", e);
-    } catch (Throwable e) {
-      throw new StoreKillFailure(
-          "seed %d, kill %d, store %s: %s".formatted(seed, kill, directory, e), e);
+  @Override
+  public void kill(boolean last) throws IOException, InterruptedException {
+    Durability durability = random.nextInt(4) == 0 ? Durability.POWER : Durability.PROCESS;
+    kill(durability);
+    // Now and then the next writer finds what the kill left, and not what we closed in order.
+    if (last || random.nextInt(3) > 0) {
+      look();
+      check(durability);
     }
-    return new StoreKillReport(
-        seed,
-        kills,
-        killedWhileOpening,
-        twin.revision(),
-        twin.count(),
-        tornBytes,
-        staleViews,
-        (System.nanoTime() - startNs) / 1e9);
+  }
+
+  @Override
+  public Map<String, Long> seen() {
+    Map<String, Long> seen = new LinkedHashMap<>();
+    seen.put("killed_while_opening", killedWhileOpening);
+    seen.put("changes", twin.revision());
+    seen.put("records", twin.count());
+    seen.put("torn_bytes_cut", tornBytes);
+    seen.put("views_that_nobody_could_read", staleViews);
+    return seen;
   }
 
   private void kill(Durability durability) throws IOException, InterruptedException {
     long streamSeed = random.nextLong();
     boolean early = random.nextInt(5) == 0;
     long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_LIFE_US);
-    try (VictimProcess victim = VictimProcess.start(directory, durability, streamSeed)) {
+    List<String> said;
+    try (Victim victim =
+        Victim.start(StoreVictim.class, directory.toString(), durability.name(), "" + streamSeed)) {
       if (!early) {
-        victim.awaitOpened();
+        victim.awaitLines(1);
       }
-      victim.killAfter(delayUs);
-      if (victim.opened() < 0) {
-        killedWhileOpening++;
-        return;
-      }
-      advance(victim.opened());
-      stream = new StoreOperations(streamSeed);
-      batchLeft = 0;
-      acknowledged = Math.max(acknowledged, victim.acknowledged());
+      said = victim.killAfter(delayUs);
     }
+    if (said.isEmpty()) {
+      killedWhileOpening++;
+      return;
+    }
+    advance(Long.parseLong(said.getFirst()));
+    stream = new StoreOperations(streamSeed);
+    batchLeft = 0;
+    acknowledged = Math.max(acknowledged, Long.parseLong(said.getLast()));
   }
 
   /** Lets the twin do what the last writer did, up to a revision that was found. */

@@ -10,8 +10,8 @@ import java.util.UUID;
 
 /**
  * The process that is killed: opens a store and changes it until it dies. On standard output it
- * says {@code opened REVISION}, then after each commit {@code REVISION}: from there on the changes
- * up to it may not be lost.
+ * says the revision that it found, then the one after each commit: from there on the changes up to
+ * it may not be lost.
  *
  * <p>Arguments: directory, durability, seed.
  */
@@ -33,7 +33,7 @@ public final class StoreVictim {
     StoreOperations operations = new StoreOperations(Long.parseLong(arguments[2]));
     try (DurableStore store =
         DurableStore.open(options(directory, Durability.valueOf(arguments[1])))) {
-      out.println("opened " + store.revision());
+      out.println(store.revision());
       while (!out.checkError()) {
         for (int i = operations.batch(); i > 0; i--) {
           operations.apply(store);

@@ -15,6 +15,7 @@ import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.port.Identity;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Stands before all that is served by HTTP: finds out who asks, and lets nobody by who may not come
@@ -34,14 +35,22 @@ public final class HttpGate implements HttpHandler {
 
   private final IngressContext context;
   private final HttpHandler next;
+  private final Predicate<HttpExchange> later;
   private final EngineCounters counters;
   private final ByteSink sink = new ByteSink();
 
   /**
    * @param context the duty cycle's policy
    * @param next serves who comes in
+   * @param later whether a request that presents nothing opens a session that says who it is by
+   *     itself
    */
-  public HttpGate(IngressContext context, HttpHandler next, EngineCounters counters) {
+  public HttpGate(
+      IngressContext context,
+      HttpHandler next,
+      Predicate<HttpExchange> later,
+      EngineCounters counters) {
+    this.later = later;
     this.context = context;
     this.next = next;
     this.counters = counters;
@@ -71,6 +80,10 @@ public final class HttpGate implements HttpHandler {
 
   private void identify(HttpExchange exchange, Identity identity) {
     Credential credential = credential(exchange);
+    if (credential == Credential.NONE && later.test(exchange)) {
+      next.onRequest(exchange);
+      return;
+    }
     Admission admission =
         credential == null
             ? Admission.refused(true, "more than one credential, or one of another kind")

@@ -1,6 +1,8 @@
 package io.machinenative.axiom.engine.edge.access;
 
 import io.machinenative.axiom.engine.access.Meter;
+import io.machinenative.axiom.engine.edge.http.Answers;
+import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import java.util.function.BiConsumer;
 
 /**
@@ -40,6 +42,16 @@ public final class RateFields {
             + Math.max(0, least.remaining(nowNs))
             + ";t="
             + seconds(least.resetNs(nowNs)));
+  }
+
+  /** As the other, to the answer of an exchange. */
+  public static void add(Meter[] meters, HttpExchange exchange) {
+    if (meters != null) {
+      add(
+          meters,
+          exchange.nowNs(),
+          (name, value) -> exchange.field(Answers.line(name + ": " + value)));
+    }
   }
 
   /** Rounded up: who waits so long does not come too soon. */

@@ -67,6 +67,14 @@ public final class CallPort implements Peer {
     this.clientName = clientName.getBytes(UTF_8);
   }
 
+  /**
+   * Another session of the same client, which does not end with this one: for calls that outlive
+   * their connection.
+   */
+  public CallPort apart() {
+    return ports.port(description, new String(clientName, UTF_8));
+  }
+
   /** How the next call will be known, here and to {@link #cancel}. */
   public long nextCorrelationId() {
     return lastCorrelationId + 1;
@@ -130,6 +138,11 @@ public final class CallPort implements Peer {
   @Override
   public Caller caller() {
     return opener;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   /**

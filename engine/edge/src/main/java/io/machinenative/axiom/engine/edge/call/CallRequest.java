@@ -66,6 +66,10 @@ public final class CallRequest {
     return contentType;
   }
 
+  public int payloadLength() {
+    return payloadLength;
+  }
+
   /** The payload, for a caller that may have to send it again. */
   public byte[] payloadCopy() {
     return Arrays.copyOfRange(payload, payloadOffset, payloadOffset + payloadLength);

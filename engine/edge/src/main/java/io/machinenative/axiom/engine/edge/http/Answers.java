@@ -10,6 +10,8 @@ public final class Answers {
   public static final byte[] PROBLEM = line("Content-Type: application/problem+json");
   public static final byte[] TEXT = line("Content-Type: text/plain; charset=utf-8");
   public static final byte[] BYTES = line("Content-Type: application/octet-stream");
+  public static final byte[] EVENTS = line("Content-Type: text/event-stream");
+  public static final byte[] LINES = line("Content-Type: application/x-ndjson");
   public static final byte[] NONE = new byte[0];
 
   static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
@@ -17,13 +19,11 @@ public final class Answers {
   static final byte[] END = ascii("\r\n");
   static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
   static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+  static final byte[] LINE_END = ascii("\n");
   static final byte[] EVENT = ascii("event: message\ndata: ");
   static final byte[] EVENT_END = ascii("\n\n");
   static final byte[] KEEP_ALIVE = ascii(": keep-alive\n\n");
-  static final byte[] STREAM_HEAD =
-      ascii(
-          "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n"
-              + "X-Accel-Buffering: no\r\n");
+  static final byte[] STREAM_FIELDS = ascii("Cache-Control: no-cache\r\nX-Accel-Buffering: no\r\n");
   static final byte[] CHUNKED = line("Transfer-Encoding: chunked");
 
   private static final int FIRST = 100;

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.edge.http;
 import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.List;
  * <p>Owned by the ingress thread. Allocates nothing for an answer but its buffer, which is pooled.
  */
 public final class HttpExchange {
-  private final HttpConnection connection;
+  private static final ByteSink NOTHING = new ByteSink();
+
+  private final ExchangeChannel channel;
   private final String method;
   private final String uri;
   private final HttpHeaders headers;
@@ -26,13 +29,13 @@ public final class HttpExchange {
   private Caller caller;
 
   HttpExchange(
-      HttpConnection connection,
+      ExchangeChannel channel,
       String method,
       String uri,
       HttpHeaders headers,
       byte[] body,
       int bodyLength) {
-    this.connection = connection;
+    this.channel = channel;
     this.method = method;
     this.uri = uri;
     this.headers = headers;
@@ -74,9 +77,17 @@ public final class HttpExchange {
     return bodyLength;
   }
 
+  /**
+   * The chain of certificates with which the client proved who it is, its own first; empty without
+   * TLS, or when it showed none. Allocates.
+   */
+  public List<X509Certificate> certificates() {
+    return channel.client().certificates();
+  }
+
   /** The connection's session with the engine. */
   public CallPort port() {
-    return connection.port();
+    return channel.client().port();
   }
 
   /** Who asks; null where everybody may. */
@@ -89,19 +100,14 @@ public final class HttpExchange {
     caller = who;
   }
 
-  /** The verified chain of the connection's other side, its own first; empty for none. */
-  public List<X509Certificate> certificates() {
-    return connection.certificates();
-  }
-
   /** {@code http} or {@code https}. */
   public String scheme() {
-    return connection.scheme();
+    return channel.client().scheme();
   }
 
   /** When the request came, on the ingress clock. */
   public long nowNs() {
-    return connection.nowNs();
+    return channel.all().nowNs();
   }
 
   /** Is run when the client goes before it has its answer. One at a time. */
@@ -111,7 +117,7 @@ public final class HttpExchange {
 
   /** Whether the client is there and not answered yet. */
   public boolean isOpen() {
-    return connection.isCurrent(this);
+    return channel.isCurrent(this);
   }
 
   /** Whether {@link #openStream} was called. */
@@ -138,9 +144,21 @@ public final class HttpExchange {
 
   /** As {@link #answer(int, byte[], ByteSink)}. */
   public void answer(int status, byte[] contentType, byte[] content, int length) {
-    if (isOpen()) {
-      connection.answer(this, status, contentType, extraFields, content, length);
+    if (!isOpen()) {
+      return;
     }
+    ResponseCompression compression = channel.all().compression();
+    if (compression.suits(contentType, length)) {
+      field(ResponseCompression.VARY);
+      byte[] how = compression.compress(header(HttpHeaderNames.ACCEPT_ENCODING), content, length);
+      if (how != null) {
+        field(how);
+        ByteSink out = compression.out();
+        channel.answer(this, status, contentType, extraFields, out.bytes(), out.length());
+        return;
+      }
+    }
+    channel.answer(this, status, contentType, extraFields, content, length);
   }
 
   /** Answers without a body. */
@@ -150,9 +168,18 @@ public final class HttpExchange {
 
   /** Begins a stream of events. */
   public void openStream() {
+    openStream(Answers.EVENTS);
+  }
+
+  /**
+   * Begins a stream.
+   *
+   * @param contentType {@link Answers#EVENTS} or {@link Answers#LINES}
+   */
+  public void openStream(byte[] contentType) {
     if (isOpen() && !streaming) {
       streaming = true;
-      connection.openStream(extraFields);
+      channel.openStream(contentType, extraFields);
     }
   }
 
@@ -163,21 +190,42 @@ public final class HttpExchange {
    */
   public void event(ByteSink data) {
     if (isOpen()) {
-      connection.event(data);
+      channel.part(Answers.EVENT, data, Answers.EVENT_END);
+    }
+  }
+
+  /**
+   * Sends a line of a stream of lines.
+   *
+   * @param data without its end
+   */
+  public void line(ByteSink data) {
+    if (isOpen()) {
+      channel.part(Answers.NONE, data, Answers.LINE_END);
     }
   }
 
   /** Sends a comment, so that nobody between takes a silent stream for a dead one. */
   public void keepAlive() {
     if (isOpen() && streaming) {
-      connection.comment();
+      channel.part(Answers.KEEP_ALIVE, NOTHING, Answers.NONE);
     }
+  }
+
+  /**
+   * Answers 101 and leaves the connection to somebody else.
+   *
+   * @param fields lines of the head, as {@link Answers#line} makes them
+   * @return false when this is no connection that can be left: the request then waits for an answer
+   */
+  public boolean upgrade(byte[] fields, Takeover next) {
+    return isOpen() && channel.leave(this, fields, next);
   }
 
   /** Ends the stream, and with it the answer. */
   public void endStream() {
     if (isOpen()) {
-      connection.endStream(this);
+      channel.endStream(this);
     }
   }
 

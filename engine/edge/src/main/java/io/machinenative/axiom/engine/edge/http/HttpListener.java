@@ -6,6 +6,7 @@ import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.pipeline.IngressStage;
 import io.machinenative.axiom.engine.pipeline.Listener;
+import io.machinenative.axiom.engine.transport.netty.ServerTls;
 import io.machinenative.axiom.engine.transport.netty.SteppedEventLoop;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,8 +14,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 
@@ -33,7 +33,9 @@ public final class HttpListener implements Listener {
   private static final int BACKLOG = 1024;
   private static final long TICK_NS = 100_000_000L;
   private static final long ACCEPT_RETRY_MS = 100;
-  private static final int LINE_BYTES = 8 * 1024;
+
+  /** With many connections each is looked at less often: at most so much time for all. */
+  private static final long TICK_NS_PER_CONNECTION = 100_000L;
 
   private final String address;
   private final ServerSocketChannel socket;
@@ -42,7 +44,8 @@ public final class HttpListener implements Listener {
   private final IngressStage stage;
   private final Runnable onClose;
   private final EdgeConfig config;
-  private final HttpConnections connections;
+  private final EdgeConnections connections;
+  private final Protocols protocols;
   private final EngineCounters counters;
   private final ErrorHandler errors;
   private NioServerSocketChannel channel;
@@ -52,7 +55,9 @@ public final class HttpListener implements Listener {
   /**
    * Binds the port.
    *
-   * @param address {@code http://host:port}; port 0 lets the system choose one
+   * @param address {@code http://host:port}, or {@code https://host:port} with TLS; port 0 lets the
+   *     system choose one
+   * @param tls what connections are secured with; empty for {@code http:} only
    * @param handler answers the requests, on the thread that polls
    * @param stage of the protocols above: its part of each poll
    * @param onClose is run before the connections are closed, on the thread that polled them
@@ -61,6 +66,7 @@ public final class HttpListener implements Listener {
   public HttpListener(
       String address,
       EdgeConfig config,
+      Optional<ServerTls> tls,
       CallPorts ports,
       HttpHandler handler,
       IngressStage stage,
@@ -68,9 +74,10 @@ public final class HttpListener implements Listener {
       EngineCounters counters,
       ErrorHandler errors,
       long nowNs) {
-    URI asked = uri(address);
+    URI asked = uri(address, tls.isPresent());
     this.socket = bind(asked);
-    this.address = "http://" + asked.getHost() + ":" + socket.socket().getLocalPort();
+    this.address =
+        asked.getScheme() + "://" + asked.getHost() + ":" + socket.socket().getLocalPort();
     this.config = config;
     this.ports = ports;
     this.stage = stage;
@@ -79,7 +86,7 @@ public final class HttpListener implements Listener {
     this.errors = errors;
     this.nextTickNs = nowNs;
     this.connections =
-        new HttpConnections(
+        new EdgeConnections(
             config,
             new OriginGuard(asked.getHost(), config.hosts(), config.origins()),
             ports,
@@ -87,13 +94,15 @@ public final class HttpListener implements Listener {
             counters,
             errors,
             nowNs);
+    this.protocols = new Protocols(connections, tls);
   }
 
-  private static URI uri(String address) {
+  private static URI uri(String address, boolean secure) {
     URI uri = URI.create(address);
-    if (!"http".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0) {
+    String scheme = secure ? "https" : "http";
+    if (!scheme.equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0) {
       throw new IllegalArgumentException(
-          "expected an address such as http://127.0.0.1:7480, got '" + address + "'");
+          "expected an address such as " + scheme + "://127.0.0.1:7480, got '" + address + "'");
     }
     return uri;
   }
@@ -127,21 +136,23 @@ public final class HttpListener implements Listener {
     }
     begin();
     connections.nowNs(nowNs);
-    int work = loop.step();
+    int work = connections.flush();
+    work += loop.step();
     work += connections.takeResumed();
     work += ports.finishClosing();
     work += stage.doWork(nowNs);
     if (nowNs - nextTickNs >= 0) {
-      nextTickNs = nowNs + TICK_NS;
+      nextTickNs = nowNs + Math.max(TICK_NS, connections.count() * TICK_NS_PER_CONNECTION);
       connections.checkTimes();
     }
-    return work;
+    return work + connections.flush();
   }
 
   @Override
   public boolean await(long timeoutNs) {
     if (!closed) {
       begin();
+      connections.flush();
       loop.await(timeoutNs);
     }
     return !closed;
@@ -187,15 +198,8 @@ public final class HttpListener implements Listener {
       accepted.config().setAllocator(PooledByteBufAllocator.DEFAULT);
       accepted.config().setOption(ChannelOption.TCP_NODELAY, true);
       accepted.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-      accepted.pipeline().addLast(decoder(), connections.add(accepted));
+      protocols.begin(accepted);
       loop.register(accepted);
-    }
-
-    private HttpRequestDecoder decoder() {
-      return new HttpRequestDecoder(
-          new HttpDecoderConfig()
-              .setMaxInitialLineLength(LINE_BYTES)
-              .setMaxHeaderSize(config.headBytes()));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class ClientInteraction implements Interaction {
   private final String remembered;
   private final LogLevel least;
   private final Log log;
+  private final Runnable onTask;
   private Map<String, InputRequest> asked;
   private ClientFeature missing;
   private String left;
@@ -36,26 +37,29 @@ final class ClientInteraction implements Interaction {
   /**
    * @param answers of earlier rounds, by key
    * @param least log messages below are not wanted; null: none are
+   * @param onTask is run, on any thread, when the handler says that the call is a task
    */
   ClientInteraction(
       Set<ClientFeature> features,
       Map<String, Map<String, Object>> answers,
       String remembered,
       LogLevel least,
-      Log log) {
+      Log log,
+      Runnable onTask) {
     this.features = features;
     this.answers = answers;
     this.remembered = remembered;
     this.left = remembered;
     this.least = least;
     this.log = log;
+    this.onTask = onTask;
   }
 
   /** For the next run, with more answers. */
   ClientInteraction next(Map<String, Map<String, Object>> more) {
     Map<String, Map<String, Object>> all = new LinkedHashMap<>(answers);
     all.putAll(more);
-    return new ClientInteraction(features, all, left, least, log);
+    return new ClientInteraction(features, all, left, least, log, onTask);
   }
 
   /** Whether the client can be asked for anything. */
@@ -111,6 +115,11 @@ final class ClientInteraction implements Interaction {
   @Override
   public void remember(String state) {
     left = state;
+  }
+
+  @Override
+  public void beginTask() {
+    onTask.run();
   }
 
   @Override

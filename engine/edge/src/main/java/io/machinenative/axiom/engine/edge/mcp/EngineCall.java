@@ -35,6 +35,7 @@ final class EngineCall implements CallOutcome {
   private final McpServer server;
   private final McpRequest request;
   private final ResultForm form;
+  private final TaskCall task;
   private ClientInteraction interaction;
   private CallPort port;
   private long correlationId;
@@ -53,6 +54,14 @@ final class EngineCall implements CallOutcome {
   private record Repeat(int toolId, ContentType type, byte[] payload, byte[] binding) {}
 
   EngineCall(McpServer server, McpRequest request, ResultForm form) {
+    this(server, request, form, null);
+  }
+
+  /**
+   * @param task that the call is or may become; null for none
+   */
+  EngineCall(McpServer server, McpRequest request, ResultForm form, TaskCall task) {
+    this.task = task;
     this.server = server;
     this.request = request;
     this.form = form;
@@ -66,7 +75,7 @@ final class EngineCall implements CallOutcome {
   void start(CallRequest call) {
     port = request.reply().port();
     meters = server.meters(request.reply().caller(), call.toolId());
-    interaction = server.interactions().begin(request, this::log);
+    interaction = server.interactions().begin(request, this::log, this::becomesTask);
     if (interaction.canAsk()) {
       repeat =
           new Repeat(
@@ -89,6 +98,17 @@ final class EngineCall implements CallOutcome {
     call.caller(request.reply().caller());
     correlationId = port.nextCorrelationId();
     port.call(call, this);
+  }
+
+  /** On any thread. */
+  private void becomesTask() {
+    if (task != null) {
+      server.surely(() -> {
+        if (!done && task.begin() && request.session() != null) {
+          request.session().active().remove(key(), this);
+        }
+      });
+    }
   }
 
   private String key() {
@@ -150,6 +170,10 @@ final class EngineCall implements CallOutcome {
   }
 
   private void ask() {
+    if (task != null && task.isBegun()) {
+      task.onAsked(interaction.asked());
+      return;
+    }
     if (request.isStateless()) {
       end();
       ByteSink sink = request.beginOpen();
@@ -174,12 +198,17 @@ final class EngineCall implements CallOutcome {
   void onAnswer(String key, Map<String, Object> answer) {
     collected.put(key, answer);
     if (collected.size() == interaction.asked().size()) {
-      interaction = interaction.next(collected);
-      CallRequest again = new CallRequest();
-      again.begin(repeat.toolId(), repeat.payload(), 0, repeat.payload().length);
-      again.contentType(repeat.type());
-      run(again);
+      repeatWith(collected);
     }
+  }
+
+  /** Runs the tool again, with more answers. */
+  void repeatWith(Map<String, Map<String, Object>> answers) {
+    interaction = interaction.next(answers);
+    CallRequest again = new CallRequest();
+    again.begin(repeat.toolId(), repeat.payload(), 0, repeat.payload().length);
+    again.contentType(repeat.type());
+    run(again);
   }
 
   /** The client cannot answer, or took too long. */
@@ -213,6 +242,10 @@ final class EngineCall implements CallOutcome {
 
   @Override
   public void onProgress(double progress, double total, String message) {
+    if (task != null && task.isBegun()) {
+      task.onProgress(message);
+      return;
+    }
     byte[] token = request.progressToken();
     if (token == null || !(progress > lastProgress) || Double.isInfinite(progress)) {
       return;

@@ -15,6 +15,7 @@ final class Greetings {
   private static final byte[] VERSION = JsonText.ascii("protocolVersion");
   private static final byte[] CAPABILITIES = JsonText.ascii("capabilities");
   private static final byte[] LEVEL = JsonText.ascii("level");
+  private static final String TASKS = "\"extensions\":{\"" + TaskRules.EXTENSION + "\":{}}";
   private static final String OFFERED =
       "{\"tools\":{\"listChanged\":true},"
           + "\"resources\":{\"subscribe\":true,\"listChanged\":true},"
@@ -31,6 +32,10 @@ final class Greetings {
     sink.text(Revision.STATELESS);
     Revision.WITH_SESSIONS.forEach(version -> sink.put(',').text(version));
     sink.put("],\"capabilities\":").put(OFFERED);
+    if (server.shelf().config().count() > 0) {
+      sink.truncate(sink.length() - 1); // its closing brace
+      sink.put(',').put(TASKS).put('}');
+    }
     Caching.write(sink, request);
     request.finish(sink);
   }

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.edge.mcp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.ClientFeature;
+import io.machinenative.axiom.api.InputRequest;
 import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
@@ -50,10 +51,11 @@ final class Interactions implements AutoCloseable {
   }
 
   /**
+   * @param onTask is run, on any thread, when the handler says that the call is a task
    * @throws RpcException when the request's state was not sealed here, was changed, is of another
    *     request, or too old
    */
-  ClientInteraction begin(McpRequest request, ClientInteraction.Log log) {
+  ClientInteraction begin(McpRequest request, ClientInteraction.Log log, Runnable onTask) {
     Members params = request.params();
     Map<String, Map<String, Object>> answers = Map.of();
     String remembered = null;
@@ -63,7 +65,8 @@ final class Interactions implements AutoCloseable {
       remembered = open(request, answers);
       addResponses(params, answers);
     }
-    return new ClientInteraction(features(request), answers, remembered, level(request), log);
+    return new ClientInteraction(
+        features(request), answers, remembered, level(request), log, onTask);
   }
 
   private static Set<ClientFeature> features(McpRequest request) {
@@ -114,7 +117,7 @@ final class Interactions implements AutoCloseable {
   }
 
   /** What is no object is no answer, and is asked for again. */
-  private static void putObjects(Object from, Map<String, Map<String, Object>> answers) {
+  static void putObjects(Object from, Map<String, Map<String, Object>> answers) {
     if (from instanceof Map<?, ?> map) {
       map.forEach((key, value) -> {
         if (value instanceof Map<?, ?> answer) {
@@ -157,19 +160,22 @@ final class Interactions implements AutoCloseable {
     }
   }
 
+  /** Questions as a client reads them: a JSON object. */
+  static byte[] questions(Map<String, InputRequest> asked) {
+    Map<String, Object> requests = new LinkedHashMap<>();
+    asked.forEach((key, question) ->
+        requests.put(key, Map.of("method", question.method(), "params", question.parameters())));
+    return Json.write(requests);
+  }
+
   /** Appends the members of a result that asks the client. */
   void writeQuestions(ByteSink sink, ClientInteraction interaction, byte[] binding) {
-    Map<String, Object> requests = new LinkedHashMap<>();
-    interaction
-        .asked()
-        .forEach((key, question) ->
-            requests.put(
-                key, Map.of("method", question.method(), "params", question.parameters())));
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("expires", clock.time() + inputMs);
     state.put("answers", interaction.answers());
     state.put("left", interaction.left());
-    sink.put("\"resultType\":\"input_required\",\"inputRequests\":").put(Json.write(requests));
+    sink.put("\"resultType\":\"input_required\",\"inputRequests\":")
+        .put(questions(interaction.asked()));
     sink.put(",\"requestState\":").text(sealer.seal(Json.write(state), binding));
   }
 

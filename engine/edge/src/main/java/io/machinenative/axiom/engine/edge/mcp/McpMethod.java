@@ -30,6 +30,10 @@ record McpMethod(
     return new McpMethod(JsonText.ascii(name), true, false, null, handler);
   }
 
+  static McpMethod statelessNamed(String name, String parameter, Handler handler) {
+    return new McpMethod(JsonText.ascii(name), true, false, JsonText.ascii(parameter), handler);
+  }
+
   static McpMethod withSessionsOnly(String name, Handler handler) {
     return new McpMethod(JsonText.ascii(name), false, true, null, handler);
   }

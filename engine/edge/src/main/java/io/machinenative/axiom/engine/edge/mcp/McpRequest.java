@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.edge.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
@@ -59,6 +60,12 @@ final class McpRequest {
     return stateless;
   }
 
+  /** Who sent it, as far as tasks are bound to their owners; empty for somebody without a name. */
+  String owner() {
+    Principal who = reply.caller().principal();
+    return who.isAnonymous() ? "" : who.kind() + "\n" + who.issuer() + "\n" + who.name();
+  }
+
   /** Null for none. */
   McpSession session() {
     return session;
@@ -69,7 +76,11 @@ final class McpRequest {
     if (stateless) {
       return Revision.STATELESS;
     }
-    return session == null ? Revision.ASSUMED : session.version();
+    if (session != null) {
+      return session.version();
+    }
+    String said = reply.header(StatelessRules.VERSION_FIELD); // looked at before
+    return said == null ? Revision.ASSUMED : said;
   }
 
   /** The id as it was written. */

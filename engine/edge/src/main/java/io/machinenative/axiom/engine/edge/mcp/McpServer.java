@@ -21,6 +21,8 @@ import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonDefect;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
+import io.machinenative.axiom.engine.edge.task.KeptTask;
+import io.machinenative.axiom.engine.edge.task.TaskShelf;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Route;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
 /**
  * Takes messages of clients and sees that each request has its answer. Which era a request belongs
@@ -62,6 +65,9 @@ public final class McpServer {
   private final Subscriptions subscriptions = new Subscriptions(this);
   private final EngineCounters counters;
   private final long inputNs;
+  private final TaskShelf shelf;
+  private final ManyToOneConcurrentLinkedQueue<Runnable> certain =
+      new ManyToOneConcurrentLinkedQueue<>();
   private final ManyToOneConcurrentArrayQueue<Runnable> outbox =
       new ManyToOneConcurrentArrayQueue<>(OUTBOX);
   private Runnable wakeup = () -> {};
@@ -72,12 +78,14 @@ public final class McpServer {
 
   /**
    * @param context the duty cycle's time and routes
+   * @param shelf keeps long calls
    * @param clock wall time, for what a client may bring back for a while
    * @param random that cannot be foretold
    */
   public McpServer(
       IngressContext context,
       EdgeConfig config,
+      TaskShelf shelf,
       String serverName,
       String version,
       AnnouncementBoard announcements,
@@ -86,9 +94,11 @@ public final class McpServer {
       SecureRandom random) {
     this.context = context;
     this.counters = counters;
+    this.shelf = shelf;
     this.inputNs = config.inputNs();
     interactions = new Interactions(random, clock, config.inputNs());
     announcements.add(new Heard());
+    shelf.onChange(this::onTaskChange);
     this.sessions = new McpSessions(random, config.sessionIdleNs());
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("name", serverName);
@@ -108,6 +118,7 @@ public final class McpServer {
     ToolMethods toolMethods = new ToolMethods(this);
     OfferMethods offerMethods = new OfferMethods(this);
     Greetings greetings = new Greetings(this);
+    TaskMethods taskMethods = new TaskMethods(this);
     return List.of(
         McpMethod.named("tools/call", "name", toolMethods::call),
         McpMethod.both("tools/list", toolMethods::list),
@@ -119,6 +130,9 @@ public final class McpServer {
         McpMethod.both("completion/complete", offerMethods::complete),
         McpMethod.statelessOnly("server/discover", greetings::discover),
         McpMethod.statelessOnly("subscriptions/listen", subscriptions::listen),
+        McpMethod.statelessNamed("tasks/get", "taskId", taskMethods::get),
+        McpMethod.statelessNamed("tasks/update", "taskId", taskMethods::update),
+        McpMethod.statelessNamed("tasks/cancel", "taskId", taskMethods::cancel),
         McpMethod.withSessionsOnly("resources/subscribe", subscriptions::subscribe),
         McpMethod.withSessionsOnly("resources/unsubscribe", subscriptions::unsubscribe),
         McpMethod.withSessionsOnly("initialize", greetings::initialize),
@@ -287,6 +301,10 @@ public final class McpServer {
   /** The part of a duty cycle that no message drives. */
   public int doWork(long nowNs) {
     int work = drain();
+    for (Runnable next = certain.poll(); next != null; next = certain.poll()) {
+      next.run();
+      work++;
+    }
     if (tools.epoch() != context.routes().epoch()) {
       refresh();
       work++;
@@ -294,6 +312,7 @@ public final class McpServer {
     if (nowNs - nextTickNs >= 0) {
       nextTickNs = nowNs + TICK_NS;
       sessions.expire(nowNs);
+      shelf.expire();
       sessions.all().forEach(session -> giveUp(session, nowNs));
       endOfWhoMayNot(nowNs);
     }
@@ -341,6 +360,27 @@ public final class McpServer {
     } else {
       counters.increment(EngineCounter.PROGRESS_DROPPED);
     }
+  }
+
+  /**
+   * Does on the ingress thread, soon and not within something else, what another thread has to say
+   * and what must not be dropped. For what is bounded by tasks and requests.
+   */
+  void surely(Runnable work) {
+    certain.offer(work);
+    wakeup.run();
+  }
+
+  private void onTaskChange(KeptTask kept) {
+    surely(() -> {
+      if (subscriptions.isAwaited(kept.task().id())) {
+        shelf.detail(kept, (task, detail) -> surely(() -> subscriptions.taskChanged(task, detail)));
+      }
+    });
+  }
+
+  TaskShelf shelf() {
+    return shelf;
   }
 
   /** Says what other threads had to say until now. */
@@ -440,8 +480,10 @@ public final class McpServer {
    */
   RpcException denied(McpRequest request, int toolId, RpcException unknown) {
     Route route = context.routes().find(toolId);
-    String scope =
-        route == null ? null : context.policy().guard().scopeFor(route.name(), route.readOnly());
+    Guard guard = context.policy().guard();
+    counters.increment(EngineCounter.CALLS_DENIED);
+    guard.denied(request.reply().caller().principal(), route == null ? "" : route.name());
+    String scope = route == null ? null : guard.scopeFor(route.name(), route.readOnly());
     if (scope == null) {
       return unknown;
     }

@@ -7,6 +7,7 @@ import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
+import io.machinenative.axiom.engine.edge.task.TaskRecord;
 import io.machinenative.axiom.engine.json.Json;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,7 +59,17 @@ final class Subscriptions {
           .forEach(uris::add);
       granted.put("resourceSubscriptions", List.copyOf(uris));
     }
-    Subscription subscription = new Subscription(request, lists, uris);
+    Set<String> taskIds = new HashSet<>();
+    if (asked.get("taskIds") instanceof List<?> list) {
+      TaskRules.requireDeclared(request);
+      list.stream()
+          .limit(MOST_URIS)
+          .map(Object::toString)
+          .filter(id -> server.shelf().find(id, request.owner()) != null)
+          .forEach(taskIds::add);
+      granted.put("taskIds", List.copyOf(taskIds));
+    }
+    Subscription subscription = new Subscription(request, lists, uris, taskIds);
     open.add(subscription);
     request.reply().onGone(() -> open.remove(subscription));
     if (request.session() != null) {
@@ -173,6 +184,29 @@ final class Subscriptions {
         subscription.request().reply().end();
       }
     }
+  }
+
+  /** A task has changed, as tasks/get would say it. */
+  void taskChanged(TaskRecord task, byte[] detail) {
+    for (Subscription subscription : List.copyOf(open)) {
+      if (subscription.taskIds().contains(task.id())) {
+        McpRequest request = subscription.request();
+        ByteSink sink = begin("notifications/tasks", request).put(',');
+        TaskForm.write(sink, task);
+        TaskForm.writeDetail(sink, task, detail);
+        request.reply().send(sink.put("}}"));
+      }
+    }
+  }
+
+  /** Whether anybody wants to hear of a task. */
+  boolean isAwaited(String taskId) {
+    for (Subscription subscription : open) {
+      if (subscription.taskIds().contains(taskId)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void keepAlive() {

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.edge.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.api.TaskSupport;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
@@ -85,8 +86,13 @@ final class ToolMethods {
     }
     begin(tool, params, arguments);
     call.traceParent(request.envelope().meta().text(TRACE_PARENT));
-    boolean contents = tool.route().repliesContents();
-    new EngineCall(server, request, contents ? rich : plain).start(call);
+    ToolForm form = tool.route().repliesContents() ? rich : plain;
+    if (tool.route().taskSupport() != TaskSupport.FORBIDDEN
+        && TaskRules.isWanted(request, form, tool.route().taskSupport())) {
+      new TaskCall(server, request, tool.route()).start(form, call);
+    } else if (request.reply().isOpen()) {
+      new EngineCall(server, request, form).start(call);
+    }
   }
 
   private ListedTool find(Members params, int name) {

@@ -6,6 +6,15 @@ import io.machinenative.axiom.codec.Status;
 public final class HttpStatuses {
   private HttpStatuses() {}
 
+  /**
+   * The status of HTTP.
+   *
+   * @param tooSoon whether a rate has refused it, and not the lack of room
+   */
+  public static int of(Status status, boolean tooSoon) {
+    return tooSoon ? 429 : of(status);
+  }
+
   /** The status of HTTP. */
   public static int of(Status status) {
     return switch (status) {

@@ -1,14 +1,9 @@
 package io.machinenative.axiom.engine.edge.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.machinenative.axiom.codec.ContentType;
-import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
+import io.machinenative.axiom.engine.edge.call.CallText;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -43,34 +38,17 @@ final class CallFields {
     }
     String priority = exchange.header("axiom-priority");
     if (priority != null) {
-      call.priority(priority(priority));
+      try {
+        call.priority(CallText.priority(priority));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("Axiom-Priority: " + e.getMessage(), e);
+      }
     }
     String key = exchange.header("idempotency-key");
     if (key != null) {
-      ByteBuffer digest = ByteBuffer.wrap(sha256(key));
-      call.idempotencyKey(digest.getLong(), digest.getLong());
+      CallText.idempotencyKey(key, call);
     }
     call.traceParent(exchange.header("traceparent"));
-  }
-
-  private static Priority priority(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "low" -> Priority.LOW;
-      case "normal" -> Priority.NORMAL;
-      case "high" -> Priority.HIGH;
-      case "critical" -> Priority.CRITICAL;
-      default ->
-          throw new IllegalArgumentException(
-              "Axiom-Priority: expected low, normal, high or critical, got '" + value + "'");
-    };
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** What a media type means for a tool; JSON for none, null for one that means nothing. */

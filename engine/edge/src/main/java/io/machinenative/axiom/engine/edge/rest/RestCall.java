@@ -10,6 +10,7 @@ import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.edge.problem.HttpStatuses;
 import io.machinenative.axiom.engine.edge.problem.Problems;
 import org.agrona.DirectBuffer;
 
@@ -17,8 +18,6 @@ import org.agrona.DirectBuffer;
 final class RestCall implements CallOutcome {
   private static final byte[] COMPOUND =
       Answers.line("Content-Type: application/vnd.axiom.compound");
-
-  private static final int TOO_MANY = 429;
 
   private final HttpExchange exchange;
   private final ByteSink sink;
@@ -47,7 +46,7 @@ final class RestCall implements CallOutcome {
   @Override
   public void onResult(ContentType type, DirectBuffer buffer, int offset, int length) {
     done = true;
-    rates();
+    RateFields.add(meters, exchange);
     sink.reset().put(buffer.byteArray(), buffer.wrapAdjustment() + offset, length);
     exchange.answer(
         200,
@@ -63,21 +62,14 @@ final class RestCall implements CallOutcome {
   @Override
   public void onError(Status status, int retryAfterMs, String message) {
     done = true;
-    rates();
-    if (exchange.port().refusedBy() == null) {
-      Problems.answer(exchange, sink.reset(), status, retryAfterMs, message);
-    } else {
-      Problems.answer(exchange, sink.reset(), TOO_MANY, status, retryAfterMs, message);
-    }
-  }
-
-  private void rates() {
-    if (meters != null) {
-      RateFields.add(
-          meters,
-          exchange.nowNs(),
-          (name, value) -> exchange.field(Answers.line(name + ": " + value)));
-    }
+    RateFields.add(meters, exchange);
+    Problems.answer(
+        exchange,
+        sink.reset(),
+        HttpStatuses.of(status, exchange.port().refusedBy() != null),
+        status,
+        retryAfterMs,
+        message);
   }
 
   @Override

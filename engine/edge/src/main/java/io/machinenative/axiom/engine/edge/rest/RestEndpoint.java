@@ -127,7 +127,24 @@ public final class RestEndpoint implements HttpHandler {
       return;
     }
     call.caller(exchange.caller());
-    new RestCall(exchange, sink, meters(exchange, route)).start(call);
+    Meter[] meters = meters(exchange, route);
+    byte[] stream = streamOf(exchange.header("accept"));
+    if (stream == null) {
+      new RestCall(exchange, sink, meters).start(call);
+    } else {
+      new StreamedCall(exchange, sink, stream, meters).start(call);
+    }
+  }
+
+  /** The kind of stream that a client wants rather than one answer, or null. */
+  private static byte[] streamOf(String accept) {
+    if (accept == null || accept.contains("application/json") || accept.contains("*/*")) {
+      return null;
+    }
+    if (accept.contains("application/x-ndjson")) {
+      return Answers.LINES;
+    }
+    return accept.contains("text/event-stream") ? Answers.EVENTS : null;
   }
 
   private Meter[] meters(HttpExchange exchange, Route route) {
@@ -150,7 +167,9 @@ public final class RestEndpoint implements HttpHandler {
 
   /** Of a tool that no scope opens a caller that may not call it learns nothing. */
   private void deny(HttpExchange exchange, Route route, String name) {
-    String scope = context.policy().guard().scopeFor(route.name(), route.readOnly());
+    Guard guard = context.policy().guard();
+    guard.denied(exchange.caller().principal(), route.name());
+    String scope = guard.scopeFor(route.name(), route.readOnly());
     if (scope == null) {
       problem(exchange, Status.UNKNOWN_TOOL, "there is no tool named " + name);
     } else {

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** What is said of a tool by HTTP. Stateless; allocates texts. */
-final class ToolDescription {
+public final class ToolDescription {
   private static final List<ContentType> TYPES =
       List.of(ContentType.JSON, ContentType.TEXT, ContentType.BINARY, ContentType.COMPOUND);
 
   private ToolDescription() {}
 
-  static void write(ByteSink sink, Route route) {
+  /** Appends the description as a JSON object. */
+  public static void write(ByteSink sink, Route route) {
     sink.put("{\"name\":").text(route.name());
     sink.put(",\"version\":").text(route.version());
     sink.put(",\"title\":").text(route.title());

@@ -18,7 +18,6 @@ import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Verdict;
 import io.machinenative.axiom.engine.config.AuthConfig;
-import io.machinenative.axiom.engine.identity.Followed;
 import java.text.ParseException;
 import java.util.Collection;
 import java.util.Date;
@@ -38,7 +37,7 @@ import org.agrona.ErrorHandler;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725, JWT best current practices</a>
  */
-public final class JwtAuthenticator implements Authenticator, Followed {
+public final class JwtAuthenticator implements Authenticator {
   private static final int RETRY_MS = 1_000;
   private static final int LONGEST = 16 * 1024;
 
@@ -66,7 +65,11 @@ public final class JwtAuthenticator implements Authenticator, Followed {
             errors);
   }
 
-  @Override
+  /**
+   * Reads the issuer's keys again when it is time. The conductor; does not wait.
+   *
+   * @param nowMs wall time
+   */
   public void look(long nowMs) {
     keys.look(nowMs);
   }

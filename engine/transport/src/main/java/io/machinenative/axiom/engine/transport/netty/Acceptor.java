@@ -5,7 +5,9 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -20,13 +22,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private final TcpLoop loop;
   private final FrameHandler handler;
   private final TcpFaults faults;
+  private final Optional<ServerTls> tls;
   private final Set<TcpPeer> peers = new HashSet<>();
   private int socketCount;
 
-  Acceptor(TcpLoop loop, FrameHandler handler, TcpFaults faults) {
+  Acceptor(TcpLoop loop, FrameHandler handler, TcpFaults faults, Optional<ServerTls> tls) {
     this.loop = loop;
     this.handler = handler;
     this.faults = faults;
+    this.tls = tls;
   }
 
   /** The connections whose handler knows them. */
@@ -44,7 +48,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       return;
     }
     try {
-      loop.connection(channel, new TcpPeer(handler, faults, peers, description));
+      SslHandler handshake = tls.map(secure -> secure.handler(TcpLoop.ALLOCATOR)).orElse(null);
+      loop.connection(channel, new TcpPeer(handler, faults, peers, description), handshake);
       socketCount++;
       channel.closeFuture().addListener(closed -> socketCount--);
       loop.register(channel);

@@ -7,8 +7,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -36,6 +44,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
 
   private final TcpLoop loop;
   private final SocketChannel channel;
+  private final SslHandler tls;
   private final ConnectionEvents events;
   private final TcpInput input;
   private final TcpOutput output;
@@ -47,14 +56,19 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
   private boolean lingering;
   private long lingerDeadlineNs;
 
+  /**
+   * @param tls what secures the connection, which is open after its handshake; or null
+   */
   TcpConnection(
       TcpLoop loop,
       SocketChannel channel,
+      SslHandler tls,
       ConnectionEvents events,
       TcpInput input,
       TcpOutput output) {
     this.loop = loop;
     this.channel = channel;
+    this.tls = tls;
     this.events = events;
     this.input = input;
     this.output = output;
@@ -72,6 +86,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    if (tls == null) {
+      open();
+    }
+  }
+
+  private void open() {
     phase = Phase.OPEN;
     events.onOpen(this);
   }
@@ -102,14 +122,26 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded = true;
-      close();
+    switch (event) {
+      case SslHandshakeCompletionEvent shaken when shaken.isSuccess() -> open();
+      case SslHandshakeCompletionEvent failed -> fail(failed.cause());
+      case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> {
+        inputEnded = true;
+        close();
+        if (phase == Phase.CONNECTING) {
+          closeNow();
+        }
+      }
+      default -> {} // of the library's own
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    fail(TlsFault.root(cause));
+  }
+
+  private void fail(Throwable cause) {
     if (!faulted && phase != Phase.CLOSED) {
       faulted = true;
       // After its end nobody waits for this connection, and a reset is no news.
@@ -191,13 +223,34 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
     }
     if (phase == Phase.FLUSHING && flush()) {
       phase = Phase.DRAINING;
-      channel.shutdownOutput();
+      endOutput();
     }
     boolean done = phase == Phase.DRAINING && inputEnded;
     if (done || nowNs - lingerDeadlineNs > 0) {
       closeNow();
     }
     return phase == Phase.CLOSED;
+  }
+
+  private void endOutput() {
+    if (tls == null) {
+      channel.shutdownOutput();
+    } else {
+      tls.closeOutbound().addListener(_ -> channel.shutdownOutput());
+    }
+  }
+
+  /** As {@code Peer.certificates}. */
+  List<X509Certificate> certificates() {
+    if (tls == null) {
+      return List.of();
+    }
+    try {
+      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
+      return Stream.of(chain).map(X509Certificate.class::cast).toList();
+    } catch (SSLPeerUnverifiedException _) {
+      return List.of(); // it has shown none
+    }
   }
 
   private void end() {

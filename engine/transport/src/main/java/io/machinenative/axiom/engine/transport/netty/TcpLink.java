@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -21,6 +22,10 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class TcpLink implements Link {
   private final TcpAddress address;
+
+  /** Null without TLS. */
+  private final ClientTls tls;
+
   private final InetAddress[] candidates;
   private final TcpLoop loop;
   private int nextCandidate;
@@ -35,11 +40,21 @@ public final class TcpLink implements Link {
    * Makes a link and looks its host up, which blocks unless the host is a literal. What fails from
    * here on is the link's {@link #closeReason()}.
    *
-   * @param address {@code tcp://host:port}
+   * @param address {@code tcp://host:port}, or {@code tcps://host:port} with TLS
    * @throws IllegalArgumentException if it is not such an address
    */
   public TcpLink(String address, TcpOptions options) {
+    this(address, options, Optional.empty());
+  }
+
+  /**
+   * As {@link #TcpLink(String, TcpOptions)}.
+   *
+   * @param tls for {@code tcps:}; empty: who is trusted by the JDK is trusted
+   */
+  public TcpLink(String address, TcpOptions options, Optional<ClientTls> tls) {
     this.address = TcpAddress.parse(address);
+    this.tls = this.address.secure() ? tls.orElseGet(ClientTls::new) : null;
     this.loop = new TcpLoop(options);
     this.candidates = lookUp();
   }
@@ -105,7 +120,9 @@ public final class TcpLink implements Link {
     InetSocketAddress candidate =
         new InetSocketAddress(candidates[nextCandidate++], address.port());
     channel = new TcpChannel();
-    connection = loop.connection(channel, new Events());
+    connection =
+        loop.connection(
+            channel, new Events(), tls == null ? null : tls.handler(TcpLoop.ALLOCATOR, address));
     loop.register(channel);
     ChannelFuture connected = channel.connect(candidate);
     connected.addListener(future -> {

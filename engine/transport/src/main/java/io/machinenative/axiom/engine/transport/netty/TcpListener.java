@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
 
 /**
  * The server's TCP carrier. The port is bound when it is made, by any thread; from the first poll
@@ -29,18 +30,36 @@ public final class TcpListener implements Listener {
   /**
    * Binds the port.
    *
-   * @param address {@code tcp://host:port}; port 0 lets the system choose one, see {@link
-   *     #address()}
+   * @param address {@code tcp://host:port}, or {@code tcps://host:port} with TLS; port 0 lets the
+   *     system choose one, see {@link #address()}
    * @param handler gets the frames, on the thread that polls
    * @param faults is told what goes wrong
+   * @param tls what connections are secured with
    * @throws UncheckedIOException if the address cannot be bound; the message names it
    */
-  public TcpListener(String address, FrameHandler handler, TcpOptions options, TcpFaults faults) {
+  public TcpListener(
+      String address,
+      FrameHandler handler,
+      TcpOptions options,
+      TcpFaults faults,
+      Optional<ServerTls> tls) {
     TcpAddress asked = TcpAddress.parse(address);
+    if (asked.secure() != tls.isPresent()) {
+      throw new IllegalArgumentException(
+          "expected TLS for tcps:// and none for tcp://, got "
+              + (tls.isPresent() ? "some" : "none")
+              + " for "
+              + address);
+    }
     this.socket = bind(asked, options.acceptBacklog());
     this.address = asked.withPort(socket.socket().getLocalPort()).toString();
     this.loop = new TcpLoop(options);
-    this.acceptor = new Acceptor(loop, handler, faults);
+    this.acceptor = new Acceptor(loop, handler, faults, tls);
+  }
+
+  /** One without TLS. */
+  public TcpListener(String address, FrameHandler handler, TcpOptions options, TcpFaults faults) {
+    this(address, handler, options, faults, Optional.empty());
   }
 
   private static ServerSocketChannel bind(TcpAddress address, int backlog) {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.ArrayListUtil;
@@ -24,7 +25,7 @@ final class TcpLoop {
   /** How soon a frame that was refused is offered again while the owner waits for input. */
   private static final long REFUSED_RETRY_NS = 1_000_000L;
 
-  private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
+  static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
   /** Above all that one connection may have pending: its own limit is the one that counts. */
   private static final WriteBufferWaterMark NO_WATER_MARK =
@@ -91,8 +92,12 @@ final class TcpLoop {
     netty.register(channel);
   }
 
-  /** Makes the connection of a socket channel that is not registered yet. */
-  TcpConnection connection(TcpChannel channel, ConnectionEvents events) {
+  /**
+   * Makes the connection of a socket channel that is not registered yet.
+   *
+   * @param tls what secures it, or null
+   */
+  TcpConnection connection(TcpChannel channel, ConnectionEvents events, SslHandler tls) {
     ChannelConfig config = channel.config();
     config.setAllocator(ALLOCATOR);
     config.setRecvByteBufAllocator(receiveBuffer);
@@ -101,10 +106,13 @@ final class TcpLoop {
     config.setOption(ChannelOption.TCP_NODELAY, true);
     config.setOption(ChannelOption.SO_KEEPALIVE, true);
     config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    TcpOutput output = new TcpOutput(channel, sendBuffers, options.maxPendingBytes());
+    TcpOutput output = new TcpOutput(channel, sendBuffers, options.maxPendingBytes(), tls != null);
     TcpInput input =
         new TcpInput(events, ALLOCATOR, WireLimits.MAX_FRAME_BYTES, options.receiveBufferBytes());
-    TcpConnection connection = new TcpConnection(this, channel, events, input, output);
+    TcpConnection connection = new TcpConnection(this, channel, tls, events, input, output);
+    if (tls != null) {
+      channel.pipeline().addLast(tls);
+    }
     channel.pipeline().addLast(connection);
     return connection;
   }

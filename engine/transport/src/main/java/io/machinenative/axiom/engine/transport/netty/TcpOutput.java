@@ -25,6 +25,7 @@ final class TcpOutput implements FrameWriter {
   private final TcpChannel channel;
   private final SendBuffers buffers;
   private final int maxPendingBytes;
+  private final boolean secure;
   private final UnsafeBuffer view = new UnsafeBuffer(new byte[0]);
 
   /** Written, but not yet taken whole by the socket, in order; each with a reference of ours. */
@@ -35,10 +36,14 @@ final class TcpOutput implements FrameWriter {
   private int claimedBytes;
   private boolean open = true;
 
-  TcpOutput(TcpChannel channel, SendBuffers buffers, int maxPendingBytes) {
+  /**
+   * @param secure whether a handler of the channel encrypts, so that all goes through Netty's queue
+   */
+  TcpOutput(TcpChannel channel, SendBuffers buffers, int maxPendingBytes, boolean secure) {
     this.channel = channel;
     this.buffers = buffers;
     this.maxPendingBytes = maxPendingBytes;
+    this.secure = secure;
   }
 
   @Override
@@ -154,7 +159,7 @@ final class TcpOutput implements FrameWriter {
       return;
     }
     try {
-      if (unwrittenBytes() == 0) {
+      if (!secure && unwrittenBytes() == 0) {
         full.skipBytes(channel.writeNow(full.internalNioBuffer(0, full.writerIndex())));
       }
     } catch (IOException e) {
@@ -170,8 +175,7 @@ final class TcpOutput implements FrameWriter {
   }
 
   /**
-   * Leaves to Netty what the socket does not take now; a handler for TLS would get all of it this
-   * way.
+   * Leaves to Netty what the socket does not take now; the handler for TLS gets all of it this way.
    */
   private void queue(ByteBuf full) {
     inFlight.addLast(full);
@@ -198,6 +202,18 @@ final class TcpOutput implements FrameWriter {
 
   private long unwrittenBytes() {
     ChannelOutboundBuffer unwritten = channel.unsafe().outboundBuffer();
-    return unwritten == null ? 0 : unwritten.totalPendingWriteBytes();
+    long bytes = unwritten == null ? 0 : unwritten.totalPendingWriteBytes();
+    return secure ? bytes + unencryptedBytes() : bytes;
+  }
+
+  /** What the handler for TLS has not taken. */
+  private long unencryptedBytes() {
+    long bytes = 0;
+    for (ByteBuf buffer : inFlight) {
+      if (buffer.refCnt() > 1) {
+        bytes += buffer.readableBytes();
+      }
+    }
+    return bytes;
   }
 }

@@ -3,6 +3,8 @@ package io.machinenative.axiom.engine.transport.netty;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.Peer;
 import io.machinenative.axiom.engine.pipeline.Session;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -60,6 +62,11 @@ final class TcpPeer implements Peer, ConnectionEvents {
     if (opened) {
       handler.onDisconnect(session);
     }
+  }
+
+  @Override
+  public List<X509Certificate> certificates() {
+    return connection.certificates();
   }
 
   @Override

@@ -32,7 +32,7 @@ final class TcpListenerTest {
   })
   void addressesAreReadAndWritten(String text, String host, int port) {
     TcpAddress address = TcpAddress.parse(text);
-    assertEquals(new TcpAddress(host, port), address);
+    assertEquals(new TcpAddress(false, host, port), address);
     assertEquals(text, address.toString());
   }
 
