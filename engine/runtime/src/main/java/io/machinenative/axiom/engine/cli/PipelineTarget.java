@@ -8,6 +8,7 @@ import io.machinenative.axiom.engine.workflow.model.Pipeline;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -58,6 +59,7 @@ final class PipelineTarget {
   private Engine engine() {
     Engine.Builder builder = Engine.builder().plugin(new CoreToolsPlugin()).listen("inproc:");
     ShippedPlugins.addTo(builder);
+    builder.pluginConfiguration("backup", Map.of("roots", List.of("/")));
     data.ifPresent(builder::dataDirectory);
     plugins.ifPresent(builder::pluginFolder);
     return builder

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       FuzzBackupCommand.class,
       FuzzRotationCommand.class,
       FuzzSwapCommand.class,
+      FuzzPipelinesCommand.class,
       FuzzEdgeCommand.class
     })
 public final class FuzzCommand implements Runnable {
@@ -24,6 +25,7 @@ public final class FuzzCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected what to fuzz: frames, store, backup, rotation, swap or edge");
+        spec.commandLine(),
+        "expected what to fuzz: frames, store, backup, rotation, swap, pipelines or edge");
   }
 }

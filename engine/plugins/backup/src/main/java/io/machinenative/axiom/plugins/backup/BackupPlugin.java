@@ -1,5 +1,6 @@
 package io.machinenative.axiom.plugins.backup;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.Tool;
@@ -17,7 +18,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Delivers the tools of backup. Its moments run one at a time, its tools anywhere. */
+/** Delivers the tools and operations of backup. Its moments run one at a time, these anywhere. */
 public final class BackupPlugin implements Plugin {
   private BackupResources resources;
 
@@ -74,6 +75,11 @@ public final class BackupPlugin implements Plugin {
       // A machine whose name no resolver knows: its name is all that is asked for.
       return e.getMessage().replaceFirst(":.*", "");
     }
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return BackupOperations.all(resources);
   }
 
   @Override

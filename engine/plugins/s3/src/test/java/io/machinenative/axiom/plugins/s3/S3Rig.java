@@ -1,6 +1,7 @@
 package io.machinenative.axiom.plugins.s3;
 
 import io.machinenative.axiom.api.PluginMemory;
+import io.machinenative.axiom.plugins.s3.server.S3Server;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.api.ObjectStorage;
 import io.machinenative.axiom.plugins.s3.ChaosFront.Fault;
+import io.machinenative.axiom.plugins.s3.server.S3Server;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,7 @@ class S3Test {
 
   @BeforeAll
   static void start() throws IOException {
+    Assumptions.assumeTrue(S3Server.missing().isEmpty(), S3Server::missing);
     server = S3Server.start(serverFolder);
     try (S3Rig rig = new S3Rig(server.endpoint(), serverFolder)) {
       rig.withBucket();

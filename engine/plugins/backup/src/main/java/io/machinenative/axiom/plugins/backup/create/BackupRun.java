@@ -4,7 +4,6 @@ import io.machinenative.axiom.plugins.backup.files.Excludes;
 import io.machinenative.axiom.plugins.backup.files.TreeScanner;
 import io.machinenative.axiom.plugins.backup.format.ChunkKind;
 import io.machinenative.axiom.plugins.backup.format.ObjectId;
-import io.machinenative.axiom.plugins.backup.format.RepositoryException;
 import io.machinenative.axiom.plugins.backup.index.ChunkIndex;
 import io.machinenative.axiom.plugins.backup.pack.PackBuilder;
 import io.machinenative.axiom.plugins.backup.pack.PackDirectory;
@@ -17,13 +16,8 @@ import io.machinenative.axiom.plugins.backup.repository.SnapshotKind;
 import io.machinenative.axiom.plugins.backup.repository.SnapshotTotals;
 import io.machinenative.axiom.plugins.backup.repository.Surroundings;
 import io.machinenative.axiom.plugins.backup.repository.UnindexedPacks;
-import io.machinenative.axiom.plugins.backup.tree.PathBytes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -72,7 +66,7 @@ public final class BackupRun {
   public Snapshot run() throws IOException, InterruptedException {
     long startNs = surroundings.nanos().getAsLong();
     long timeMs = surroundings.epochMs().getAsLong();
-    List<TreeScanner.Source> sources = sources();
+    List<TreeScanner.Source> sources = TreeScanner.sources(request.sources());
     List<String> paths = sources.stream().map(source -> source.path().toString()).sorted().toList();
     try (RepositoryLock lock = RepositoryLock.acquire(repository, surroundings, false);
         ChunkIndex index = repository.loadIndex();
@@ -113,27 +107,6 @@ public final class BackupRun {
         progress.storedBytes(),
         progress.warningCount(),
         durationMs);
-  }
-
-  private List<TreeScanner.Source> sources() throws IOException {
-    List<TreeScanner.Source> sources = new ArrayList<>();
-    for (Path given : request.sources()) {
-      Path path = given.toAbsolutePath().normalize();
-      byte[] name =
-          path.getFileName() == null
-              ? "root".getBytes(StandardCharsets.US_ASCII)
-              : PathBytes.name(path);
-      sources.add(new TreeScanner.Source(path.toRealPath(), name));
-    }
-    sources.sort((one, other) -> Arrays.compareUnsigned(one.name(), other.name()));
-    for (int i = 1; i < sources.size(); i++) {
-      if (Arrays.equals(sources.get(i - 1).name(), sources.get(i).name())) {
-        throw new RepositoryException(
-            "expected sources of different names, actual %s and %s"
-                .formatted(sources.get(i - 1).path(), sources.get(i).path()));
-      }
-    }
-    return sources;
   }
 
   /** The snapshot whose unchanged files need not be read. */

@@ -1,7 +1,9 @@
 package io.machinenative.axiom.plugins.backup.files;
 
+import io.machinenative.axiom.plugins.backup.format.RepositoryException;
 import io.machinenative.axiom.plugins.backup.tree.PathBytes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -53,6 +55,32 @@ public final class TreeScanner {
     this.excludes = excludes;
     this.oneFileSystem = oneFileSystem;
     this.problems = problems;
+  }
+
+  /**
+   * What a caller wants to save, in the order of names.
+   *
+   * @throws RepositoryException when two would have the same name
+   */
+  public static List<Source> sources(List<Path> given) throws IOException {
+    List<Source> sources = new ArrayList<>();
+    for (Path one : given) {
+      Path path = one.toAbsolutePath().normalize();
+      byte[] name =
+          path.getFileName() == null
+              ? "root".getBytes(StandardCharsets.US_ASCII)
+              : PathBytes.name(path);
+      sources.add(new Source(path.toRealPath(), name));
+    }
+    sources.sort((one, other) -> Arrays.compareUnsigned(one.name(), other.name()));
+    for (int i = 1; i < sources.size(); i++) {
+      if (Arrays.equals(sources.get(i - 1).name(), sources.get(i).name())) {
+        throw new RepositoryException(
+            "expected sources of different names, actual %s and %s"
+                .formatted(sources.get(i - 1).path(), sources.get(i).path()));
+      }
+    }
+    return sources;
   }
 
   /** The next file, or null at the end. */

@@ -16,11 +16,17 @@ public enum EntryType {
     this.code = code;
   }
 
-  int code() {
+  /** As it is written. */
+  public int code() {
     return code;
   }
 
-  static EntryType of(int code) throws DamagedException {
+  /**
+   * The type of a code.
+   *
+   * @throws DamagedException when there is none
+   */
+  public static EntryType of(int code) throws DamagedException {
     for (EntryType type : values()) {
       if (type.code == code) {
         return type;

@@ -2,12 +2,10 @@ package io.machinenative.axiom.plugins.backup.tree;
 
 import io.machinenative.axiom.plugins.backup.format.ByteSource;
 import io.machinenative.axiom.plugins.backup.format.ChunkId;
-import io.machinenative.axiom.plugins.backup.format.DamagedException;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The entries of a snapshot, in their order, read as they are asked for: memory does not grow with
@@ -17,11 +15,10 @@ import java.util.List;
 public final class TreeReader {
   private final ChunkSource chunks;
   private final Iterator<byte[]> lists;
-  private final ArrayDeque<byte[]> folders = new ArrayDeque<>();
+  private final PathOrder order = new PathOrder();
   private ByteSource list = new ByteSource("tree", new byte[0]);
   private ByteSource entries = list;
   private boolean inOrder = true;
-  private byte[] previous;
 
   /** Gives the chunks. */
   @FunctionalInterface
@@ -57,7 +54,10 @@ public final class TreeReader {
     }
     Entry entry = EntryCodec.read(entries, chunks);
     if (inOrder) {
-      requirePlace(entry);
+      Optional<String> misplaced = order.next(entry.type(), entry.path());
+      if (misplaced.isPresent()) {
+        throw entries.damaged(misplaced.get());
+      }
     }
     return entry;
   }
@@ -83,28 +83,5 @@ public final class TreeReader {
       throw source.damaged("expected type " + expected + ", actual " + actual);
     }
     return source;
-  }
-
-  private void requirePlace(Entry entry) throws DamagedException {
-    byte[] path = entry.path();
-    if (previous != null && PathBytes.compare(previous, path) >= 0) {
-      throw entries.damaged(
-          "expected a path behind '%s', actual '%s'"
-              .formatted(PathBytes.text(previous), entry.pathText()));
-    }
-    int parent = PathBytes.parentLength(path);
-    while (!folders.isEmpty()
-        && !(folders.peek().length == parent
-            && Arrays.equals(folders.peek(), 0, parent, path, 0, parent))) {
-      folders.pop();
-    }
-    if (parent > 0 && folders.isEmpty()) {
-      throw entries.damaged(
-          "expected an entry in a directory before it, actual '" + entry.pathText() + "'");
-    }
-    if (entry.type() == EntryType.DIRECTORY) {
-      folders.push(path);
-    }
-    previous = path;
   }
 }

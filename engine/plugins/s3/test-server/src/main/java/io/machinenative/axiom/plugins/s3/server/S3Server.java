@@ -1,4 +1,4 @@
-package io.machinenative.axiom.plugins.s3;
+package io.machinenative.axiom.plugins.s3.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Assumptions;
 
-/** S3Proxy over a folder, in a process of its own. */
-final class S3Server implements AutoCloseable {
-  static final String ACCESS_KEY = "local-identity";
-  static final String SECRET_KEY = "local-credential";
+/**
+ * S3Proxy over a folder, in a process of its own, which ends with this. Any thread; owned by who
+ * starts it.
+ */
+public final class S3Server implements AutoCloseable {
+  public static final String ACCESS_KEY = "local-identity";
+  public static final String SECRET_KEY = "local-credential";
 
   private static final long START_NS = TimeUnit.SECONDS.toNanos(60);
   private static final Path CLASS_PATH =
@@ -31,9 +33,18 @@ final class S3Server implements AutoCloseable {
     this.port = port;
   }
 
-  static S3Server start(Path folder) throws IOException {
-    Assumptions.assumeTrue(
-        Files.exists(CLASS_PATH), () -> "S3Proxy was not fetched: no " + CLASS_PATH);
+  /** Why it cannot be started; empty when it can. */
+  public static String missing() {
+    return Files.exists(CLASS_PATH) ? "" : "S3Proxy was not fetched: no " + CLASS_PATH;
+  }
+
+  /**
+   * Starts it, and waits until it answers.
+   *
+   * @param folder for its settings, its log, and what is stored: {@code objects/BUCKET}
+   * @throws IOException when it does not start, with what it says
+   */
+  public static S3Server start(Path folder) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -93,11 +104,13 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** On 127.0.0.1. */
+  public int port() {
     return port;
   }
 
-  String endpoint() {
+  /** Its address as a URI. */
+  public String endpoint() {
     return "http://127.0.0.1:" + port;
   }
 
