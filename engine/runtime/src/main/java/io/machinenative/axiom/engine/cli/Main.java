@@ -43,6 +43,7 @@ public final class Main implements Runnable {
           "serve",
           "mcp",
           "call",
+          "auth",
           "tools",
           "demo",
           "registry",
@@ -100,6 +101,7 @@ public final class Main implements Runnable {
       case "serve" -> new ServeCommand(terminal);
       case "mcp" -> new McpCommand(terminal);
       case "call" -> new CallCommand(terminal);
+      case "auth" -> AuthCommand.with(terminal);
       case "tools" -> new ToolsCommand(terminal);
       case "demo" -> new DemoCommand(terminal);
       case "registry" -> RegistryCommand.with(terminal);
