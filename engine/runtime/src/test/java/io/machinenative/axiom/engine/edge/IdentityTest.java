@@ -342,7 +342,8 @@ class IdentityTest {
   @Test
   void aPipeSaysWhoItIs() throws IOException, InterruptedException {
     String call =
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"who\"}}";
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+            + "{\"name\":\"who\",\"arguments\":{\"text\":\"\"}}}";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StdioPipe empty = new StdioPipe(new ByteArrayInputStream(new byte[0]), out, 1024);
     IllegalArgumentException refused =
