@@ -1,9 +1,11 @@
 package io.machinenative.axiom.benchmarks.edge;
 
 import io.machinenative.axiom.benchmarks.process.ChildJvm;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +15,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A server in a JVM of its own, and the CPU time that it has used. Owns the process. */
+/**
+ * A server in a JVM of its own, with the flags of {@code axiom serve}, and the CPU time that it has
+ * used. Owns the process.
+ */
 final class HttpChild implements AutoCloseable {
   static final String READY = "ready ";
 
@@ -27,6 +33,7 @@ final class HttpChild implements AutoCloseable {
 
   private final Process process;
   private final long startedNs;
+  private final BufferedReader lines;
   private final InetSocketAddress address;
 
   /** Starts a class of this class path. */
@@ -44,10 +51,14 @@ final class HttpChild implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ChildJvm.flags());
+    String root = System.getProperty("axiom.root");
+    if (root != null) {
+      command.add("@" + Path.of(root, "perf-config", "jvm", "serve.args"));
+    }
     command.addAll(arguments);
     startedNs = System.nanoTime();
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader lines =
+    lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     while (line != null && !ADDRESS.matcher(line).find()) {
@@ -67,11 +78,23 @@ final class HttpChild implements AutoCloseable {
     return startedNs;
   }
 
-  /** In the child: waits until the parent is done. */
+  /** In the child: says what it holds when it is asked, until the parent is done. */
   static void awaitEndOfInput() throws IOException {
-    while (System.in.read() >= 0) {
-      // whatever comes
+    BufferedReader asked =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+      System.gc();
+      long heapBytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      long directBytes = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+      System.out.println(heapBytes + " " + directBytes);
     }
+  }
+
+  /** What the child holds after a collection: heap, and memory of Netty off it, bytes. */
+  long[] memory() throws IOException {
+    process.outputWriter().write("memory\n");
+    process.outputWriter().flush();
+    return Stream.of(lines.readLine().split(" ")).mapToLong(Long::parseLong).toArray();
   }
 
   InetSocketAddress address() {

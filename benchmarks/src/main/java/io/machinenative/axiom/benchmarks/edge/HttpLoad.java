@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * is there in full. The status and the body of every answer are compared with those of the first
  * one, byte for byte; a field such as Date may change, but not in length.
  */
-final class HttpLoad implements AutoCloseable {
+final class HttpLoad implements Load {
   private static final int ANSWER_BYTES = 64 * 1024;
   private static final String END_OF_HEAD_TEXT = "\r\n\r\n";
   private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
@@ -66,8 +66,8 @@ final class HttpLoad implements AutoCloseable {
     return this;
   }
 
-  /** Runs for a while. */
-  Slice run(long durationNs) throws IOException {
+  @Override
+  public Slice run(long durationNs) throws IOException {
     latencies.reset();
     answers = 0;
     long beganNs = System.nanoTime();
@@ -94,13 +94,6 @@ final class HttpLoad implements AutoCloseable {
     long tookNs = System.nanoTime() - beganNs;
     return new Slice(
         answers, tookNs, latencies.getValueAtPercentile(50), latencies.getValueAtPercentile(99));
-  }
-
-  /** What a run saw. */
-  record Slice(long answers, long tookNs, long p50Ns, long p99Ns) {
-    double perSecond() {
-      return answers * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
-    }
   }
 
   private final class Loop {

@@ -65,6 +65,7 @@ class ConfigReaderTest {
           tasks: 18
           task-bytes: 2KiB
           task-ttl: 7s
+          console: false
         limits:
           sessions: 7
           message: 1MiB
@@ -119,7 +120,8 @@ class ConfigReaderTest {
                 4_000_000_000L,
                 5_000_000_000L,
                 6_000_000_000L,
-                new TaskConfig(18, 2048, 7_000_000_000L)),
+                new TaskConfig(18, 2048, 7_000_000_000L),
+                false),
             new EngineLimits(
                 7,
                 1 << 20,
