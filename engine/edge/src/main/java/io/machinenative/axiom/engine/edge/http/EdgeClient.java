@@ -30,6 +30,11 @@ public final class EdgeClient {
         : remote.getAddress().getHostAddress() + ":" + remote.getPort();
   }
 
+  /** {@code https} when the connection has TLS, else {@code http}. */
+  public String scheme() {
+    return channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
+  }
+
   /**
    * The chain with which it proved who it is, its own certificate first; empty when it showed none,
    * or the connection has no TLS. Allocates.
