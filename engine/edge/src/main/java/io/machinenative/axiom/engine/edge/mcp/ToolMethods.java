@@ -87,10 +87,10 @@ final class ToolMethods {
     begin(tool, params, arguments);
     call.traceParent(request.envelope().meta().text(TRACE_PARENT));
     ToolForm form = tool.route().repliesContents() ? rich : plain;
-    if (tool.route().taskSupport() != TaskSupport.FORBIDDEN
-        && TaskRules.isWanted(request, form, tool.route().taskSupport())) {
+    TaskSupport support = tool.route().taskSupport();
+    if (support != TaskSupport.FORBIDDEN && TaskRules.isWanted(request, form, support)) {
       new TaskCall(server, request, tool.route()).start(form, call);
-    } else if (request.reply().isOpen()) {
+    } else if (support != TaskSupport.REQUIRED) { // of that the client was told
       new EngineCall(server, request, form).start(call);
     }
   }
