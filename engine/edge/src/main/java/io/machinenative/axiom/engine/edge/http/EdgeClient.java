@@ -30,17 +30,17 @@ public final class EdgeClient {
         : remote.getAddress().getHostAddress() + ":" + remote.getPort();
   }
 
+  /** {@code https} when the connection has TLS, else {@code http}. */
+  public String scheme() {
+    return channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
+  }
+
   /**
    * The chain with which it proved who it is, its own certificate first; empty when it showed none,
    * or the connection has no TLS. Allocates.
    */
   public List<X509Certificate> certificates() {
     return PeerCertificates.of(channel.pipeline().get(SslHandler.class));
-  }
-
-  /** {@code https} with TLS, else {@code http}. */
-  public String scheme() {
-    return channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
   }
 
   /** Its session with the engine, for calls as JSON. */
