@@ -123,7 +123,6 @@ final class House {
               List.of("doctor", "cli", "benchmarks")),
           fence("zstd in Java", List.of("io.airlift.compress.."), List.of("natives", "benchmarks")),
           fence("zstd by JNI", List.of("com.github.luben.."), List.of("benchmarks")),
-          fence("the JDK's TLS", List.of("javax.net.ssl.."), List.of("transport.netty", "edge")),
           fence("the JDK's cipher", List.of("javax.crypto.."), List.of("natives", "benchmarks")),
           fence("JUnit", List.of("org.junit.."), List.of("contract")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),
