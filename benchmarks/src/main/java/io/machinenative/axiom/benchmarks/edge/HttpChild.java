@@ -25,13 +25,14 @@ final class HttpChild implements AutoCloseable {
   private final Process process;
   private final InetSocketAddress address;
 
-  HttpChild(Class<?> server) throws IOException {
+  HttpChild(Class<?> server, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ChildJvm.flags());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(server.getName());
+    command.addAll(List.of(arguments));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -218,6 +218,12 @@ public enum ConfigKey {
       "[]",
       "Folders that the file operations of pipelines may reach, with all below. Whoever may run a"
           + " pipeline reads and writes there. Empty: none."),
+  UPSTREAMS(
+      "upstreams",
+      Kind.UPSTREAMS,
+      "{}",
+      "Other MCP servers, by name, whose tools, resources and prompts are served too; see"
+          + " gateway.md. Followed when it changes."),
   LIMITS_SESSIONS(
       "limits.sessions",
       Kind.NUMBER,
@@ -292,6 +298,7 @@ public enum ConfigKey {
     NUMBER("number"),
     FLAG("true or false"),
     CPUS("list of CPUs: 2,3 or 2-5"),
+    UPSTREAMS("map of upstream servers by name"),
     SIZE("size: 4096, 64KiB, 16MiB"),
     DURATION("duration: 200ms, 2s, 1m");
 
@@ -337,6 +344,7 @@ public enum ConfigKey {
   public boolean isReloadable() {
     return switch (this) {
       case AUTH_TOKEN,
+          UPSTREAMS,
           LIMITS_SESSIONS,
           LIMITS_CREDIT,
           LIMITS_HEARTBEAT,
@@ -350,7 +358,7 @@ public enum ConfigKey {
 
   /** Whether its value is told to nobody. */
   public boolean isSecret() {
-    return this == AUTH_TOKEN;
+    return this == AUTH_TOKEN || this == UPSTREAMS;
   }
 
   /** What it does, and what is traded when it is changed. */

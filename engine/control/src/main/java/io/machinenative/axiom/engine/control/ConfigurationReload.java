@@ -29,6 +29,7 @@ public final class ConfigurationReload {
   private final Path file;
   private final Policy policy;
   private final Function<EngineConfig, Authenticator> authenticators;
+  private final Consumer<EngineConfig> others;
   private final Consumer<String> log;
   private ConfigFile current;
   private String seen;
@@ -37,6 +38,8 @@ public final class ConfigurationReload {
   /**
    * @param started what the file held as the server was started with it
    * @param authenticators who may open a session, by a configuration
+   * @param others is given each configuration that came into force, for what is not policy; does
+   *     not wait
    * @param log is told what was done
    */
   public ConfigurationReload(
@@ -44,10 +47,12 @@ public final class ConfigurationReload {
       ConfigFile started,
       Policy policy,
       Function<EngineConfig, Authenticator> authenticators,
+      Consumer<EngineConfig> others,
       Consumer<String> log) {
     this.file = file;
     this.policy = policy;
     this.authenticators = authenticators;
+    this.others = others;
     this.log = log;
     current = started;
     seen = started.text();
@@ -108,6 +113,7 @@ public final class ConfigurationReload {
       return;
     }
     current = next;
+    others.accept(next.config());
     for (Change change : changes) {
       log.accept("configuration: " + change);
     }

@@ -39,7 +39,8 @@ class ConfigurationReloadTest {
     policy = new Policy(started.config().limits(), Authenticator.NONE);
     first = policy.snapshot();
     Authenticator locked = (name, credentials, offset, length) -> false;
-    reload = new ConfigurationReload(file, started, policy, config -> locked, log::add);
+    reload =
+        new ConfigurationReload(file, started, policy, config -> locked, config -> {}, log::add);
   }
 
   private void change(String text) throws IOException {

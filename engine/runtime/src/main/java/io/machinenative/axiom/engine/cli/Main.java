@@ -88,6 +88,7 @@ public final class Main implements Runnable {
     commands.addSubcommand(new VersionCommand(terminal));
     commands.addSubcommand(AesCommand.with(terminal));
     commands.addSubcommand(PluginCommand.with(terminal));
+    commands.addSubcommand(new UpstreamCommand(terminal));
     commands.addSubcommand(BackupCommand.with(terminal));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       commands.addSubcommand(provider.command());
