@@ -60,6 +60,10 @@ final class House {
               "hosting",
               "engine.hosting..",
               and(L2, "json", "config", "plugin", "control", "registry")),
+          room(
+              "observation",
+              "engine.observation..",
+              and(L2, "json", "control", "hosting", "plugin")),
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
           room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
@@ -89,6 +93,7 @@ final class House {
           fence("buffers and agents", List.of("org.agrona.."), List.of("everything")),
           fence("Aeron", List.of("io.aeron.."), List.of("transport.aeron", "benchmarks")),
           fence("Netty", List.of("io.netty.."), List.of("transport.netty", "edge", "benchmarks")),
+          fence("the JDK's TLS", List.of("javax.net.ssl.."), List.of("transport.netty")),
           fence("Disruptor", List.of("com.lmax.disruptor.."), List.of("scheduler")),
           fence("Chronicle", List.of("net.openhft.."), List.of("store", "benchmarks")),
           fence(

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.benchmarks.cli;
 
 import io.machinenative.axiom.benchmarks.edge.EdgeBench;
+import io.machinenative.axiom.benchmarks.edge.IdleBench;
 import io.machinenative.axiom.engine.cli.ExitCode;
 import io.machinenative.axiom.engine.cli.Terminal;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,12 +20,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "edge",
     description = {
-      "Measures calls by MCP and HTTP/JSON beside a bare Netty HTTP/1.1 server that answers the"
-          + " same",
+      "Measures calls by MCP, HTTP/JSON and WebSocket beside a bare Netty HTTP/1.1 server that"
+          + " answers the same",
       "request with a constant: CPU time of the server for a call, calls a second, latency. Linux."
     },
     mixinStandardHelpOptions = true)
 public final class EdgeBenchCommand implements Callable<Integer> {
+  private static final int KIB_PER_MIB = 1024;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -47,6 +51,15 @@ public final class EdgeBenchCommand implements Callable<Integer> {
       description = "Of each of three rounds (default: ${DEFAULT-VALUE}).")
   private int roundS;
 
+  @Option(
+      names = "--idle",
+      paramLabel = "N",
+      description = {
+        "Measures memory instead: what the server holds for so many connections",
+        "that do nothing."
+      })
+  private Optional<Integer> idle = Optional.empty();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -55,6 +68,10 @@ public final class EdgeBenchCommand implements Callable<Integer> {
     Conditions conditions = Conditions.ofThisHost();
     Terminal terminal = BenchCommand.terminal(spec);
     try {
+      if (idle.isPresent()) {
+        print(terminal, new IdleBench(idle.get(), terminal::progress).run());
+        return ExitCode.OK;
+      }
       List<EdgeBench.Row> rows =
           new EdgeBench(connections, warmUpS, roundS, terminal::progress).run();
       if (json) {
@@ -65,6 +82,28 @@ public final class EdgeBenchCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void print(Terminal terminal, IdleBench.Answer answer) {
+    if (json) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("connections", answer.connections());
+      one.put("heap_bytes", Math.round(answer.heapBytes()));
+      one.put("direct_bytes", Math.round(answer.directBytes()));
+      one.put("resident_before_kib", answer.residentBeforeKib());
+      one.put("resident_kib", answer.residentKib());
+      terminal.printJson(one);
+    } else {
+      terminal.print(
+          "%d idle connections: %.0f B of heap and %.0f B off it each; resident %d MiB, %d MiB"
+                  .formatted(
+                      answer.connections(),
+                      answer.heapBytes(),
+                      answer.directBytes(),
+                      answer.residentKib() / KIB_PER_MIB,
+                      answer.residentBeforeKib() / KIB_PER_MIB)
+              + " without them");
     }
   }
 

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 public final class EdgeBench {
   private static final int ROUNDS = 3;
 
+  /** On each WebSocket, where calls share it. */
+  private static final int CALLS_AT_ONCE = 16;
+
   /**
    * What a way of calling takes.
    *
@@ -25,7 +28,7 @@ public final class EdgeBench {
   public record Row(String name, double cpuUs, double perSecond, double p50Us, double p99Us) {}
 
   /** A way of calling, and where. */
-  private record Way(String name, HttpChild server, HttpLoad load) {}
+  private record Way(String name, HttpChild server, Load load) {}
 
   private final int connections;
   private final long warmUpNs;
@@ -55,6 +58,8 @@ public final class EdgeBench {
         add(ways, "mcp-add", edge, HttpRequestText.stateless("math.add"), "\"sum\":5");
         add(ways, "mcp-add-older", edge, HttpRequestText.older("math.add"), "\\\"sum\\\":5");
         add(ways, "http-add", edge, HttpRequestText.rest("math.add"), "\"sum\":5");
+        addSocket(ways, "ws-add", edge, 1);
+        addSocket(ways, "ws-add-" + CALLS_AT_ONCE, edge, CALLS_AT_ONCE);
         return measure(ways);
       } finally {
         for (Way way : ways) {
@@ -70,6 +75,18 @@ public final class EdgeBench {
     HttpLoad load = new HttpLoad(address, request, connections);
     ways.add(new Way(name, server, load));
     load.expecting(expected);
+  }
+
+  private void addSocket(List<Way> ways, String name, HttpChild server, int callsAtOnce) {
+    SocketLoad load =
+        new SocketLoad(
+            server.address(),
+            "math.add",
+            "{\"a\":2,\"b\":3}",
+            "{\"sum\":5}",
+            connections,
+            callsAtOnce);
+    ways.add(new Way(name, server, load));
   }
 
   private List<Row> measure(List<Way> ways) throws IOException {
@@ -89,7 +106,7 @@ public final class EdgeBench {
 
   private Row once(Way way) throws IOException {
     long beforeUs = way.server().cpuUs();
-    HttpLoad.Slice slice = way.load().run(roundNs);
+    Load.Slice slice = way.load().run(roundNs);
     double cpuUs = (way.server().cpuUs() - beforeUs) / (double) slice.answers();
     return new Row(
         way.name(), cpuUs, slice.perSecond(), slice.p50Ns() / 1000.0, slice.p99Ns() / 1000.0);

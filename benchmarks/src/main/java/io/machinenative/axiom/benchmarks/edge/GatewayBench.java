@@ -1,6 +1,5 @@
 package io.machinenative.axiom.benchmarks.edge;
 
-import io.machinenative.axiom.benchmarks.edge.HttpLoad.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

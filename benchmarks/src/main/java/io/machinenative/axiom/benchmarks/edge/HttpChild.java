@@ -1,9 +1,11 @@
 package io.machinenative.axiom.benchmarks.edge;
 
 import io.machinenative.axiom.benchmarks.process.ChildJvm;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A server in a JVM of its own, and the CPU time that it has used. Owns the process. */
+/**
+ * A server in a JVM of its own, with the flags of {@code axiom serve}, and the CPU time that it has
+ * used. Owns the process.
+ */
 final class HttpChild implements AutoCloseable {
   static final String READY = "ready ";
 
@@ -23,18 +29,23 @@ final class HttpChild implements AutoCloseable {
   private static final long TICKS_PER_S = 100;
 
   private final Process process;
+  private final BufferedReader lines;
   private final InetSocketAddress address;
 
   HttpChild(Class<?> server, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ChildJvm.flags());
+    String root = System.getProperty("axiom.root");
+    if (root != null) {
+      command.add("@" + Path.of(root, "perf-config", "jvm", "serve.args"));
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(server.getName());
     command.addAll(List.of(arguments));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader lines =
+    lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     if (line == null || !line.startsWith(READY)) {
@@ -45,11 +56,23 @@ final class HttpChild implements AutoCloseable {
     address = new InetSocketAddress(uri.getHost(), uri.getPort());
   }
 
-  /** In the child: waits until the parent is done. */
+  /** In the child: says what it holds when it is asked, until the parent is done. */
   static void awaitEndOfInput() throws IOException {
-    while (System.in.read() >= 0) {
-      // whatever comes
+    BufferedReader asked =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+      System.gc();
+      long heapBytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      long directBytes = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+      System.out.println(heapBytes + " " + directBytes);
     }
+  }
+
+  /** What the child holds after a collection: heap, and memory of Netty off it, bytes. */
+  long[] memory() throws IOException {
+    process.outputWriter().write("memory\n");
+    process.outputWriter().flush();
+    return Stream.of(lines.readLine().split(" ")).mapToLong(Long::parseLong).toArray();
   }
 
   InetSocketAddress address() {

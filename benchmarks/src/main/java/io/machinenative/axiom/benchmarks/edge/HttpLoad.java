@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * A closed loop over a few connections, by one thread: each sends its request again when its answer
  * is there in full. Every answer is compared with the first one, byte for byte.
  */
-final class HttpLoad implements AutoCloseable {
+final class HttpLoad implements Load {
   private static final int ANSWER_BYTES = 64 * 1024;
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(ISO_8859_1);
 
@@ -59,8 +59,8 @@ final class HttpLoad implements AutoCloseable {
     return this;
   }
 
-  /** Runs for a while. */
-  Slice run(long durationNs) throws IOException {
+  @Override
+  public Slice run(long durationNs) throws IOException {
     latencies.reset();
     answers = 0;
     long beganNs = System.nanoTime();
@@ -87,13 +87,6 @@ final class HttpLoad implements AutoCloseable {
     long tookNs = System.nanoTime() - beganNs;
     return new Slice(
         answers, tookNs, latencies.getValueAtPercentile(50), latencies.getValueAtPercentile(99));
-  }
-
-  /** What a run saw. */
-  record Slice(long answers, long tookNs, long p50Ns, long p99Ns) {
-    double perSecond() {
-      return answers * (double) TimeUnit.SECONDS.toNanos(1) / tookNs;
-    }
   }
 
   private final class Loop {

@@ -7,6 +7,7 @@ import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
+import io.machinenative.axiom.engine.counters.EventLog;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.framing.Framing;
@@ -81,7 +82,11 @@ final class DataPlane implements ControlPlane {
     policy = new PolicySnapshot(1, limits, authenticator);
     counters = new EngineCounters(new UnsafeBuffer(aligned(EngineCounters.BUFFER_BYTES)));
     errors =
-        new ErrorRecorder(new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)), () -> 0, counters);
+        new ErrorRecorder(
+            new UnsafeBuffer(aligned(ErrorRecorder.BUFFER_BYTES)),
+            () -> 0,
+            counters,
+            new EventLog(() -> 0));
     pool = new BufferPool(limits.maxMessageBytes(), limits.poolBytes());
     IdempotencyStore keys = new IdempotencyStore(pool, clock.nanoTime());
     Scheduler scheduler =
@@ -99,8 +104,8 @@ final class DataPlane implements ControlPlane {
     SlotEventRing events = new SlotEventRing(limits.slotCount(), counters);
     slots = new SlotPool(0, limits.slotCount(), limits.slotBytes(), pool, events, clock);
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
-    ResultStage results = new ResultStage(events, slots, replies, counters);
-    InlineRunner inline = new InlineRunner(replies, pool, clock, counters, errors);
+    ResultStage results = new ResultStage(events, slots, replies, clock, counters);
+    InlineRunner inline = new InlineRunner(0, context, replies, pool, clock, counters, errors);
     Dispatch.Shared shared =
         new Dispatch.Shared("test", openSessions, keys, pool, counters, RegistryGate.NONE);
     Dispatch dispatch = new Dispatch(shared, context, sessions, slots, replies, inline, scheduler);

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine;
 import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.EnginePhase;
+import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
@@ -37,6 +38,9 @@ import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginTools;
 import io.machinenative.axiom.engine.hosting.SettingsFiles;
+import io.machinenative.axiom.engine.observation.EventSources;
+import io.machinenative.axiom.engine.observation.ObservationTools;
+import io.machinenative.axiom.engine.observation.Observed;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.CarrierIdleStrategy;
 import io.machinenative.axiom.engine.pipeline.InFlight;
@@ -45,6 +49,7 @@ import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
 import io.machinenative.axiom.engine.pipeline.RegistryGate;
 import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.SessionCensus;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.plugin.DescribedPlugin;
@@ -53,6 +58,7 @@ import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.QueueDepths;
 import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
@@ -126,6 +132,7 @@ public final class Engine implements AutoCloseable {
   private final List<String> notes = new ArrayList<>();
   private final List<IngressAgent> ingress = new ArrayList<>();
   private final List<IngressAgent> edge = new ArrayList<>();
+  private final List<SessionCensus> censuses = new ArrayList<>();
   private final AgentThreads threads;
   private final long readyNs;
 
@@ -179,6 +186,10 @@ public final class Engine implements AutoCloseable {
     damage = served.map(KeptRegistry.Served::damage).orElse(List::of);
     served.ifPresent(one ->
         plugins.start(List.of(one.tools(), new PluginTools(plugins::list, Version.current()))));
+    plugins.listen(new EventSources(base.events()));
+    if (options.observed()) {
+      plugins.start(List.of(new ObservationTools(observed(info), Version.current())));
+    }
     options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
     gateway = options.upstreams().map(ignored -> gateway());
     gateway.ifPresent(
@@ -221,6 +232,8 @@ public final class Engine implements AutoCloseable {
     });
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
+    notes.forEach(note -> base.events().add(LogLevel.WARNING, "engine", note));
+    base.events().add(LogLevel.NOTICE, "engine", "ready at " + String.join(" ", addresses()));
   }
 
   private Lender lender(EngineInfo info) {
@@ -233,6 +246,7 @@ public final class Engine implements AutoCloseable {
         base::pluginData,
         options.dataDirectory().map(data -> data.resolve("plugin-logs")),
         announcements,
+        new EventSources(base.events())::onEntry,
         base.errors());
   }
 
@@ -246,6 +260,15 @@ public final class Engine implements AutoCloseable {
             options.secrets(),
             base.errors(),
             Version.current()));
+  }
+
+  private Observed observed(EngineInfo info) {
+    return new Observed(
+        info, catalogue::routes, this::queueDepths, censuses, pool, base.events(), clock);
+  }
+
+  private QueueDepths queueDepths() {
+    return scheduler.depths();
   }
 
   private Plugin pipelineTools(PipelineOptions kept) {
@@ -286,8 +309,10 @@ public final class Engine implements AutoCloseable {
         new SlotPool(ingress.size(), limits.slotCount(), limits.slotBytes(), pool, events, clock);
 
     ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
-    ResultStage results = new ResultStage(events, slots, replies, base.counters());
-    InlineRunner inline = new InlineRunner(replies, pool, clock, base.counters(), base.errors());
+    ResultStage results = new ResultStage(events, slots, replies, clock, base.counters());
+    InlineRunner inline =
+        new InlineRunner(
+            slots.agent(), context, replies, pool, clock, base.counters(), base.errors());
     Dispatch dispatch =
         new Dispatch(dispatchShared(), context, sessions, slots, replies, inline, scheduler);
     Validation validation = new Validation(dispatch, replies, base.counters());
@@ -301,7 +326,9 @@ public final class Engine implements AutoCloseable {
             base.counters(),
             sessionIds::incrementAndGet);
     List<Listener> listeners = carriers.open(kind, framing, context);
-    IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry());
+    SessionCensus census = new SessionCensus(sessions);
+    censuses.add(census);
+    IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry(), census);
 
     return new IngressAgent(
         "ingress-" + kind.name().toLowerCase(Locale.ROOT),
@@ -309,22 +336,28 @@ public final class Engine implements AutoCloseable {
         published,
         context,
         listeners,
-        List.of(results, dispatch.registry(), dispatch.timers()),
+        List.of(results, dispatch.registry(), census, dispatch.timers()),
         dispatch::stop,
         idle);
   }
 
   /** One carrier can be waited on; several are polled in turn. */
   private IdleStrategy idleStrategy(
-      List<Listener> listeners, SlotEventRing events, RegistryDispatch fromRegistry) {
+      List<Listener> listeners,
+      SlotEventRing events,
+      RegistryDispatch fromRegistry,
+      SessionCensus census) {
     if (listeners.size() > 1) {
       return new YieldThenParkIdleStrategy(clock);
     }
     CarrierIdleStrategy waiting =
         new CarrierIdleStrategy(
-            clock, listeners.getFirst(), () -> !events.isEmpty() || fromRegistry.hasWork());
+            clock,
+            listeners.getFirst(),
+            () -> !events.isEmpty() || fromRegistry.hasWork() || census.isAsked());
     events.onEvent(waiting::wakeup);
     fromRegistry.onEvent(waiting::wakeup);
+    census.onAsked(waiting::wakeup);
     return waiting;
   }
 
@@ -407,7 +440,15 @@ public final class Engine implements AutoCloseable {
   public void follow(Path file, ConfigFile started, Consumer<String> log) {
     ConfigurationReload reload =
         new ConfigurationReload(
-            file, started, policy, TokenAuthenticator::of, this::followOthers, log);
+            file,
+            started,
+            policy,
+            TokenAuthenticator::of,
+            this::followOthers,
+            text -> {
+              base.events().add(LogLevel.NOTICE, "configuration", text);
+              log.accept(text);
+            });
     conductor
         .submit(
             "follow " + file,
@@ -467,6 +508,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     if (lifecycle.enter(EnginePhase.DRAINING)) {
+      base.events().add(LogLevel.NOTICE, "engine", "stops when its calls are over");
       threads.awaitDrained(openSessions, policy.snapshot().limits().drainNs());
       lifecycle.enter(EnginePhase.STOPPING);
       CloseHelper.closeAll(base.errors(), opened);
@@ -557,6 +599,7 @@ public final class Engine implements AutoCloseable {
     private Optional<List<UpstreamConfig>> upstreams = Optional.empty();
     private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
+    private boolean observed;
     private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
     private NanoClock clock = SystemNanoClock.INSTANCE;
 
@@ -598,6 +641,12 @@ public final class Engine implements AutoCloseable {
     /** Settings of a plugin, which files and environment variables may change. */
     public Builder pluginConfiguration(String id, Map<String, Object> values) {
       pluginConfigurations.put(id, Map.copyOf(values));
+      return this;
+    }
+
+    /** Lets clients ask for statistics, sessions and the log. */
+    public Builder observed() {
+      observed = true;
       return this;
     }
 
@@ -732,6 +781,7 @@ public final class Engine implements AutoCloseable {
       tls = config.tls();
       edge = config.edge();
       upstreams = Optional.of(config.upstreams());
+      observed = true;
       secrets = new ConfiguredSecrets(config.secrets(), System.getenv());
       pipelines = Optional.of(KeptPipelines.options(config));
       registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
@@ -769,6 +819,7 @@ public final class Engine implements AutoCloseable {
               stdio,
               secrets,
               pluginConfigurations,
+              observed,
               plugins,
               tools),
           clock);

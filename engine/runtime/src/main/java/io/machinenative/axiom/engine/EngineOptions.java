@@ -46,6 +46,7 @@ import java.util.Optional;
  * @param stdio the client at the other end of a pipe, for the address {@code stdio:}
  * @param secrets that plugins may ask for
  * @param pluginConfigurations settings by plugin id, which files and variables may change
+ * @param observed whether clients may ask for its statistics, sessions and log
  * @param plugins that deliver tools
  * @param tools beside those of plugins
  */
@@ -71,6 +72,7 @@ public record EngineOptions(
     Optional<StdioPipe> stdio,
     SecretProvider secrets,
     Map<String, Map<String, Object>> pluginConfigurations,
+    boolean observed,
     List<Plugin> plugins,
     List<Tool> tools) {
 

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine;
 
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
+import io.machinenative.axiom.engine.counters.EventLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
@@ -25,6 +26,7 @@ final class Foundations implements AutoCloseable {
   private final Optional<Path> directory;
   private final List<MappedByteBuffer> mapped = new ArrayList<>();
   private final EngineCounters counters;
+  private final EventLog events = new EventLog(SystemEpochClock.INSTANCE);
   private final ErrorRecorder errors;
   private Path copies;
   private Path scratch;
@@ -36,7 +38,8 @@ final class Foundations implements AutoCloseable {
         new ErrorRecorder(
             buffer(directory, "errors", ErrorRecorder.BUFFER_BYTES),
             SystemEpochClock.INSTANCE,
-            counters);
+            counters,
+            events);
   }
 
   /**
@@ -103,6 +106,11 @@ final class Foundations implements AutoCloseable {
 
   ErrorRecorder errors() {
     return errors;
+  }
+
+  /** What happened last, for people. */
+  EventLog events() {
+    return events;
   }
 
   /**

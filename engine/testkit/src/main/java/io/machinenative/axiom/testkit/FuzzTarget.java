@@ -128,8 +128,9 @@ final class FuzzTarget implements ControlPlane {
     SlotEventRing events = new SlotEventRing(LIMITS.slotCount(), counters);
     slots = new SlotPool(0, LIMITS.slotCount(), LIMITS.slotBytes(), pool, events, clock);
     ReplyWriter replies = new ReplyWriter(context, pool, counters);
-    ResultStage results = new ResultStage(events, slots, replies, counters);
-    InlineRunner inline = new InlineRunner(replies, pool, clock, counters, this::onError);
+    ResultStage results = new ResultStage(events, slots, replies, clock, counters);
+    InlineRunner inline =
+        new InlineRunner(0, context, replies, pool, clock, counters, this::onError);
     Dispatch dispatch =
         new Dispatch(
             new Dispatch.Shared("fuzz", openSessions, keys, pool, counters, registry),

@@ -164,6 +164,12 @@ public enum ConfigKey {
       Kind.DURATION,
       "24h",
       "A task is kept so long after its creation, and fails when it still runs."),
+  EDGE_CONSOLE(
+      "edge.console",
+      Kind.FLAG,
+      "true",
+      "The console, a page for people at /console: it shows and does what the tools do that its"
+          + " reader may call, and nothing beside. false: it is not there."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,

@@ -168,7 +168,8 @@ public final class ConfigReader {
           new TaskConfig(
               number(ConfigKey.EDGE_TASKS),
               size(ConfigKey.EDGE_TASK_BYTES),
-              duration(ConfigKey.EDGE_TASK_TTL)));
+              duration(ConfigKey.EDGE_TASK_TTL)),
+          flag(ConfigKey.EDGE_CONSOLE));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(source + ": edge: " + e.getMessage(), e);
     }

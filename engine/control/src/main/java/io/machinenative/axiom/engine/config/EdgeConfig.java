@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param sessionIdleNs after which a session of an older MCP revision that nobody uses is over
  * @param inputNs for a client to answer what a tool asks it
  * @param tasks bounds of long calls
+ * @param console whether the page for people is served
  */
 public record EdgeConfig(
     Optional<String> http,
@@ -37,7 +38,8 @@ public record EdgeConfig(
     long requestNs,
     long sessionIdleNs,
     long inputNs,
-    TaskConfig tasks) {
+    TaskConfig tasks,
+    boolean console) {
 
   /** What a configuration without a word of it means. */
   public static EdgeConfig defaults() {

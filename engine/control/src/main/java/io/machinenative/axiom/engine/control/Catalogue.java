@@ -130,7 +130,8 @@ public final class Catalogue {
         false,
         offer,
         inFlight,
-        gateOf(name, inFlight));
+        gateOf(name, inFlight),
+        Route.newFigures());
   }
 
   /** What counts in, where calls are limited. */
@@ -159,7 +160,8 @@ public final class Catalogue {
         tool.taskOnDemand(),
         null,
         inFlight,
-        gateOf(tool.name(), inFlight));
+        gateOf(tool.name(), inFlight),
+        Route.newFigures());
   }
 
   /** The routes in force. Any thread. */

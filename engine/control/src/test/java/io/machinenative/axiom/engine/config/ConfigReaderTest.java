@@ -66,6 +66,7 @@ class ConfigReaderTest {
           tasks: 18
           task-bytes: 2KiB
           task-ttl: 7s
+          console: false
         upstreams:
           github: {url: "http://127.0.0.1:9/mcp", token: {env: GITHUB_TOKEN}, namespace: gh}
           files: {command: [files, --stdio], deny: ["delete_*"], timeouts: {connect: 2s}}
@@ -131,7 +132,8 @@ class ConfigReaderTest {
                 4_000_000_000L,
                 5_000_000_000L,
                 6_000_000_000L,
-                new TaskConfig(18, 2048, 7_000_000_000L)),
+                new TaskConfig(18, 2048, 7_000_000_000L),
+                false),
             config.upstreams(),
             new EngineLimits(
                 7,

@@ -119,7 +119,7 @@ final class CallDispatch {
     counters.increment(EngineCounter.CALLS_INLINE);
     route.inFlight().pass(slots.agent());
     try {
-      inline.execute(session, handler, invoke, deadlineNs);
+      inline.execute(session, route, handler, invoke, deadlineNs);
     } finally {
       if (limited) {
         route.inFlight().dismiss();
@@ -188,6 +188,7 @@ final class CallDispatch {
     }
     ContentType contentType = invoke.contentType();
     slot.begin(session, handler, correlationId, deadlineNs, invoke.priority(), contentType);
+    slot.beganNs(context.nowNs());
     slot.trace().set(invoke);
     if (!takePayload(session, slot, invoke)) {
       forget(keeper, slot);

@@ -10,8 +10,10 @@ import io.machinenative.axiom.codec.InvokeDecoder;
 @FunctionalInterface
 public interface InlineExecutor {
   /**
+   * @param handler of the route, for the call's content type
    * @param invoke stands before its var data; lengths were checked
    * @param deadlineNs on the ingress clock, {@code CallContext.NO_DEADLINE} for none
    */
-  void execute(Session session, RawHandler handler, InvokeDecoder invoke, long deadlineNs);
+  void execute(
+      Session session, Route route, RawHandler handler, InvokeDecoder invoke, long deadlineNs);
 }

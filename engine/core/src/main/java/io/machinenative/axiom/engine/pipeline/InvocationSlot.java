@@ -60,6 +60,7 @@ public final class InvocationSlot implements RawInvocation {
   private int payloadOffset;
   private int payloadLength;
   private PooledBuffer largeRequest;
+  private long beganNs;
   private boolean answered;
   private OutcomeKeeper keeper;
 
@@ -147,6 +148,15 @@ public final class InvocationSlot implements RawInvocation {
     payload = message.buffer();
     payloadOffset = offset;
     payloadLength = length;
+  }
+
+  /** When the duty cycle began that read the call, on the ingress clock. */
+  public long beganNs() {
+    return beganNs;
+  }
+
+  public void beganNs(long nowNs) {
+    beganNs = nowNs;
   }
 
   /** The trace fields, for dispatch to fill. */

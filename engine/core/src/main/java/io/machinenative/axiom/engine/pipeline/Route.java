@@ -5,6 +5,7 @@ import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.TaskSupport;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
+import io.machinenative.axiom.engine.counters.ToolFigures;
 import java.util.Objects;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Objects;
  *     tool. Such routes are called by their ids, and not listed among the tools
  * @param inFlight counts the calls of all tools that come and go with this one
  * @param gate between callers and the tool; null, as for most, when there is none
+ * @param figures count its calls
  */
 public record Route(
     int toolId,
@@ -43,7 +45,8 @@ public record Route(
     boolean taskOnDemand,
     Offer offer,
     InFlight inFlight,
-    Gate gate) {
+    Gate gate,
+    ToolFigures figures) {
 
   /** One more than the highest value of a {@link ContentType}. */
   public static final int CONTENT_TYPES = ContentType.TEXT.value() + 1;
@@ -51,6 +54,7 @@ public record Route(
   public Route {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(inFlight, "inFlight");
+    Objects.requireNonNull(figures, "figures");
     if (handlers.length != CONTENT_TYPES) {
       throw new IllegalArgumentException(
           "expected "
@@ -95,7 +99,13 @@ public record Route(
         false,
         null,
         inFlight,
-        null);
+        null,
+        newFigures());
+  }
+
+  /** For a route that nobody called yet. */
+  public static ToolFigures newFigures() {
+    return new ToolFigures(InFlight.MAX_AGENTS);
   }
 
   /** Whether it is listed among the tools. */
@@ -133,7 +143,8 @@ public record Route(
         taskOnDemand,
         offer,
         inFlight,
-        newGate);
+        newGate,
+        figures);
   }
 
   /** The route that serves a call: this one, or another version that takes a share. */

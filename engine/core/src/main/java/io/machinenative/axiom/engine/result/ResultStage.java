@@ -3,11 +3,13 @@ package io.machinenative.axiom.engine.result;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.counters.ToolFigures;
 import io.machinenative.axiom.engine.pipeline.IngressStage;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Takes completions and progress from the event ring, answers the callers, recycles the slots, and
@@ -20,19 +22,31 @@ public final class ResultStage implements IngressStage {
   private final SlotEventRing events;
   private final SlotPool slots;
   private final ReplyWriter replies;
+  private final NanoClock clock;
   private final EngineCounters counters;
   private final MessageHandler onEvent = this::onEvent;
 
+  /** The time of this duty cycle's answers: read once, by the first of them. */
+  private long answerNs;
+
+  private boolean answerNsKnown;
+
   public ResultStage(
-      SlotEventRing events, SlotPool slots, ReplyWriter replies, EngineCounters counters) {
+      SlotEventRing events,
+      SlotPool slots,
+      ReplyWriter replies,
+      NanoClock clock,
+      EngineCounters counters) {
     this.events = events;
     this.slots = slots;
     this.replies = replies;
+    this.clock = clock;
     this.counters = counters;
   }
 
   @Override
   public int doWork(long nowNs) {
+    answerNsKnown = false;
     return events.drain(onEvent, EVENTS_PER_CYCLE) + replies.flushWaiting();
   }
 
@@ -56,21 +70,37 @@ public final class ResultStage implements IngressStage {
     if (slot.keeper() != null) {
       slot.keeper().keep(slot);
     }
+    ToolFigures.Share figures = slot.route().figures().of(slots.agent());
     if (slot.isAbandoned()) {
       assert slot.answered() : "a call was taken back without an answer";
+      figures.failed();
     } else if (slot.answered()) {
       counters.increment(EngineCounter.OUTCOMES_TOO_LATE);
+      figures.failed();
     } else {
       slot.session().calls().remove(slot.correlationId());
-      count(slot.status());
+      count(slot.status(), figures);
       replies.outcome(slot);
+      figures.took(answerNs() - slot.beganNs());
     }
     slots.release(slot);
   }
 
-  private void count(Status status) {
+  private long answerNs() {
+    if (!answerNsKnown) {
+      answerNs = clock.nanoTime();
+      answerNsKnown = true;
+    }
+    return answerNs;
+  }
+
+  private void count(Status status, ToolFigures.Share figures) {
+    if (status == Status.OK) {
+      figures.answered();
+      return;
+    }
+    figures.failed();
     switch (status) {
-      case OK -> {}
       case CANCELLED -> counters.increment(EngineCounter.CALLS_CANCELLED);
       case DEADLINE_EXPIRED, DEADLINE_EXCEEDED -> counters.increment(EngineCounter.CALLS_LATE);
       default -> counters.increment(EngineCounter.CALLS_FAILED);

@@ -21,6 +21,15 @@ final class BlockingCalls {
     this.limit = limit;
   }
 
+  /** Calls that run now. Any thread. */
+  int running() {
+    return running.get();
+  }
+
+  int limit() {
+    return limit;
+  }
+
   boolean start(InvocationSlot slot) {
     if (running.incrementAndGet() > limit) {
       running.decrementAndGet();

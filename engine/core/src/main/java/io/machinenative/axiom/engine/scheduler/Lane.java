@@ -38,6 +38,11 @@ final class Lane {
     return ring.tryPublishEvent(PUT, slot);
   }
 
+  /** Calls that wait, as far as another thread can tell. */
+  int waiting() {
+    return (int) Math.max(0, ring.getCursor() - poller.getSequence().get());
+  }
+
   /** The call that waits longest, or null when none does. */
   InvocationSlot poll() {
     taken = null;

@@ -4,6 +4,7 @@ import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
 import io.machinenative.axiom.engine.pipeline.SlotExecutor;
 import io.machinenative.axiom.engine.pipeline.SlotQueue;
+import io.machinenative.axiom.engine.port.QueueDepths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -54,6 +55,19 @@ public final class Scheduler implements SlotQueue {
       }
     }
     return best;
+  }
+
+  /** How much waits and runs now. Any thread; allocates. */
+  public QueueDepths depths() {
+    int[] waiting = new int[Worker.PRIORITIES];
+    int[] perWorker = new int[workers.length];
+    for (int i = 0; i < workers.length; i++) {
+      perWorker[i] = workers[i].depth();
+      for (int priority = 0; priority < waiting.length; priority++) {
+        waiting[priority] += workers[i].waiting(priority);
+      }
+    }
+    return new QueueDepths(waiting, perWorker, blocking.running(), blocking.limit());
   }
 
   /** The agents that run the lanes. */

@@ -51,6 +51,11 @@ public final class Worker implements Agent {
     return depth.get();
   }
 
+  /** Calls that wait in the lane of that priority. Any thread. */
+  int waiting(int priority) {
+    return lanes[priority].waiting();
+  }
+
   @Override
   public int doWork() {
     int calls = 0;

@@ -5,8 +5,12 @@ import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
+import io.machinenative.axiom.engine.edge.console.ConsolePages;
+import io.machinenative.axiom.engine.edge.http.CrossOrigin;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
+import io.machinenative.axiom.engine.edge.http.HttpHandler;
 import io.machinenative.axiom.engine.edge.http.HttpListener;
+import io.machinenative.axiom.engine.edge.http.PageOrigins;
 import io.machinenative.axiom.engine.edge.mcp.McpEndpoint;
 import io.machinenative.axiom.engine.edge.mcp.McpServer;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
@@ -71,16 +75,20 @@ public final class Edge {
   public static Listener http(String address, Optional<ServerTls> tls, Services lent) {
     McpServer mcp = mcp(lent);
     McpEndpoint mcpEndpoint = new McpEndpoint(mcp);
+    PageOrigins origins = new PageOrigins(lent.config().origins());
     RestEndpoint rest =
-        new RestEndpoint(lent.context(), lent.info(), lent.serverName(), lent.version());
+        new RestEndpoint(lent.context(), lent.info(), origins, lent.serverName(), lent.version());
+    HttpHandler pages = lent.config().console() ? new ConsolePages(rest) : rest;
     WebSocketEndpoint sockets = new WebSocketEndpoint(lent.engine(), lent.context());
+    HttpHandler all =
+        new CrossOrigin(origins, exchange -> route(exchange, mcpEndpoint, sockets, pages, origins));
     HttpListener listener =
         new HttpListener(
             address,
             lent.config(),
             tls,
             new CallPorts(lent.engine(), lent.maxMessageBytes()),
-            exchange -> route(exchange, mcpEndpoint, rest, sockets),
+            all,
             mcp::doWork,
             mcp::close,
             lent.counters(),
@@ -117,11 +125,21 @@ public final class Edge {
   }
 
   private static void route(
-      HttpExchange exchange, McpEndpoint mcp, RestEndpoint rest, WebSocketEndpoint sockets) {
+      HttpExchange exchange,
+      McpEndpoint mcp,
+      WebSocketEndpoint sockets,
+      HttpHandler pages,
+      PageOrigins origins) {
     switch (exchange.path()) {
       case MCP -> mcp.onRequest(exchange);
-      case WEB_SOCKET -> sockets.onRequest(exchange);
-      default -> rest.onRequest(exchange);
+      case WEB_SOCKET -> {
+        if (origins.trusts(exchange)) {
+          sockets.onRequest(exchange);
+        } else {
+          exchange.answer(403); // a browser asks nobody before it opens a socket
+        }
+      }
+      default -> pages.onRequest(exchange);
     }
   }
 }

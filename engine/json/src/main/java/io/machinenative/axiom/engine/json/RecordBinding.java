@@ -31,6 +31,7 @@ public final class RecordBinding<T extends Record> {
   private final JsonSchema schemaWithoutBytes;
   private final StrictJson json;
   private final RecordReader<T> reader;
+  private final FlatRecordReader<T> plainReader;
   private final ObjectWriter writer;
   private final ObjectWriter writerWithoutBytes;
   private final JsonMapper mapper;
@@ -46,6 +47,7 @@ public final class RecordBinding<T extends Record> {
         shape.hasBytes() ? JsonSchema.of(without(tree, shape.bytesName()), mapper) : schema;
     json = new StrictJson(mapper);
     reader = new RecordReader<>(mapper, type);
+    plainReader = FlatRecordReader.of(type).orElse(null);
     writer = mapper.writerFor(type);
     writerWithoutBytes = writer.withAttribute(BytesJson.RAW_TAIL, Boolean.TRUE);
   }
@@ -104,6 +106,10 @@ public final class RecordBinding<T extends Record> {
    */
   public T read(ContentType contentType, DirectBuffer buffer, int offset, int length) {
     if (contentType == ContentType.JSON) {
+      T plain = plainReader == null ? null : plainReader.read(buffer, offset, length);
+      if (plain != null) {
+        return plain;
+      }
       JsonNode value = json.read(buffer, offset, length);
       check(schema, value);
       shape.fillDefaults(value);

@@ -108,11 +108,17 @@ final class EdgeRig implements AutoCloseable {
         requestNs,
         usual.sessionIdleNs(),
         usual.inputNs(),
-        tasks);
+        tasks,
+        usual.console());
   }
 
   static EdgeConfig usualConfig(TaskConfig tasks) {
     return config(60_000_000_000L, 20_000_000_000L, tasks);
+  }
+
+  /** One that closes who is silent or slow within a fraction of a second. */
+  static EdgeRig impatient() {
+    return new EdgeRig(config(300_000_000L, 300_000_000L));
   }
 
   static EdgeRig usual() {

@@ -6,7 +6,8 @@ import java.util.Map;
  * What a run did.
  *
  * @param messages that were sent as bodies of well-formed requests, each answered once
- * @param connections that were sent bytes that are almost HTTP, each brought to its end
+ * @param connections that were sent bytes that are almost HTTP or WebSocket, each brought to its
+ *     end
  * @param statuses answers, by status
  */
 public record EdgeFuzzReport(

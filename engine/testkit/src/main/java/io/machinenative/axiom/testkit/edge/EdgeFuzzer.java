@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends JSON-RPC and HTTP that are almost right to an engine's edge: bytes changed, cut, doubled
- * and spliced. Each message must have one answer that is JSON, each connection must end, and the
- * engine must record no exception and lend no buffer when all is over.
+ * Sends JSON-RPC, HTTP and WebSocket that are almost right to an engine's edge: bytes changed, cut,
+ * doubled and spliced. Each message must have one answer that is JSON, each connection must end,
+ * and the engine must record no exception and lend no buffer when all is over.
  *
  * <p>Used by one thread. The same seed sends the same bytes.
  */
@@ -50,16 +50,19 @@ public final class EdgeFuzzer {
 
   private final long seed;
   private final SplittableRandom random;
+  private final SocketFrames sockets;
   private final JsonScanner scanner = new JsonScanner();
   private final Map<Integer, Long> statuses = new TreeMap<>();
 
   public EdgeFuzzer(long seed) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
+    this.sockets = new SocketFrames(random, this::mutated);
   }
 
   /**
-   * Sends so many messages, and an eighth as many connections of almost HTTP.
+   * Sends so many messages, and an eighth as many connections of almost HTTP, and of almost
+   * WebSocket.
    *
    * @throws EdgeFuzzFailure when a defect was found
    */
@@ -83,7 +86,9 @@ public final class EdgeFuzzer {
         for (int i = 0; i < MESSAGES_PER_CONNECTION / CONNECTIONS_SHARE; i++) {
           last = mutated(request());
           hostile(address, last);
-          connections++;
+          last = sockets.next();
+          hostile(address, last);
+          connections += 2;
         }
         audit(engine);
       }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
@@ -28,6 +30,7 @@ public final class Lender {
   private final Supplier<Path> dataFolders;
   private final Optional<Path> logFolder;
   private final Announcements announcements;
+  private final BiConsumer<String, PluginLog.Entry> onEntry;
   private final ErrorHandler errors;
   private final ConcurrentHashMap<String, PluginLog> logs = new ConcurrentHashMap<>();
 
@@ -55,11 +58,13 @@ public final class Lender {
         dataFolders,
         logFolder,
         Announcements.NONE,
+        (plugin, entry) -> {},
         errors);
   }
 
   /**
    * @param announcements where plugins tell clients what changed
+   * @param onEntry is told, by the thread that logs, what each plugin logs
    */
   public Lender(
       EngineInfo engine,
@@ -70,6 +75,7 @@ public final class Lender {
       Supplier<Path> dataFolders,
       Optional<Path> logFolder,
       Announcements announcements,
+      BiConsumer<String, PluginLog.Entry> onEntry,
       ErrorHandler errors) {
     this.announcements = announcements;
     this.engine = engine;
@@ -79,6 +85,7 @@ public final class Lender {
     this.secrets = secrets;
     this.dataFolders = dataFolders;
     this.logFolder = logFolder;
+    this.onEntry = onEntry;
     this.errors = errors;
   }
 
@@ -104,14 +111,17 @@ public final class Lender {
   /** The log of a plugin, whatever its version. */
   public PluginLog log(String id) {
     return logs.computeIfAbsent(
-        id,
-        plugin ->
-            new PluginLog(
-                plugin,
-                clock,
-                logFolder.isEmpty()
-                    ? entry -> {}
-                    : new LogFile(logFolder.get().resolve(plugin + ".log"), errors)));
+        id, plugin -> new PluginLog(plugin, clock, sink(plugin).andThen(told(plugin))));
+  }
+
+  private Consumer<PluginLog.Entry> sink(String plugin) {
+    return logFolder.isEmpty()
+        ? entry -> {}
+        : new LogFile(logFolder.get().resolve(plugin + ".log"), errors);
+  }
+
+  private Consumer<PluginLog.Entry> told(String plugin) {
+    return entry -> onEntry.accept(plugin, entry);
   }
 
   Announcements announcements() {

@@ -1,14 +1,12 @@
 package io.machinenative.axiom.engine.edge.http;
 
 import io.machinenative.axiom.engine.edge.call.CallPort;
+import io.machinenative.axiom.engine.transport.netty.PeerCertificates;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * The other end of a connection, whatever it speaks: its address, its certificates, and its session
@@ -37,16 +35,12 @@ public final class EdgeClient {
    * or the connection has no TLS. Allocates.
    */
   public List<X509Certificate> certificates() {
-    SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls == null) {
-      return List.of();
-    }
-    try {
-      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
-      return Stream.of(chain).map(X509Certificate.class::cast).toList();
-    } catch (SSLPeerUnverifiedException _) {
-      return List.of(); // it has shown none
-    }
+    return PeerCertificates.of(channel.pipeline().get(SslHandler.class));
+  }
+
+  /** {@code https} with TLS, else {@code http}. */
+  public String scheme() {
+    return channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
   }
 
   /** Its session with the engine, for calls as JSON. */

@@ -170,11 +170,12 @@ public final class EdgeConnections {
 
   /** The status with which a request is refused for its head, 0 for none. */
   int refusal(HttpRequest request) {
-    if (!guard.allowsHost(request.headers().get(HttpHeaderNames.HOST))) {
+    String host = request.headers().get(HttpHeaderNames.HOST);
+    if (!guard.allowsHost(host)) {
       return 403;
     }
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-    if (origin != null && !guard.allowsOrigin(origin)) {
+    if (origin != null && !guard.allowsOrigin(origin, host)) {
       return 403;
     }
     if (HttpUtil.getContentLength(request, 0L) > config.bodyBytes()) {

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -38,6 +37,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private final EdgeConnections all;
   private final SocketChannel channel;
   private final EdgeClient client;
+  private final HeadDecoder decoder;
   private final RequestCollector request;
 
   /** Null while nothing ever waited, as on most connections. */
@@ -56,10 +56,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   /** When the connection came, its request began, or its answer was sent. */
   private long sinceNs;
 
-  Http1Connection(EdgeConnections all, SocketChannel channel, EdgeClient client) {
+  /**
+   * @param decoder that stands before it in the pipeline
+   */
+  Http1Connection(
+      EdgeConnections all, SocketChannel channel, EdgeClient client, HeadDecoder decoder) {
     this.all = all;
     this.channel = channel;
     this.client = client;
+    this.decoder = decoder;
     this.request = new RequestCollector(all);
     this.sinceNs = all.nowNs();
   }
@@ -111,11 +116,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    boolean bytesCame = decoder.takeBytesCame();
     if (reading) {
       resume();
       reading = false;
       channel.flush();
-    } else if (current == null && !request.isCollecting() && !headBegun) {
+    } else if (bytesCame && current == null && !request.isCollecting() && !headBegun) {
       headBegun = true; // what came was part of a head: from here on it has its time
       sinceNs = all.nowNs();
     }
@@ -325,7 +331,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
         channel.voidPromise());
     all.replace(this, next.take(channel, client, all));
     channel.pipeline().remove(this);
-    channel.pipeline().remove(HttpRequestDecoder.class); // hands on what it has not decoded
+    channel.pipeline().remove(decoder); // hands on what it has not decoded
     return true;
   }
 

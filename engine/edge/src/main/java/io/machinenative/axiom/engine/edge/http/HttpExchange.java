@@ -83,6 +83,11 @@ public final class HttpExchange {
     return channel.client().certificates();
   }
 
+  /** {@code http} or {@code https}. */
+  public String scheme() {
+    return channel.client().scheme();
+  }
+
   /** The connection's session with the engine. */
   public CallPort port() {
     return channel.client().port();

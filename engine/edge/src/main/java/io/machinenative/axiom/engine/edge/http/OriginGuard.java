@@ -30,13 +30,20 @@ final class OriginGuard {
     return host != null && hosts.contains(withoutPort(host).toLowerCase(Locale.ROOT));
   }
 
-  /** Whether the value of an Origin header is a page that may call. */
-  boolean allowsOrigin(String origin) {
+  /**
+   * Whether the value of an Origin header is a page that may call.
+   *
+   * @param host value of the Host header, which is allowed: a page of this server itself may call
+   */
+  boolean allowsOrigin(String origin, String host) {
     String lower = origin.toLowerCase(Locale.ROOT);
     if (origins.contains(lower)) {
       return true;
     }
     int scheme = lower.indexOf("://");
+    if (scheme > 0 && lower.substring(scheme + 3).equalsIgnoreCase(host)) {
+      return true;
+    }
     boolean web = lower.startsWith("http://") || lower.startsWith("https://");
     return web && LOOPBACK.contains(withoutPort(lower.substring(scheme + 3)));
   }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -52,16 +51,15 @@ final class Protocols {
 
   /** Goes on with HTTP/1.1. */
   EdgeConnection http1(SocketChannel channel) {
-    Http1Connection connection = new Http1Connection(all, channel, new EdgeClient(all, channel));
-    channel.pipeline().addLast(decoder(), connection);
+    HeadDecoder decoder =
+        new HeadDecoder(
+            new HttpDecoderConfig()
+                .setMaxInitialLineLength(LINE_BYTES)
+                .setMaxHeaderSize(all.config().headBytes()));
+    Http1Connection connection =
+        new Http1Connection(all, channel, new EdgeClient(all, channel), decoder);
+    channel.pipeline().addLast(decoder, connection);
     return connection;
-  }
-
-  private HttpRequestDecoder decoder() {
-    return new HttpRequestDecoder(
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(LINE_BYTES)
-            .setMaxHeaderSize(all.config().headBytes()));
   }
 
   /** Goes on with HTTP/2. */

@@ -29,6 +29,19 @@ public final class JsonText {
     return false;
   }
 
+  /** Whether what stands between two quotes reads so. Allocates only when that is not plain. */
+  static boolean reads(byte[] bytes, int start, int end, String text) {
+    if (end - start != text.length()) {
+      return unescaped(bytes, start, end).equals(text);
+    }
+    for (int i = start; i < end; i++) {
+      if (bytes[i] != text.charAt(i - start) || bytes[i] == '\\') {
+        return unescaped(bytes, start, end).equals(text);
+      }
+    }
+    return true;
+  }
+
   /** What stands between two quotes, read. Allocates. */
   public static String unescaped(byte[] bytes, int start, int end) {
     if (!hasEscape(bytes, start, end)) {

@@ -16,6 +16,7 @@ public final class Members {
 
   private final int[] nameStarts = new int[MAX];
   private final int[] nameEnds = new int[MAX];
+  private final boolean[] escaped = new boolean[MAX];
   private final int[] valueStarts = new int[MAX];
   private final int[] valueEnds = new int[MAX];
   private byte[] bytes = new byte[0];
@@ -42,11 +43,13 @@ public final class Members {
     if (count == MAX) {
       return false;
     }
+    boolean hasEscape = JsonText.hasEscape(bytes, nameStart, nameEnd);
     for (int i = 0; i < count; i++) {
-      if (sameName(i, nameStart, nameEnd)) {
+      if (sameName(i, nameStart, nameEnd, hasEscape)) {
         return false;
       }
     }
+    escaped[count] = hasEscape;
     nameStarts[count] = nameStart;
     nameEnds[count] = nameEnd;
     valueStarts[count] = valueStart;
@@ -55,10 +58,8 @@ public final class Members {
     return true;
   }
 
-  private boolean sameName(int index, int start, int end) {
-    boolean plain = !JsonText.hasEscape(bytes, start, end);
-    boolean otherPlain = !JsonText.hasEscape(bytes, nameStarts[index], nameEnds[index]);
-    if (plain && otherPlain) {
+  private boolean sameName(int index, int start, int end, boolean hasEscape) {
+    if (!hasEscape && !escaped[index]) {
       return Arrays.equals(bytes, start, end, bytes, nameStarts[index], nameEnds[index]);
     }
     return JsonText.unescaped(bytes, start, end).equals(name(index));
@@ -80,7 +81,11 @@ public final class Members {
    */
   public int find(byte[] name) {
     for (int i = 0; i < count; i++) {
-      if (equal(bytes, nameStarts[i], nameEnds[i], name)) {
+      boolean same =
+          escaped[i]
+              ? equal(bytes, nameStarts[i], nameEnds[i], name)
+              : Arrays.equals(bytes, nameStarts[i], nameEnds[i], name, 0, name.length);
+      if (same) {
         return i;
       }
     }
@@ -108,6 +113,12 @@ public final class Members {
   /** Whether there is a text of that name. */
   public boolean isText(int index) {
     return index != ABSENT && kind(index) == '"';
+  }
+
+  /** Whether a member is this text. Allocates only for texts that are written with escapes. */
+  public boolean isText(int index, String text) {
+    return isText(index)
+        && JsonText.reads(bytes, valueStarts[index] + 1, valueEnds[index] - 1, text);
   }
 
   /** The text of a member that {@link #isText}. Allocates. */

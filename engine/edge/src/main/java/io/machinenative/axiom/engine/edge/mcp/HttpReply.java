@@ -62,7 +62,7 @@ final class HttpReply implements McpReply {
   }
 
   @Override
-  public String header(String name) {
+  public String header(CharSequence name) {
     return exchange.header(name);
   }
 

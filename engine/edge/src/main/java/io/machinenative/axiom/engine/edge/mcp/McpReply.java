@@ -34,7 +34,7 @@ interface McpReply {
   void onGone(Runnable whatStops);
 
   /** A header field of the request, or null; always null where there are none. */
-  String header(String name);
+  String header(CharSequence name);
 
   /** Adds a header field to the answer, where there are any. */
   void field(String name, String value);

@@ -21,6 +21,7 @@ import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
+import io.netty.util.AsciiString;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public final class McpServer {
   private static final int OUTBOX = 4096;
 
   static final String SESSION_FIELD = "Mcp-Session-Id";
+  private static final CharSequence SESSION = AsciiString.cached(SESSION_FIELD);
   private static final byte[] CANCELLED = JsonText.ascii("notifications/cancelled");
   private static final byte[] REQUEST_ID = JsonText.ascii("requestId");
 
@@ -220,7 +222,7 @@ public final class McpServer {
     if (version != null && !Revision.WITH_SESSIONS.contains(version)) {
       throw StatelessRules.unsupported(version);
     }
-    String id = reply.header(SESSION_FIELD);
+    String id = reply.header(SESSION);
     if (id == null) {
       return null;
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
 import io.machinenative.axiom.engine.json.Json;
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,9 +22,9 @@ final class StatelessRules {
   static final byte[] VERSION_KEY = JsonText.ascii("io.modelcontextprotocol/protocolVersion");
   static final byte[] CAPABILITIES_KEY =
       JsonText.ascii("io.modelcontextprotocol/clientCapabilities");
-  static final String VERSION_FIELD = "MCP-Protocol-Version";
-  private static final String METHOD_FIELD = "Mcp-Method";
-  private static final String NAME_FIELD = "Mcp-Name";
+  static final CharSequence VERSION_FIELD = AsciiString.cached("MCP-Protocol-Version");
+  private static final CharSequence METHOD_FIELD = AsciiString.cached("Mcp-Method");
+  private static final CharSequence NAME_FIELD = AsciiString.cached("Mcp-Name");
   private static final String ENCODED = "=?base64?";
   private static final String ENCODED_END = "?=";
 
@@ -35,22 +36,23 @@ final class StatelessRules {
    */
   static void check(McpReply reply, Envelope envelope, McpMethod method) {
     Members meta = envelope.meta();
-    String version = meta.text(VERSION_KEY);
-    if (version == null) {
+    int version = meta.find(VERSION_KEY);
+    if (!meta.isText(version)) {
       throw missing("io.modelcontextprotocol/protocolVersion");
     }
+    boolean spoken = meta.isText(version, Revision.STATELESS);
     int capabilities = meta.find(CAPABILITIES_KEY);
     if (capabilities == Members.ABSENT || meta.kind(capabilities) != '{') {
       throw missing("io.modelcontextprotocol/clientCapabilities");
     }
     if (reply.isHttp()) {
-      requireSame(reply, VERSION_FIELD, version);
+      requireSame(reply, VERSION_FIELD, spoken ? Revision.STATELESS : meta.text(version));
     }
-    if (!version.equals(Revision.STATELESS)) {
-      throw unsupported(version);
+    if (!spoken) {
+      throw unsupported(meta.text(version));
     }
     if (reply.isHttp()) {
-      requireSame(reply, METHOD_FIELD, envelope.method());
+      requireSame(reply, METHOD_FIELD, method == null ? envelope.method() : method.text());
       if (method != null && method.nameParameter() != null) {
         checkName(reply, envelope.params(), method.nameParameter());
       }
@@ -73,7 +75,7 @@ final class StatelessRules {
         Json.text(Map.of("supported", supported, "requested", version)));
   }
 
-  private static void requireSame(McpReply reply, String field, String expected) {
+  private static void requireSame(McpReply reply, CharSequence field, String expected) {
     String actual = reply.header(field);
     if (actual == null || !actual.equals(expected)) {
       throw mismatch(field, expected, actual);
@@ -81,17 +83,17 @@ final class StatelessRules {
   }
 
   private static void checkName(McpReply reply, Members params, byte[] parameter) {
-    String expected = params.text(parameter);
-    String actual = reply.header(NAME_FIELD);
-    if (expected == null) {
+    int expected = params.find(parameter);
+    if (!params.isText(expected)) {
       return; // wrong parameters: the method says what it expects
     }
-    if (actual == null || !decoded(NAME_FIELD, actual).equals(expected)) {
-      throw mismatch(NAME_FIELD, expected, actual);
+    String actual = reply.header(NAME_FIELD);
+    if (actual == null || !params.isText(expected, decoded(NAME_FIELD, actual))) {
+      throw mismatch(NAME_FIELD, params.text(expected), actual);
     }
   }
 
-  static RpcException mismatch(String field, String expected, String actual) {
+  static RpcException mismatch(CharSequence field, String expected, String actual) {
     return new RpcException(
         400,
         RpcError.HEADER_MISMATCH,
@@ -105,7 +107,7 @@ final class StatelessRules {
   }
 
   /** A field's value, or what it holds in base64. */
-  static String decoded(String field, String value) {
+  static String decoded(CharSequence field, String value) {
     if (!value.startsWith(ENCODED) || !value.endsWith(ENCODED_END)) {
       for (int i = 0; i < value.length(); i++) {
         char c = value.charAt(i);

@@ -53,7 +53,7 @@ final class StdioReply implements McpReply {
   }
 
   @Override
-  public String header(String name) {
+  public String header(CharSequence name) {
     return null;
   }
 

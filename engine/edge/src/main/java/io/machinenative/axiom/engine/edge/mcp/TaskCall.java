@@ -311,7 +311,7 @@ final class TaskCall implements McpReply, RunningTask {
   }
 
   @Override
-  public String header(String name) {
+  public String header(CharSequence name) {
     return client.header(name);
   }
 

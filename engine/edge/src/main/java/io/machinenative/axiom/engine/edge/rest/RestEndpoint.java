@@ -11,6 +11,7 @@ import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpHandler;
+import io.machinenative.axiom.engine.edge.http.PageOrigins;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonDefect;
 import io.machinenative.axiom.engine.edge.json.JsonScanner;
@@ -34,17 +35,24 @@ public final class RestEndpoint implements HttpHandler {
   private final IngressContext context;
   private final Supplier<EngineInfo> info;
   private final OpenApi openApi;
+  private final PageRules pages;
   private final ByteSink sink = new ByteSink();
   private final CallRequest call = new CallRequest();
   private final JsonScanner scanner = new JsonScanner();
 
   /**
    * @param context the duty cycle's routes
+   * @param origins of web pages that may call tools which change something
    */
   public RestEndpoint(
-      IngressContext context, Supplier<EngineInfo> info, String serverName, String version) {
+      IngressContext context,
+      Supplier<EngineInfo> info,
+      PageOrigins origins,
+      String serverName,
+      String version) {
     this.context = context;
     this.info = info;
+    this.pages = new PageRules(origins);
     this.openApi = new OpenApi(serverName, version);
   }
 
@@ -96,7 +104,12 @@ public final class RestEndpoint implements HttpHandler {
           "expected application/json, text/plain or application/octet-stream, got "
               + exchange.header("content-type"));
     } else {
-      invoke(exchange, route, type);
+      String refusal = pages.refusal(exchange, route.readOnly());
+      if (refusal == null) {
+        invoke(exchange, route, type);
+      } else {
+        problem(exchange, Status.PERMISSION_DENIED, refusal);
+      }
     }
   }
 

@@ -11,12 +11,9 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -242,15 +239,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
 
   /** As {@code Peer.certificates}. */
   List<X509Certificate> certificates() {
-    if (tls == null) {
-      return List.of();
-    }
-    try {
-      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
-      return Stream.of(chain).map(X509Certificate.class::cast).toList();
-    } catch (SSLPeerUnverifiedException _) {
-      return List.of(); // it has shown none
-    }
+    return PeerCertificates.of(tls);
   }
 
   private void end() {

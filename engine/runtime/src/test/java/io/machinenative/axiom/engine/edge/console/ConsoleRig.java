@@ -1,0 +1,133 @@
+package io.machinenative.axiom.engine.edge.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.machinenative.axiom.api.Constraint;
+import io.machinenative.axiom.api.Description;
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.client.AxiomClient;
+import io.machinenative.axiom.client.CallOptions;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.RegistryOptions;
+import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.plugin.SampleJar;
+import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** An engine with a console, a tool that takes all kinds of arguments, and a plugin to swap. */
+final class ConsoleRig implements AutoCloseable {
+  /** How an order is sent. */
+  enum Carriage {
+    ROAD,
+    RAIL,
+    SEA
+  }
+
+  /** A part of an order. */
+  record Line(
+      @Description("What is ordered.") String article,
+      @Constraint(minimum = 1, maximum = 99) int pieces) {}
+
+  /** What {@code shop.order} takes. */
+  record Order(
+      @Description("Who orders.") @Constraint(minLength = 2, maxLength = 40) String customer,
+      @Description("How it is sent.") Carriage carriage,
+      List<Line> lines,
+      @Description("Where to.") Address address,
+      @Description("Percent off.")
+          @Constraint(optional = true, defaultValue = "0", minimum = 0, maximum = 50)
+          double discount,
+      @Constraint(optional = true, defaultValue = "false") boolean gift) {}
+
+  /** A place. */
+  record Address(String street, @Constraint(pattern = "^[0-9]{5}$") String code) {}
+
+  /** What {@code shop.order} answers. */
+  record Receipt(String customer, long pieces, String carriage, boolean gift) {}
+
+  private final Engine engine;
+  private final AxiomClient client;
+  private final Path folder;
+
+  /**
+   * @param folder empty
+   * @param manage whether clients may change plugins
+   */
+  ConsoleRig(Path folder, boolean manage) throws IOException {
+    this.folder = folder;
+    Path jars = Files.createDirectories(folder.resolve("jars"));
+    SampleJar.version("1.0.0").write(jars.resolve("sample.jar"));
+    SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
+    Engine.Builder builder =
+        Engine.builder()
+            .with(EngineConfig.DEFAULTS)
+            .serverName("orders")
+            .mount(Mount.SHARED)
+            .registry(new RegistryOptions(10_000, false))
+            .dataDirectory(folder.resolve("data"))
+            .pluginFolder(jars)
+            .plugin(new CoreToolsPlugin())
+            .tool(
+                Tool.named("shop.order")
+                    .title("Order")
+                    .description("Takes an order and says what it comes to.")
+                    .worker()
+                    .typed(Order.class, Receipt.class, (order, call) -> receipt(order))
+                    .build())
+            .listen("inproc:console")
+            .listen("http://127.0.0.1:0");
+    engine = (manage ? builder.managePlugins() : builder).start();
+    client = AxiomClient.builder().inproc(engine.inproc()).name("load").connect();
+  }
+
+  private static Receipt receipt(Order order) {
+    return new Receipt(
+        order.customer(),
+        order.lines().stream().mapToLong(Line::pieces).sum(),
+        order.carriage().name(),
+        order.gift());
+  }
+
+  /** Address of the console. */
+  String console() {
+    return http() + "/console";
+  }
+
+  String http() {
+    return engine.addresses().stream().filter(each -> each.startsWith("http:")).findFirst().get();
+  }
+
+  /** A jar that takes over from the one that serves. */
+  Path nextJar() {
+    return folder.resolve("sample-2.jar");
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** A call that is counted. */
+  void hash() {
+    byte[] arguments = "{\"text\":\"x\"}".getBytes(UTF_8);
+    client.call("core.hash", ContentType.JSON, arguments, new CallOptions());
+  }
+
+  Optional<String> version() {
+    return engine.plugins().list().stream()
+        .filter(plugin -> plugin.id().equals("sample"))
+        .map(plugin -> plugin.version())
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    engine.close();
+  }
+}
