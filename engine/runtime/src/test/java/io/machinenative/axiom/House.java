@@ -26,7 +26,7 @@ final class House {
 
   private static final List<String> L0 = List.of("codec", "natives", "api");
   private static final List<String> L1 = and(L0, "base", "counters");
-  private static final List<String> L2 = and(L1, "pipeline", "port");
+  private static final List<String> L2 = and(L1, "access", "pipeline", "port");
 
   /** Every room; a stage sees what stages share, and never a sibling. */
   static final List<Room> ROOMS =
@@ -39,8 +39,9 @@ final class House {
           room("base", "engine.base..", L0),
           room("counters", "engine.counters..", and(L0, "base")),
           // L2: what stages share, and what they may ask
-          room("pipeline", "engine.pipeline..", and(L1, "port")),
-          room("port", "engine.port..", L1),
+          room("access", "engine.access..", L1),
+          room("pipeline", "engine.pipeline..", and(L1, "access", "port")),
+          room("port", "engine.port..", and(L1, "access")),
           // L3: the stages
           room("framing", "engine.framing..", L2),
           room("validation", "engine.validation..", L2),
@@ -68,6 +69,7 @@ final class House {
           room("store", "engine.store..", and(L2, "registry")),
           room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
           room("gateway", "engine.gateway..", and(L2, "json", "config")),
+          room("identity", "engine.identity..", and(L2, "json", "config", "control")),
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would
           room("core tools", "plugins.core..", List.of("codec", "api")),
@@ -106,6 +108,11 @@ final class House {
               List.of("com.jayway.jsonpath..", "net.minidev.json.."),
               List.of("core tools")),
           fence("Argon2", List.of("org.bouncycastle.."), List.of("backup", "aes plugin")),
+          fence("JWT", List.of("com.nimbusds.."), List.of("identity")),
+          fence(
+              "names in certificates",
+              List.of("javax.naming..", "javax.security.auth.x500.."),
+              List.of("identity")),
           fence("AWS SDK", List.of("software.amazon.awssdk.."), List.of("s3 plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
@@ -117,6 +124,7 @@ final class House {
               List.of("doctor", "cli", "benchmarks")),
           fence("zstd in Java", List.of("io.airlift.compress.."), List.of("natives", "benchmarks")),
           fence("zstd by JNI", List.of("com.github.luben.."), List.of("benchmarks")),
+          fence("the JDK's TLS", List.of("javax.net.ssl.."), List.of("transport.netty", "edge")),
           fence("the JDK's cipher", List.of("javax.crypto.."), List.of("natives", "benchmarks")),
           fence("JUnit", List.of("org.junit.."), List.of("contract")),
           fence("gRPC", List.of("io.grpc.."), List.of("benchmarks")),

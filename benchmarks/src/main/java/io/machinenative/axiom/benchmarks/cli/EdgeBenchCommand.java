@@ -1,6 +1,7 @@
 package io.machinenative.axiom.benchmarks.cli;
 
 import io.machinenative.axiom.benchmarks.edge.EdgeBench;
+import io.machinenative.axiom.benchmarks.edge.EdgeStart;
 import io.machinenative.axiom.benchmarks.edge.IdleBench;
 import io.machinenative.axiom.engine.cli.ExitCode;
 import io.machinenative.axiom.engine.cli.Terminal;
@@ -33,9 +34,21 @@ public final class EdgeBenchCommand implements Callable<Integer> {
   @Option(
       names = "--connections",
       paramLabel = "N",
+      split = ",",
       defaultValue = "16",
-      description = "At once (default: ${DEFAULT-VALUE}).")
-  private int connections;
+      description = "At once; one run for each number (default: ${DEFAULT-VALUE}).")
+  private List<Integer> connections;
+
+  @Option(
+      names = "--peers",
+      description = "Measure Quarkus MCP Server and the official Java SDK too; Maven builds them.")
+  private boolean peers;
+
+  @Option(
+      names = "--start",
+      description =
+          "Measure how long a server takes to its first answered call, and its memory, instead.")
+  private boolean start;
 
   @Option(
       names = "--warm-up",
@@ -72,16 +85,46 @@ public final class EdgeBenchCommand implements Callable<Integer> {
         print(terminal, new IdleBench(idle.get(), terminal::progress).run());
         return ExitCode.OK;
       }
-      List<EdgeBench.Row> rows =
-          new EdgeBench(connections, warmUpS, roundS, terminal::progress).run();
-      if (json) {
-        terminal.printJson(answer(rows, conditions));
-      } else {
-        print(terminal, rows);
+      if (start) {
+        starts(terminal, conditions);
+        return ExitCode.OK;
+      }
+      for (int count : connections) {
+        List<EdgeBench.Row> rows =
+            new EdgeBench(count, warmUpS, roundS, terminal::progress).run(peers);
+        if (json) {
+          terminal.printJson(answer(count, rows, conditions));
+        } else {
+          print(terminal, count, rows);
+        }
       }
       return ExitCode.OK;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void starts(Terminal terminal, Conditions conditions) throws IOException {
+    List<EdgeStart.Row> rows = new EdgeStart(terminal::progress).run(peers);
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put(
+          "rows",
+          rows.stream()
+              .map(row ->
+                  Map.of(
+                      "name", row.name(),
+                      "first_answer_ms", rounded(row.firstAnswerMs()),
+                      "resident_mib", rounded(row.residentMib())))
+              .toList());
+      put(answer, conditions);
+      terminal.printJson(answer);
+      return;
+    }
+    terminal.print("%-14s %16s %14s".formatted("", "first answer ms", "resident MiB"));
+    for (EdgeStart.Row row : rows) {
+      terminal.print(
+          "%-14s %16.0f %14.1f".formatted(row.name(), row.firstAnswerMs(), row.residentMib()));
     }
   }
 
@@ -107,10 +150,11 @@ public final class EdgeBenchCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> answer(List<EdgeBench.Row> rows, Conditions conditions) {
+  private static Map<String, Object> answer(
+      int count, List<EdgeBench.Row> rows, Conditions conditions) {
     Map<String, Object> answer = new LinkedHashMap<>();
     double bareUs = rows.getFirst().cpuUs();
-    answer.put("connections", connections);
+    answer.put("connections", count);
     answer.put(
         "rows",
         rows.stream()
@@ -125,26 +169,30 @@ public final class EdgeBenchCommand implements Callable<Integer> {
               return one;
             })
             .toList());
+    put(answer, conditions);
+    return answer;
+  }
+
+  private static void put(Map<String, Object> answer, Conditions conditions) {
     answer.put("cores", conditions.cores());
     answer.put("cpu", conditions.cpu());
     answer.put("load_average", conditions.loadAverage());
     answer.put("java", conditions.java());
     answer.put("commit", conditions.commit().orElse("unknown"));
-    return answer;
   }
 
   private static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
   }
 
-  private static void print(Terminal terminal, List<EdgeBench.Row> rows) {
+  private static void print(Terminal terminal, int count, List<EdgeBench.Row> rows) {
     double bareUs = rows.getFirst().cpuUs();
     terminal.print(
-        "%-14s %10s %8s %10s %8s %8s"
-            .formatted("", "CPU us", "of bare", "calls/s", "p50 us", "p99 us"));
+        "%-16s %10s %8s %10s %8s %8s"
+            .formatted(count + " connections", "CPU us", "of bare", "calls/s", "p50 us", "p99 us"));
     for (EdgeBench.Row row : rows) {
       terminal.print(
-          "%-14s %10.2f %8.2f %10.0f %8.0f %8.0f"
+          "%-16s %10.2f %8.2f %10.0f %8.0f %8.0f"
               .formatted(
                   row.name(),
                   row.cpuUs(),

@@ -47,8 +47,33 @@ public final class EdgeBench {
     this.progress = progress;
   }
 
-  /** The rows, the bare server's first. */
-  public List<Row> run() throws IOException {
+  /**
+   * The rows, the bare server's first.
+   *
+   * @param withPeers those of other MCP servers too
+   */
+  public List<Row> run(boolean withPeers) throws IOException {
+    if (!withPeers) {
+      return run((ways, name) -> {});
+    }
+    Peers peers = Peers.built(progress);
+    try (HttpChild quarkus = new HttpChild(peers.quarkus());
+        HttpChild sdk = new HttpChild(peers.javaSdk())) {
+      byte[] inSession =
+          HttpRequestText.inSession("math.add", McpHandshake.open(quarkus.address()));
+      return run((ways, sum) -> {
+        add(ways, "quarkus-add", quarkus, inSession, sum);
+        add(ways, "java-sdk-add", sdk, HttpRequestText.older("math.add"), sum);
+      });
+    }
+  }
+
+  /** Adds ways of calling others. */
+  private interface Others {
+    void add(List<Way> ways, String sum) throws IOException;
+  }
+
+  private List<Row> run(Others others) throws IOException {
     try (HttpChild bare = new HttpChild(BareHttpServer.class);
         HttpChild edge = new HttpChild(EdgeServer.class)) {
       List<Way> ways = new ArrayList<>();
@@ -60,6 +85,7 @@ public final class EdgeBench {
         add(ways, "http-add", edge, HttpRequestText.rest("math.add"), "\"sum\":5");
         addSocket(ways, "ws-add", edge, 1);
         addSocket(ways, "ws-add-" + CALLS_AT_ONCE, edge, CALLS_AT_ONCE);
+        others.add(ways, "\"sum\":5");
         return measure(ways);
       } finally {
         for (Way way : ways) {

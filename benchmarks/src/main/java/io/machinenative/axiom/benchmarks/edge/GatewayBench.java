@@ -1,5 +1,6 @@
 package io.machinenative.axiom.benchmarks.edge;
 
+import io.machinenative.axiom.benchmarks.edge.Load.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +49,12 @@ public final class GatewayBench {
     List<Row> rows = new ArrayList<>();
     try (HttpChild server = new HttpChild(EdgeServer.class);
         HttpChild gateway =
-            new HttpChild(GatewayServer.class, "http://127.0.0.1:" + server.address().getPort())) {
+            new HttpChild(
+                List.of(
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    GatewayServer.class.getName(),
+                    "http://127.0.0.1:" + server.address().getPort()))) {
       for (int connections : new int[] {1, 16}) {
         rows.addAll(race(server, gateway, connections));
       }

@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,16 +24,30 @@ import java.util.stream.Stream;
 final class HttpChild implements AutoCloseable {
   static final String READY = "ready ";
 
+  private static final Pattern ADDRESS = Pattern.compile("http://([\\w.]+):(\\d+)");
+
   private static final long STOP_MS = 5_000;
 
   /** Of {@code /proc/PID/stat}; 100 on every Linux that there is (USER_HZ). */
   private static final long TICKS_PER_S = 100;
 
   private final Process process;
+  private final long startedNs;
   private final BufferedReader lines;
   private final InetSocketAddress address;
 
-  HttpChild(Class<?> server, String... arguments) throws IOException {
+  /** Starts a class of this class path. */
+  HttpChild(Class<?> server) throws IOException {
+    this(List.of("-cp", System.getProperty("java.class.path"), server.getName()));
+  }
+
+  /**
+   * Starts a JVM with the flags of this one, so with the same heap, and waits until it has printed
+   * where it listens.
+   *
+   * @param arguments after the flags
+   */
+  HttpChild(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ChildJvm.flags());
@@ -40,20 +55,27 @@ final class HttpChild implements AutoCloseable {
     if (root != null) {
       command.add("@" + Path.of(root, "perf-config", "jvm", "serve.args"));
     }
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(server.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
+    startedNs = System.nanoTime();
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
-    if (line == null || !line.startsWith(READY)) {
-      process.destroyForcibly();
-      throw new IOException(server.getSimpleName() + " does not start: " + line);
+    while (line != null && !ADDRESS.matcher(line).find()) {
+      line = lines.readLine(); // what a framework has to say first
     }
-    URI uri = URI.create(line.substring(READY.length()));
-    address = new InetSocketAddress(uri.getHost(), uri.getPort());
+    if (line == null) {
+      process.destroyForcibly();
+      throw new IOException(arguments.getLast() + " does not start");
+    }
+    Matcher found = ADDRESS.matcher(line);
+    found.find();
+    address = new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2)));
+  }
+
+  /** When the process was started, as {@link System#nanoTime} has it. */
+  long startedNs() {
+    return startedNs;
   }
 
   /** In the child: says what it holds when it is asked, until the parent is done. */

@@ -32,6 +32,15 @@ final class HttpRequestText {
     return post("/mcp", "MCP-Protocol-Version: 2025-11-25\r\n", body);
   }
 
+  /** MCP, revision 2025-11-25, within a session. */
+  static byte[] inSession(String tool, String session) {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":%s}}"
+            .formatted(tool, ARGUMENTS);
+    String fields = "MCP-Protocol-Version: 2025-11-25\r\nMcp-Session-Id: " + session + "\r\n";
+    return post("/mcp", fields, body);
+  }
+
   /** HTTP/JSON. */
   static byte[] rest(String tool) {
     return post("/v1/tools/" + tool + ":invoke", "", ARGUMENTS);

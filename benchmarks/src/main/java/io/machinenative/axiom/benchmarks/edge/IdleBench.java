@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,11 @@ import java.util.function.Consumer;
 public final class IdleBench {
   private static final byte[] REQUEST =
       "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1);
+
+  /** Longer than the interval in which a server of perf-config/jvm/serve.args gives back. */
+  private static final int QUIET_LOOKS = 20;
+
+  private static final long LOOK_NS = 1_000_000_000L;
 
   /**
    * What was measured.
@@ -45,7 +51,7 @@ public final class IdleBench {
     try (HttpChild server = new HttpChild(EdgeServer.class)) {
       open.add(answered(server)); // what the first one loads is not its own
       long[] before = server.memory();
-      long residentBeforeKib = server.residentKib();
+      long residentBeforeKib = settled(server);
       progress.accept("opening " + connections + " connections");
       for (int i = 1; i < connections; i++) {
         open.add(answered(server));
@@ -57,12 +63,27 @@ public final class IdleBench {
           (with[0] - before[0]) / count,
           (with[1] - before[1]) / count,
           residentBeforeKib,
-          server.residentKib());
+          settled(server));
     } finally {
       for (SocketChannel channel : open) {
         channel.close();
       }
     }
+  }
+
+  /** What is resident, KiB, when the server gives nothing back any more. */
+  private long settled(HttpChild server) throws IOException {
+    progress.accept("waiting until the server gives no memory back any more");
+    long lowestKib = server.residentKib();
+    for (int quiet = 0; quiet < QUIET_LOOKS; quiet++) {
+      LockSupport.parkNanos(LOOK_NS);
+      long nowKib = server.residentKib();
+      if (nowKib < lowestKib - lowestKib / 100) {
+        lowestKib = nowKib;
+        quiet = 0;
+      }
+    }
+    return lowestKib;
   }
 
   private static SocketChannel answered(HttpChild server) throws IOException {

@@ -20,8 +20,13 @@ public interface CallContext {
   /** The session on which the call came. */
   long sessionId();
 
-  /** As the client named itself. */
+  /** As the client named itself; nobody has verified it. */
   String clientName();
+
+  /** Who calls, as the server has verified it. */
+  default Principal principal() {
+    return Principal.ANONYMOUS;
+  }
 
   Priority priority();
 

@@ -214,7 +214,8 @@ final class Attempts {
 
   private void retry(PendingCall<?> call, CallException failure, boolean allowed) {
     long delayNs = policy.delayNs(call.attempts, failure.retryAfterMs(), random);
-    if (!allowed || (call.hasDeadline && call.deadlineNs - nowNs <= delayNs)) {
+    boolean tooLate = call.hasDeadline && call.deadlineNs - nowNs <= delayNs;
+    if (!allowed || tooLate || failure.retryAfterMs() > RetryPolicy.LONGEST_HINT_MS) {
       call.end(call.lastFailure);
       return;
     }

@@ -17,6 +17,12 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(
     int maxAttempts, long initialBackoffNs, long maxBackoffNs, double jitter) {
+  /**
+   * A longer hint of the server, such as that of a rate for a whole day, is not waited for: the
+   * call fails, and its caller decides.
+   */
+  static final int LONGEST_HINT_MS = 30_000;
+
   public RetryPolicy {
     if (maxAttempts < 1
         || initialBackoffNs < 0

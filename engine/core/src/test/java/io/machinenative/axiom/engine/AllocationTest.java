@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.machinenative.axiom.engine.access.Gcra;
+import io.machinenative.axiom.engine.access.Meter;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,14 @@ class AllocationTest {
     plane.carrier.framesPerPoll(BATCH);
     HandClient client = plane.open();
     client.peer.recording(false);
+    return client;
+  }
+
+  /** Rules that let it call what it calls, and a rate that it does not reach. */
+  private HandClient guarded() {
+    HandClient client = open();
+    Meter[] rates = {new Gcra("all", 1_000_000_000L, 1_000_000_000L, 1_000_000_000L, 0)};
+    client.plane().guard(new TestGuard("tester", "files:read", "inline.", rates));
     return client;
   }
 
@@ -63,6 +73,11 @@ class AllocationTest {
   @Test
   void aMillionInlineCalls() {
     requireNoAllocation(open(), "inline.echo", new byte[64], 1_000_000);
+  }
+
+  @Test
+  void aMillionGuardedCalls() {
+    requireNoAllocation(guarded(), "inline.echo", new byte[64], 1_000_000);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -21,7 +22,7 @@ import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -60,13 +61,13 @@ final class DataPlane implements ControlPlane {
   final HandCarrier carrier;
   final List<Agent> workers;
   private final IngressAgent ingress;
-  private final PolicySnapshot policy;
+  private PolicySnapshot policy;
   private RouteSnapshot routes;
   private boolean draining;
   private int connections;
 
   DataPlane(TestLimits limits, Collection<Route> tools) {
-    this(limits, tools, 1, 1_000_000_000L, Authenticator.NONE, Thread.ofVirtual().factory());
+    this(limits, tools, 1, 1_000_000_000L, Identity.open(), Thread.ofVirtual().factory());
   }
 
   DataPlane(
@@ -74,12 +75,12 @@ final class DataPlane implements ControlPlane {
       Collection<Route> tools,
       int workerCount,
       long startNs,
-      Authenticator authenticator,
+      Identity identity,
       ThreadFactory blockingThreads) {
     clock = new ManualClock(startNs);
     limits = testLimits.build();
     routes = new RouteSnapshot(1, tools);
-    policy = new PolicySnapshot(1, limits, authenticator);
+    policy = new PolicySnapshot(1, limits, identity, Guard.OPEN);
     counters = new EngineCounters(new UnsafeBuffer(aligned(EngineCounters.BUFFER_BYTES)));
     errors =
         new ErrorRecorder(
@@ -141,6 +142,11 @@ final class DataPlane implements ControlPlane {
   @Override
   public RouteSnapshot routes() {
     return routes;
+  }
+
+  /** From the next step on callers may do what that says. */
+  void guard(Guard guard) {
+    policy = new PolicySnapshot(policy.epoch() + 1, limits, policy.identity(), guard);
   }
 
   void publish(Collection<Route> tools) {

@@ -10,7 +10,7 @@ import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.counters.EngineCounter;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class DeadlineTest {
         tools.routes(),
         1,
         startNs,
-        Authenticator.NONE,
+        Identity.open(),
         Thread.ofVirtual().factory());
   }
 

@@ -24,6 +24,10 @@ final class HandClient {
     this.peer = peer;
   }
 
+  DataPlane plane() {
+    return plane;
+  }
+
   /** Sends, and lets nobody work. */
   HandClient send(byte[] frame) {
     peer.send(frame);

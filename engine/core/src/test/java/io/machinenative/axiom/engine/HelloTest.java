@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.counters.EngineCounter;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,11 +119,9 @@ class HelloTest {
   }
 
   @Test
-  void asksTheAuthenticator() {
-    Authenticator secret =
-        (name, buffer, offset, length) ->
-            name.equals("test-client")
-                && "open sesame".equals(buffer.getStringWithoutLengthUtf8(offset, length));
+  void asksWhoItIs() {
+    Caller known = new Caller(Principal.of("tester", Principal.Kind.TOKEN, Set.of()));
+    Identity secret = new OneSecret("open sesame", known);
     DataPlane plane =
         new DataPlane(limits, tools.routes(), 1, 0, secret, Thread.ofVirtual().factory());
     Hello hello = new Hello();
@@ -130,6 +131,7 @@ class HelloTest {
     hello.credentials = "open sesame".getBytes(UTF_8);
     plane.connect().hello(hello);
     assertEquals(1, plane.openSessions.get());
+    assertEquals(1, plane.count(EngineCounter.CREDENTIALS_REFUSED));
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.codec.WireLimits;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -57,8 +57,7 @@ final class Model {
     limits.laneCapacity = 4;
     limits.blockingLimit = 3;
     limits.poolBytes = 1 << 20;
-    plane =
-        new DataPlane(limits, tools.routes(), 2, random.nextLong(), Authenticator.NONE, threads);
+    plane = new DataPlane(limits, tools.routes(), 2, random.nextLong(), Identity.open(), threads);
   }
 
   void run(int operations) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.codec.Priority;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.junit.jupiter.api.Test;
@@ -63,8 +63,7 @@ class PriorityTest {
   @Test
   void callsGoToTheWorkerThatHasTheFewest() {
     DataPlane plane =
-        new DataPlane(
-            limits, tools.routes(), 3, 0, Authenticator.NONE, Thread.ofVirtual().factory());
+        new DataPlane(limits, tools.routes(), 3, 0, Identity.open(), Thread.ofVirtual().factory());
     HandClient client = plane.open();
     for (int i = 0; i < 9; i++) {
       client.send(Invoke.of(i, "worker.echo"));

@@ -9,7 +9,7 @@ import io.machinenative.axiom.api.Completion;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.counters.EngineCounter;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -96,8 +96,7 @@ class ThreadsTest {
     limits.laneCapacity = 4096;
     limits.blockingLimit = 4096;
     DataPlane plane =
-        new DataPlane(
-            limits, tools.routes(), 2, 0, Authenticator.NONE, Thread.ofVirtual().factory());
+        new DataPlane(limits, tools.routes(), 2, 0, Identity.open(), Thread.ofVirtual().factory());
     for (Agent worker : plane.workers) {
       start(worker::doWork);
     }

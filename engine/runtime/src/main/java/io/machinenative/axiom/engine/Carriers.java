@@ -227,7 +227,8 @@ final class Carriers implements AutoCloseable {
         SystemEpochClock.INSTANCE,
         base.counters(),
         base.errors(),
-        new SecureRandom());
+        new SecureRandom(),
+        options.piped());
   }
 
   /** Counts what goes wrong on sockets; what is no everyday event is recorded too. */

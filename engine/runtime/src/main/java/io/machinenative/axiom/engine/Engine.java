@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.api.Authenticator;
+import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.EnginePhase;
@@ -10,11 +12,14 @@ import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
+import io.machinenative.axiom.engine.config.AuthConfig;
 import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.config.RateConfig;
 import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.config.UpstreamConfig;
+import io.machinenative.axiom.engine.control.Access;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
@@ -38,6 +43,8 @@ import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginTools;
 import io.machinenative.axiom.engine.hosting.SettingsFiles;
+import io.machinenative.axiom.engine.identity.AccessControl;
+import io.machinenative.axiom.engine.identity.AuditLog;
 import io.machinenative.axiom.engine.observation.EventSources;
 import io.machinenative.axiom.engine.observation.ObservationTools;
 import io.machinenative.axiom.engine.observation.Observed;
@@ -57,7 +64,6 @@ import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
-import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.port.QueueDepths;
 import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.result.ReplyWriter;
@@ -89,6 +95,7 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -104,6 +111,9 @@ import org.agrona.concurrent.SystemNanoClock;
  * once.
  */
 public final class Engine implements AutoCloseable {
+  /** Of issuers that may wait to be read at once. */
+  private static final int KEY_SETS = 64;
+
   /** Of plugins that may wait for one another; further ones are refused. */
   private static final int PLUGIN_CHANGES = 64;
 
@@ -120,6 +130,7 @@ public final class Engine implements AutoCloseable {
   private final RegistryGate registry;
   private final Supplier<List<Damage>> damage;
   private final Catalogue catalogue;
+  private final AccessControl access;
   private final Policy policy;
   private final PublishedState published;
   private final IdempotencyStore keys;
@@ -159,7 +170,19 @@ public final class Engine implements AutoCloseable {
     // who changes things, and what the data plane reads
     conductor = new Conductor(clock, base.errors());
     catalogue = new Catalogue(limits.maxMessageBytes());
-    policy = new Policy(limits, options.authenticator());
+    access =
+        new AccessControl(
+            options.authenticators(),
+            own(opened, AgentThreads.oneByOne(KEY_SETS)),
+            SystemEpochClock.INSTANCE,
+            clock,
+            base.errors(),
+            new AuditLog(
+                options.dataDirectory().map(data -> data.resolve("audit.log")),
+                SystemEpochClock.INSTANCE,
+                base.errors()));
+    policy = new Policy(limits, access.of(options.auth(), options.rates()));
+    conductor.every(AccessControl.PERIOD_NS, access::look);
     published = new PublishedState(catalogue, policy, lifecycle);
     EngineInfo info = new Info();
     plugins =
@@ -425,9 +448,9 @@ public final class Engine implements AutoCloseable {
    * @return completed with the policy's epoch once every carrier goes by it; exceptionally with
    *     {@link IllegalArgumentException} when a limit differs that sizes buffers or queues
    */
-  public CompletableFuture<Long> grant(EngineLimits limits, Authenticator authenticator) {
+  public CompletableFuture<Long> grant(EngineLimits limits, Access granted) {
     return conductor
-        .submit("grant by another policy", () -> policy.replace(limits, authenticator))
+        .submit("grant by another policy", () -> policy.replace(limits, granted))
         .thenCompose(epoch -> conductor.awaitPolicy(epoch).thenApply(all -> epoch));
   }
 
@@ -443,7 +466,7 @@ public final class Engine implements AutoCloseable {
             file,
             started,
             policy,
-            TokenAuthenticator::of,
+            next -> access.of(next.auth(), next.rates()),
             this::followOthers,
             text -> {
               base.events().add(LogLevel.NOTICE, "configuration", text);
@@ -585,7 +608,10 @@ public final class Engine implements AutoCloseable {
     private int workers = EngineOptions.workersFor(cores);
     private List<Integer> cpus = List.of();
     private EngineLimits limits = EngineLimits.DEFAULTS;
-    private Authenticator authenticator = Authenticator.NONE;
+    private final List<Authenticator> authenticators = new ArrayList<>();
+    private AuthConfig auth = AuthConfig.NONE;
+    private List<RateConfig> rates = List.of();
+    private Credential piped = Credential.NONE;
     private Optional<Path> aeronDirectory = Optional.empty();
     private boolean externalDriver;
     private Optional<Path> dataDirectory = Optional.empty();
@@ -688,8 +714,27 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    public Builder authenticator(Authenticator whoMayEnter) {
-      authenticator = whoMayEnter;
+    /** Asks it who somebody is, before those of the configuration; may be given again. */
+    public Builder authenticator(Authenticator whoKnows) {
+      authenticators.add(whoKnows);
+      return this;
+    }
+
+    /** Who callers are, and what they may. */
+    public Builder auth(AuthConfig how) {
+      auth = how;
+      return this;
+    }
+
+    /** How often tools may be called. */
+    public Builder rates(List<RateConfig> granted) {
+      rates = granted;
+      return this;
+    }
+
+    /** What the client at the other end of a pipe presents. */
+    public Builder piped(Credential credential) {
+      piped = credential;
       return this;
     }
 
@@ -765,13 +810,15 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /** Takes all settings of a configuration, but its addresses and its token. */
+    /** Takes all settings of a configuration, but its addresses. */
     public Builder with(EngineConfig config) {
       serverName = config.name();
       mount = config.mount().orElse(mount);
       workers = config.workers().orElse(workers);
       cpus = config.cpus();
       limits = config.limits();
+      auth = config.auth();
+      rates = config.rates();
       aeronDirectory = config.aeronDirectory();
       externalDriver = config.aeronExternal();
       dataDirectory = config.data();
@@ -804,7 +851,10 @@ public final class Engine implements AutoCloseable {
               workers,
               cpus,
               limits,
-              authenticator,
+              authenticators,
+              auth,
+              rates,
+              piped,
               aeronDirectory,
               externalDriver,
               dataDirectory,

@@ -1,19 +1,23 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.api.Authenticator;
+import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
+import io.machinenative.axiom.engine.config.AuthConfig;
 import io.machinenative.axiom.engine.config.EdgeConfig;
+import io.machinenative.axiom.engine.config.RateConfig;
 import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.config.UpstreamConfig;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
-import io.machinenative.axiom.engine.port.Authenticator;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +35,10 @@ import java.util.Optional;
  * @param cpus for the agents' threads, one each in the order ingress, workers, from the first again
  *     when there are more threads; empty: the system's scheduler decides
  * @param limits what it grants
- * @param authenticator who may open a session
+ * @param authenticators asked who somebody is, before those of {@code auth}
+ * @param auth who callers are, and what they may
+ * @param rates how often tools may be called
+ * @param piped what the client at the other end of a pipe presents
  * @param aeronDirectory of the media driver; empty for the standard one
  * @param externalDriver use the driver that runs in that directory instead of starting one
  * @param dataDirectory for counters and the error log, which outlive the process; empty to keep
@@ -57,7 +64,10 @@ public record EngineOptions(
     int workers,
     List<Integer> cpus,
     EngineLimits limits,
-    Authenticator authenticator,
+    List<Authenticator> authenticators,
+    AuthConfig auth,
+    List<RateConfig> rates,
+    Credential piped,
     Optional<Path> aeronDirectory,
     boolean externalDriver,
     Optional<Path> dataDirectory,
@@ -89,7 +99,10 @@ public record EngineOptions(
     Objects.requireNonNull(secrets, "secrets");
     Objects.requireNonNull(mount, "mount");
     Objects.requireNonNull(limits, "limits");
-    Objects.requireNonNull(authenticator, "authenticator");
+    authenticators = List.copyOf(authenticators);
+    rates = List.copyOf(rates);
+    Objects.requireNonNull(auth, "auth");
+    Objects.requireNonNull(piped, "piped");
     if (pluginFolder.isPresent() && mount == Mount.INVOKER) {
       throw new IllegalArgumentException("a folder of plugins needs threads, the mount is INVOKER");
     }
@@ -118,9 +131,31 @@ public record EngineOptions(
         + ", data "
         + dataDirectory.map(Path::toString).orElse("in memory")
         + ", authentication "
-        + (authenticator == Authenticator.NONE ? "none" : "required")
+        + authentication()
+        + ", rules "
+        + auth.rules().size()
+        + ", rates "
+        + rates.size()
         + ", "
         + limits;
+  }
+
+  /** Ways in which callers may say who they are. */
+  private String authentication() {
+    List<String> ways = new ArrayList<>();
+    auth.token().ifPresent(token -> ways.add("token"));
+    auth.keys().ifPresent(file -> ways.add("keys"));
+    auth.jwt().forEach(issuer -> ways.add("jwt of " + issuer.issuer()));
+    if (!auth.certificates().isEmpty()) {
+      ways.add("certificates");
+    }
+    if (!authenticators.isEmpty()) {
+      ways.add(authenticators.size() + " of the embedder");
+    }
+    if (ways.isEmpty()) {
+      return "none";
+    }
+    return "required (" + String.join(", ", ways) + (auth.anonymous() ? ", anonymous)" : ")");
   }
 
   /** What suits a machine of so many cores. */

@@ -7,6 +7,7 @@ import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.wire.RegistryInlet;
@@ -28,7 +29,7 @@ import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.RegistryConfig;
@@ -79,7 +80,8 @@ final class FuzzTarget implements ControlPlane {
           TimeUnit.SECONDS.toNanos(10),
           TimeUnit.SECONDS.toNanos(3));
 
-  private static final PolicySnapshot POLICY = new PolicySnapshot(1, LIMITS, Authenticator.NONE);
+  private static final PolicySnapshot POLICY =
+      new PolicySnapshot(1, LIMITS, Identity.open(), Guard.OPEN);
   private static final int FEED_CHANGES = 16;
   private static final int FEED_BYTES = 1 << 18;
 

@@ -89,8 +89,8 @@ public enum ConfigKey {
       Kind.TEXT,
       "http://127.0.0.1:7480",
       "Address for MCP at /mcp, HTTP/JSON at /v1 and WebSocket at /ws; https://host:port with TLS."
-          + " Whoever reaches it may call every tool, so"
-          + " keep it on loopback. Empty: none."),
+          + " Unless callers have to say who they are (auth), whoever reaches it may call every"
+          + " tool, so keep it on loopback. Empty: none."),
   EDGE_HOSTS(
       "edge.hosts",
       Kind.LIST,
@@ -185,8 +185,52 @@ public enum ConfigKey {
       "auth.token",
       Kind.TEXT,
       "",
-      "Clients must present this text as credentials. Empty: everybody may connect, so listen on"
-          + " loopback only."),
+      "One secret text that callers may present: with Hello, as Authorization: Bearer, or as"
+          + " X-API-Key. Where none of the keys of auth is set that lets callers say who they are,"
+          + " everybody may connect, so listen on loopback only."),
+  AUTH_ANONYMOUS(
+      "auth.anonymous",
+      Kind.FLAG,
+      "false",
+      "Callers that present nothing come in as anonymous although others must present something;"
+          + " what they may call then say the rules. false: they are refused."),
+  AUTH_KEYS(
+      "auth.keys",
+      Kind.TEXT,
+      "",
+      "File of API keys, as axiom auth key makes it; followed while the server runs. Empty: none."),
+  AUTH_JWT(
+      "auth.jwt",
+      Kind.ENTRIES,
+      "[]",
+      "Issuers whose signed tokens are taken: issuer, jwks (file or URL of its keys), audience"
+          + " (default: auth.resource), algorithms, skew (60s), refresh (5m), name (sub), claims"
+          + " that tools see."),
+  AUTH_CERTIFICATES(
+      "auth.certificates",
+      Kind.ENTRIES,
+      "[]",
+      "Who the holder of a verified certificate is, the first that fits: subject and san"
+          + " (patterns), name, scopes."),
+  AUTH_RULES(
+      "auth.rules",
+      Kind.ENTRIES,
+      "[]",
+      "What callers may: scope, name, issuer, kind say which callers; allow names tools by"
+          + " patterns, read the same as far as they change nothing. Empty: everybody may"
+          + " everything; once there is one, nothing else is allowed."),
+  AUTH_RESOURCE(
+      "auth.resource",
+      Kind.TEXT,
+      "",
+      "URL of this server's /mcp as clients know it, as in https://axiom.example/mcp: what tokens"
+          + " name as their audience. Empty: the address it listens on."),
+  AUTH_SERVERS(
+      "auth.servers",
+      Kind.LIST,
+      "[]",
+      "Authorization servers from which clients get tokens, told to them as RFC 9728 wants. Empty:"
+          + " the issuers of auth.jwt."),
   SECRETS_FOLDER(
       "secrets.folder",
       Kind.TEXT,
@@ -230,6 +274,14 @@ public enum ConfigKey {
       "{}",
       "Other MCP servers, by name, whose tools, resources and prompts are served too; see"
           + " gateway.md. Followed when it changes."),
+  LIMITS_RATES(
+      "limits.rates",
+      Kind.ENTRIES,
+      "[]",
+      "How often tools may be called: tools (a pattern), per (principal, tool, principal-tool or"
+          + " server), rate as in 100/s with burst (a bucket of tokens), or window as in 1000/1m (a"
+          + " sliding one), who (a pattern of callers' names), name. Empty: as often as there is"
+          + " room."),
   LIMITS_SESSIONS(
       "limits.sessions",
       Kind.NUMBER,
@@ -303,6 +355,7 @@ public enum ConfigKey {
     LIST("list of texts"),
     NUMBER("number"),
     FLAG("true or false"),
+    ENTRIES("list of entries"),
     CPUS("list of CPUs: 2,3 or 2-5"),
     UPSTREAMS("map of upstream servers by name"),
     SIZE("size: 4096, 64KiB, 16MiB"),
@@ -351,6 +404,14 @@ public enum ConfigKey {
     return switch (this) {
       case AUTH_TOKEN,
           UPSTREAMS,
+          AUTH_ANONYMOUS,
+          AUTH_KEYS,
+          AUTH_JWT,
+          AUTH_CERTIFICATES,
+          AUTH_RULES,
+          AUTH_RESOURCE,
+          AUTH_SERVERS,
+          LIMITS_RATES,
           LIMITS_SESSIONS,
           LIMITS_CREDIT,
           LIMITS_HEARTBEAT,
@@ -360,6 +421,11 @@ public enum ConfigKey {
           true;
       default -> false;
     };
+  }
+
+  /** Whether it says who callers are and what they may. */
+  public boolean isOfAccess() {
+    return path.startsWith("auth.") || this == LIMITS_RATES;
   }
 
   /** Whether its value is told to nobody. */

@@ -117,7 +117,8 @@ public final class ConfigReader {
         flag(ConfigKey.PLUGIN_MANAGE),
         path(ConfigKey.AERON_DIRECTORY),
         flag(ConfigKey.AERON_EXTERNAL),
-        optional(ConfigKey.AUTH_TOKEN),
+        auth(),
+        Entries.of(value(ConfigKey.LIMITS_RATES), where(ConfigKey.LIMITS_RATES), RateConfig::read),
         new SecretsConfig(path(ConfigKey.SECRETS_FOLDER), optional(ConfigKey.SECRETS_ENVIRONMENT)),
         number(ConfigKey.REGISTRY_RECORDS),
         flag(ConfigKey.REGISTRY_SYNC),
@@ -127,6 +128,40 @@ public final class ConfigReader {
         edge(),
         UpstreamReader.read(values.get(ConfigKey.UPSTREAMS.path()), source),
         limits());
+  }
+
+  private AuthConfig auth() {
+    Optional<String> resource = optional(ConfigKey.AUTH_RESOURCE);
+    try {
+      return new AuthConfig(
+          optional(ConfigKey.AUTH_TOKEN),
+          flag(ConfigKey.AUTH_ANONYMOUS),
+          path(ConfigKey.AUTH_KEYS),
+          Entries.of(
+              value(ConfigKey.AUTH_JWT),
+              where(ConfigKey.AUTH_JWT),
+              entry -> AuthConfig.Jwt.read(entry, resource)),
+          Entries.of(
+              value(ConfigKey.AUTH_CERTIFICATES),
+              where(ConfigKey.AUTH_CERTIFICATES),
+              AuthConfig.Certificate::read),
+          Entries.of(
+              value(ConfigKey.AUTH_RULES), where(ConfigKey.AUTH_RULES), AuthConfig.Rule::read),
+          resource,
+          list(ConfigKey.AUTH_SERVERS));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(source + ": auth: " + e.getMessage(), e);
+    }
+  }
+
+  /** As YAML gives it, or the default as YAML would. */
+  private Object value(ConfigKey key) {
+    Object value = values.get(key.path());
+    return value == null ? Yaml.read(key.defaultValue(), key.path()) : value;
+  }
+
+  private String where(ConfigKey key) {
+    return source + ": " + key.path();
   }
 
   private Optional<TlsConfig> tls() {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param mount empty: what suits the number of cores
  * @param workers empty: what suits the number of cores
  * @param cpus for agent threads, in order; empty: any
- * @param token empty: everybody may open a session
+ * @param auth who callers are, and what they may
+ * @param rates how often tools may be called
  * @param pluginTrust folder of the keys of those whose plugins are loaded; empty: anybody's
  * @param pluginManage whether clients may change plugins
  * @param secrets where plugins' secrets are
@@ -38,7 +39,8 @@ public record EngineConfig(
     boolean pluginManage,
     Optional<Path> aeronDirectory,
     boolean aeronExternal,
-    Optional<String> token,
+    AuthConfig auth,
+    List<RateConfig> rates,
     SecretsConfig secrets,
     int registryRecords,
     boolean registrySync,

@@ -6,7 +6,6 @@ import io.machinenative.axiom.engine.config.ConfigFile.Change;
 import io.machinenative.axiom.engine.config.ConfigKey;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
-import io.machinenative.axiom.engine.port.Authenticator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ public final class ConfigurationReload {
 
   private final Path file;
   private final Policy policy;
-  private final Function<EngineConfig, Authenticator> authenticators;
+  private final Function<EngineConfig, Access> accesses;
   private final Consumer<EngineConfig> others;
   private final Consumer<String> log;
   private ConfigFile current;
@@ -37,7 +36,7 @@ public final class ConfigurationReload {
 
   /**
    * @param started what the file held as the server was started with it
-   * @param authenticators who may open a session, by a configuration
+   * @param accesses who comes in and what it may, by a configuration
    * @param others is given each configuration that came into force, for what is not policy; does
    *     not wait
    * @param log is told what was done
@@ -46,12 +45,12 @@ public final class ConfigurationReload {
       Path file,
       ConfigFile started,
       Policy policy,
-      Function<EngineConfig, Authenticator> authenticators,
+      Function<EngineConfig, Access> accesses,
       Consumer<EngineConfig> others,
       Consumer<String> log) {
     this.file = file;
     this.policy = policy;
-    this.authenticators = authenticators;
+    this.accesses = accesses;
     this.others = others;
     this.log = log;
     current = started;
@@ -103,12 +102,11 @@ public final class ConfigurationReload {
   }
 
   private void apply(ConfigFile next, List<Change> changes) {
-    boolean newToken = changes.stream().anyMatch(change -> change.key() == ConfigKey.AUTH_TOKEN);
+    boolean other = changes.stream().anyMatch(change -> change.key().isOfAccess());
     try {
       policy.replace(
-          next.config().limits(),
-          newToken ? authenticators.apply(next.config()) : policy.snapshot().authenticator());
-    } catch (IllegalArgumentException e) {
+          next.config().limits(), other ? accesses.apply(next.config()) : policy.access());
+    } catch (IllegalArgumentException | ConfigException e) {
       refuse(e.getMessage());
       return;
     }

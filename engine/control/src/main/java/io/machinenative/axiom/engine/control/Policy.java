@@ -2,7 +2,6 @@ package io.machinenative.axiom.engine.control;
 
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.pipeline.PolicySnapshot;
-import io.machinenative.axiom.engine.port.Authenticator;
 
 /**
  * What the data plane grants, and to whom: a snapshot for each epoch.
@@ -13,8 +12,14 @@ import io.machinenative.axiom.engine.port.Authenticator;
 public final class Policy {
   private volatile PolicySnapshot snapshot;
 
-  public Policy(EngineLimits limits, Authenticator authenticator) {
-    snapshot = new PolicySnapshot(1, limits, authenticator);
+  public Policy(EngineLimits limits, Access access) {
+    snapshot = new PolicySnapshot(1, limits, access.identity(), access.guard());
+  }
+
+  /** Who comes in and what it may, as it is in force. Any thread. */
+  public Access access() {
+    PolicySnapshot now = snapshot;
+    return new Access(now.identity(), now.guard());
   }
 
   /** The policy in force. Any thread. */
@@ -29,7 +34,7 @@ public final class Policy {
    * @return the epoch from which on it is so
    * @throws IllegalArgumentException when a limit differs that sizes buffers or queues
    */
-  public long replace(EngineLimits limits, Authenticator authenticator) {
+  public long replace(EngineLimits limits, Access access) {
     PolicySnapshot before = snapshot;
     if (!limits.isSizedAs(before.limits())) {
       throw new IllegalArgumentException(
@@ -38,10 +43,12 @@ public final class Policy {
               + ", got "
               + limits);
     }
-    if (limits.equals(before.limits()) && authenticator == before.authenticator()) {
+    if (limits.equals(before.limits())
+        && access.identity() == before.identity()
+        && access.guard() == before.guard()) {
       return before.epoch();
     }
-    snapshot = new PolicySnapshot(before.epoch() + 1, limits, authenticator);
+    snapshot = new PolicySnapshot(before.epoch() + 1, limits, access.identity(), access.guard());
     return snapshot.epoch();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,19 @@ class ConfigReaderTest {
         plugins: jars
         plugin: {trust: keys, manage: true}
         aeron: {directory: driver, external: true}
-        auth: {token: secret}
+        auth:
+          token: secret
+          anonymous: true
+          keys: keys.json
+          resource: https://axiom.example/mcp
+          servers: [https://login.example]
+          jwt:
+            - {issuer: "https://login.example", jwks: jwks.json, skew: 1s, claims: [email]}
+          certificates:
+            - {san: "*.billing.example", scopes: [files:read]}
+          rules:
+            - {scope: files:read, read: files.*}
+            - {name: ops, kind: api-key, allow: ["*"]}
         secrets: {folder: /run/secrets, environment: AXIOM_SECRET_}
         registry: {records: 500, sync: true}
         tls:
@@ -71,6 +84,9 @@ class ConfigReaderTest {
           github: {url: "http://127.0.0.1:9/mcp", token: {env: GITHUB_TOKEN}, namespace: gh}
           files: {command: [files, --stdio], deny: ["delete_*"], timeouts: {connect: 2s}}
         limits:
+          rates:
+            - {tools: files.*, rate: 100/s, burst: 200}
+            - {name: slow, per: tool, window: 10/5m, who: guest*}
           sessions: 7
           message: 1MiB
           credit: 8
@@ -106,7 +122,62 @@ class ConfigReaderTest {
             true,
             Optional.of(Path.of("driver")),
             true,
-            Optional.of("secret"),
+            new AuthConfig(
+                Optional.of("secret"),
+                true,
+                Optional.of(Path.of("keys.json")),
+                List.of(
+                    new AuthConfig.Jwt(
+                        "https://login.example",
+                        List.of("https://axiom.example/mcp", "https://axiom.example"),
+                        "jwks.json",
+                        List.of("RS256", "PS256", "ES256"),
+                        1_000_000_000L,
+                        300_000_000_000L,
+                        "sub",
+                        List.of("email"))),
+                List.of(
+                    new AuthConfig.Certificate(
+                        Optional.empty(),
+                        Optional.of("*.billing.example"),
+                        Optional.empty(),
+                        Set.of("files:read"))),
+                List.of(
+                    new AuthConfig.Rule(
+                        Optional.of("files:read"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of("files.*")),
+                    new AuthConfig.Rule(
+                        Optional.empty(),
+                        Optional.of("ops"),
+                        Optional.empty(),
+                        Optional.of("api-key"),
+                        List.of("*"),
+                        List.of())),
+                Optional.of("https://axiom.example/mcp"),
+                List.of("https://login.example")),
+            List.of(
+                new RateConfig(
+                    "principal",
+                    "files.*",
+                    Optional.empty(),
+                    RateConfig.Per.PRINCIPAL,
+                    100,
+                    1_000_000_000L,
+                    200,
+                    false),
+                new RateConfig(
+                    "slow",
+                    "*",
+                    Optional.of("guest*"),
+                    RateConfig.Per.TOOL,
+                    10,
+                    300_000_000_000L,
+                    10,
+                    true)),
             new SecretsConfig(Optional.of(Path.of("/run/secrets")), Optional.of("AXIOM_SECRET_")),
             500,
             true,
@@ -164,6 +235,14 @@ class ConfigReaderTest {
         "edge: {connections: 0} | edge: connections: expected 1 to 1000000, got 0",
         "cpus: 3-1 | cpus: expected a list of CPUs: 2,3 or 2-5, got '3-1'",
         "cpus: 1024 | cpus: expected a list of CPUs",
+        "auth: {rules: [{allow: x, who: y}]} | auth.rules: there is no member who",
+        "auth: {rules: [{scope: x}]} | auth.rules: expected allow or read",
+        "auth: {jwt: [{issuer: x, jwks: y}]} | auth.jwt: expected an audience",
+        "auth: {jwt: [{issuer: x, jwks: y, audience: z, algorithms: HS256}]} | got HS256",
+        "auth: {jwt: [{issuer: x, jwks: y, audience: z, algorithms: none}]} | got none",
+        "auth: {resource: axiom} | auth: resource: expected a URL",
+        "limits: {rates: [{rate: 5}]} | limits.rates: expected calls/time as in 100/s, got '5'",
+        "limits: {rates: [{}]} | limits.rates: expected either a rate or a window",
         "mount: fast | mount: expected a text, got 'fast'",
         "listen: {a: b} | listen: expected a list of texts",
         "name: [a] | name: expected a text, got '[a]'",

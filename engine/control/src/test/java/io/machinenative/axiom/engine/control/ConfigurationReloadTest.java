@@ -1,7 +1,6 @@
 package io.machinenative.axiom.engine.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.pipeline.PolicySnapshot;
-import io.machinenative.axiom.engine.port.Authenticator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +34,15 @@ class ConfigurationReloadTest {
   void start() throws IOException {
     file = Files.writeString(folder.resolve("axiom.yaml"), STARTED);
     ConfigFile started = ConfigReader.file(file);
-    policy = new Policy(started.config().limits(), Authenticator.NONE);
+    policy = new Policy(started.config().limits(), Access.open());
     first = policy.snapshot();
-    Authenticator locked = (name, credentials, offset, length) -> false;
     reload =
-        new ConfigurationReload(file, started, policy, config -> locked, config -> {}, log::add);
+        new ConfigurationReload(file, started, policy, config -> locked(), config -> {}, log::add);
+  }
+
+  /** Another one than before. */
+  private static Access locked() {
+    return Access.open();
   }
 
   private void change(String text) throws IOException {
@@ -57,7 +59,8 @@ class ConfigurationReloadTest {
     assertEquals(first.epoch() + 1, now.epoch(), "one change of all");
     assertEquals(3, now.limits().maxSessions());
     assertEquals(TimeUnit.MILLISECONDS.toNanos(500), now.limits().heartbeatIntervalNs());
-    assertFalse(now.authenticator().admits("x", null, 0, 0));
+    assertNotSame(first.identity(), now.identity());
+    assertSame(first.guard(), now.guard());
     assertEquals(
         List.of(
             "configuration: auth.token: changed",

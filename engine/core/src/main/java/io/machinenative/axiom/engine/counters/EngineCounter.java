@@ -37,6 +37,12 @@ public enum EngineCounter {
   CALLS_BLOCKING,
   /** Calls answered with a status 1xxx: the request was wrong. */
   CALLS_WRONG,
+  /** Calls of what their caller may not call. */
+  CALLS_DENIED,
+  /** Calls that came before a rate of their caller or tool granted them. */
+  CALLS_RATE_LIMITED,
+  /** Credentials that were missing or not good: of Hello, or of a request of the edge. */
+  CREDENTIALS_REFUSED,
   /** Calls answered with OVERLOADED. */
   CALLS_OVERLOADED,
   /** Calls beyond the session's credit. */

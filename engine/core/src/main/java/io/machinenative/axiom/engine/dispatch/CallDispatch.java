@@ -8,6 +8,9 @@ import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.access.Grants;
+import io.machinenative.axiom.engine.access.Guard;
+import io.machinenative.axiom.engine.access.Meter;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -20,6 +23,7 @@ import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.OutcomeKeeper;
 import io.machinenative.axiom.engine.pipeline.Replies;
 import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.machinenative.axiom.engine.pipeline.Session;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.pipeline.SlotQueue;
@@ -32,6 +36,8 @@ import org.agrona.DirectBuffer;
 final class CallDispatch {
   /** A longer deadline is none to speak of: 146 years, half of what a subtraction can tell. */
   private static final long LONGEST_DEADLINE_NS = Long.MAX_VALUE / 2;
+
+  private static final long NS_PER_MS = 1_000_000L;
 
   private final IngressContext context;
   private final Replies replies;
@@ -61,8 +67,14 @@ final class CallDispatch {
   int onInvoke(Session session, InvokeDecoder invoke) {
     counters.increment(EngineCounter.CALLS);
     long correlationId = invoke.correlationId();
-    Route route = context.routes().find((int) invoke.toolId());
+    RouteSnapshot routes = context.routes();
+    int at = routes.slotOf((int) invoke.toolId());
+    Route route = routes.at(at);
+    Grants grants = routes.grants(session.caller, context.policy().guard());
     if (route != null) {
+      if (!grants.allows(at)) {
+        return denied(session, invoke, route);
+      }
       route = route.chosenFor(session.id(), correlationId);
     }
     RawHandler handler = route == null ? null : route.handler(invoke.contentTypeRaw());
@@ -94,11 +106,56 @@ final class CallDispatch {
     if (gate != null && gate.closed() != null) {
       return unavailable(session, correlationId, gate.closed());
     }
+    Meter[] meters = grants.meters(at);
+    if (meters != null && isTooSoon(session, correlationId, meters)) {
+      return Outcome.OK;
+    }
     boolean keyed = (invoke.idempotencyKeyHigh() | invoke.idempotencyKeyLow()) != 0;
     if (route.mode() == ExecutionMode.INLINE && !keyed) {
       return inline(session, invoke, route, handler, deadlineNs);
     }
     return queue(session, invoke, route, handler, deadlineNs, keyed);
+  }
+
+  /** Answers a call that comes before its caller's rates grant it. */
+  private boolean isTooSoon(Session session, long correlationId, Meter[] meters) {
+    session.refusedBy = null;
+    long waitNs = Meter.takeAll(meters, context.nowNs());
+    if (waitNs == Meter.GRANTED) {
+      return false;
+    }
+    counters.increment(EngineCounter.CALLS_RATE_LIMITED);
+    session.refusedBy = Meter.tightest(meters, context.nowNs());
+    int waitMs = (int) Math.min(Integer.MAX_VALUE, waitNs / NS_PER_MS + 1);
+    replies.error(
+        session,
+        correlationId,
+        Status.OVERLOADED,
+        waitMs,
+        "more calls than the limit " + session.refusedBy.name() + " grants");
+    return true;
+  }
+
+  /**
+   * A tool that some scope opens is said to need one; of any other a caller that may not call it
+   * learns nothing, not even that it is there.
+   */
+  private int denied(Session session, InvokeDecoder invoke, Route route) {
+    counters.increment(EngineCounter.CALLS_DENIED);
+    Guard guard = context.policy().guard();
+    guard.denied(session.caller.principal(), route.name());
+    String scope = guard.scopeFor(route.name(), route.readOnly());
+    return scope == null
+        ? refuse(session, invoke.correlationId(), Status.UNKNOWN_TOOL, unknown(invoke))
+        : refuse(
+            session,
+            invoke.correlationId(),
+            Status.PERMISSION_DENIED,
+            route.name() + " needs the scope " + scope);
+  }
+
+  private static String unknown(InvokeDecoder invoke) {
+    return "no tool has the id 0x" + Long.toHexString(invoke.toolId());
   }
 
   /**
@@ -260,11 +317,7 @@ final class CallDispatch {
     counters.increment(EngineCounter.CALLS_WRONG);
     long correlationId = invoke.correlationId();
     if (route == null) {
-      return refuse(
-          session,
-          correlationId,
-          Status.UNKNOWN_TOOL,
-          "no tool has the id 0x" + Long.toHexString(invoke.toolId()));
+      return refuse(session, correlationId, Status.UNKNOWN_TOOL, unknown(invoke));
     }
     if (invoke.priorityRaw() > Priority.CRITICAL.value()) {
       return refuse(

@@ -12,6 +12,7 @@ import io.machinenative.axiom.codec.ToolDescriptionEncoder;
 import io.machinenative.axiom.codec.ToolFlagsEncoder;
 import io.machinenative.axiom.codec.ToolListEncoder;
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.access.Grants;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Outcome;
@@ -73,20 +74,26 @@ final class CatalogueQueries {
     }
     String after = request.after();
     String prefix = request.prefix();
-    encodePage(answer, correlationId, pageSize, after, prefix);
+    encodePage(session, answer, correlationId, pageSize, after, prefix);
     replies.send(session, answer, WireLimits.HEADER_BYTES + list.encodedLength());
     return Outcome.OK;
   }
 
   private void encodePage(
-      PooledBuffer answer, long correlationId, int pageSize, String after, String prefix) {
+      Session session,
+      PooledBuffer answer,
+      long correlationId,
+      int pageSize,
+      String after,
+      String prefix) {
     RouteSnapshot routes = context.routes();
+    Grants grants = routes.grants(session.caller, context.policy().guard());
     int total = 0;
     int first = -1;
     int inPage = 0;
     int afterIndex = routes.firstAfter(after);
     for (int i = 0; i < routes.size(); i++) {
-      if (routes.byName(i).name().startsWith(prefix)) {
+      if (isListed(routes, grants, i, prefix)) {
         total++;
         if (i >= afterIndex) {
           first = first < 0 ? i : first;
@@ -101,11 +108,21 @@ final class CatalogueQueries {
         .catalogueEpoch(routes.epoch())
         .total(total)
         .more((short) (more ? 1 : 0));
-    // Names with one prefix are neighbours in the order of names.
     ToolListEncoder.ToolsEncoder tools = list.toolsCount(count);
+    int next = first;
     for (int i = 0; i < count; i++) {
-      encodeSummary(tools.next(), routes.byName(first + i));
+      while (!isListed(routes, grants, next, prefix)) {
+        next++;
+      }
+      encodeSummary(tools.next(), routes.byName(next++));
     }
+  }
+
+  /** A caller sees what it may call. */
+  private static boolean isListed(RouteSnapshot routes, Grants grants, int index, String prefix) {
+    Route route = routes.byName(index);
+    return route.name().startsWith(prefix)
+        && (grants.allowsAll() || grants.allows(routes.slotOf(route.toolId())));
   }
 
   private static void encodeSummary(ToolListEncoder.ToolsEncoder tool, Route route) {
@@ -138,7 +155,8 @@ final class CatalogueQueries {
   int onDescribeTool(Session session, DescribeToolDecoder request) {
     long correlationId = request.correlationId();
     Route route = context.routes().find((int) request.toolId());
-    if (route == null) {
+    if (route == null
+        || !context.routes().allows(session.caller, context.policy().guard(), route)) {
       replies.error(
           session,
           correlationId,

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.dispatch;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.InvokeDecoder;
 import io.machinenative.axiom.codec.Status;
@@ -38,7 +39,7 @@ public final class IdempotencyStore {
 
   private static final long SWEEP_INTERVAL_NS = 1_000_000_000L;
 
-  private record Key(String clientName, long high, long low) {}
+  private record Key(String issuer, String name, String clientName, long high, long low) {}
 
   /**
    * What a key means for a call.
@@ -92,7 +93,14 @@ public final class IdempotencyStore {
 
   /** The decoder stands anywhere; it is rewound. */
   Claim claim(Session session, InvokeDecoder invoke, long nowNs) {
-    Key key = new Key(session.clientName, invoke.idempotencyKeyHigh(), invoke.idempotencyKeyLow());
+    Principal principal = session.caller.principal();
+    Key key =
+        new Key(
+            principal.issuer(),
+            principal.name(),
+            session.clientName,
+            invoke.idempotencyKeyHigh(),
+            invoke.idempotencyKeyLow());
     Entry mine = new Entry(key, (int) invoke.toolId(), fingerprint(invoke));
     Entry first = entries.get(key);
     if (first == null && entries.size() >= MAX_KEYS) {

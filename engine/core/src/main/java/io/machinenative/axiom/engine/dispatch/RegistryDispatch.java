@@ -6,6 +6,7 @@ import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.UnwatchDecoder;
 import io.machinenative.axiom.codec.WatchCreditDecoder;
 import io.machinenative.axiom.codec.WatchRegistryDecoder;
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
@@ -23,6 +24,7 @@ import org.agrona.DirectBuffer;
  */
 public final class RegistryDispatch implements IngressStage {
   private final RegistryGate gate;
+  private final IngressContext context;
   private final Replies replies;
   private final EngineCounters counters;
   private final RegistryCalls calls;
@@ -38,6 +40,7 @@ public final class RegistryDispatch implements IngressStage {
       BufferPool pool,
       EngineCounters counters) {
     this.gate = gate;
+    this.context = context;
     this.replies = replies;
     this.counters = counters;
     calls = new RegistryCalls(gate, context, replies, pool, counters);
@@ -56,6 +59,12 @@ public final class RegistryDispatch implements IngressStage {
     if (!gate.isThere()) {
       return notSupported(session, templateId, buffer.getLong(offset, LITTLE_ENDIAN));
     }
+    Guard guard = context.policy().guard();
+    if (!guard.isOpen() && !RegistryRights.allows(guard, session.caller, templateId)) {
+      counters.increment(EngineCounter.CALLS_DENIED);
+      guard.denied(session.caller.principal(), RegistryRights.nameOf(templateId));
+      return denied(session, templateId, buffer.getLong(offset, LITTLE_ENDIAN));
+    }
     return switch (templateId) {
       case WatchRegistryDecoder.TEMPLATE_ID ->
           watches.onWatch(session, watch.wrap(buffer, offset, blockLength, version));
@@ -71,6 +80,18 @@ public final class RegistryDispatch implements IngressStage {
     counters.increment(EngineCounter.CALLS_WRONG);
     if (templateId != WatchCreditDecoder.TEMPLATE_ID) {
       replies.error(session, correlationId, Status.NOT_SUPPORTED, 0, "this server has no registry");
+    }
+    return Outcome.OK;
+  }
+
+  private int denied(Session session, int templateId, long correlationId) {
+    if (templateId != WatchCreditDecoder.TEMPLATE_ID) {
+      replies.error(
+          session,
+          correlationId,
+          Status.PERMISSION_DENIED,
+          0,
+          "the caller may not use " + RegistryRights.nameOf(templateId));
     }
     return Outcome.OK;
   }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.dispatch;
 
+import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.codec.GoodbyeEncoder;
 import io.machinenative.axiom.codec.HeartbeatDecoder;
 import io.machinenative.axiom.codec.HeartbeatEncoder;
@@ -9,6 +10,8 @@ import io.machinenative.axiom.codec.RejectEncoder;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WelcomeEncoder;
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.access.Admission;
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -20,7 +23,6 @@ import io.machinenative.axiom.engine.pipeline.Replies;
 import io.machinenative.axiom.engine.pipeline.Session;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.agrona.DirectBuffer;
 
 /** Hello, heartbeats and Goodbye. Owned by an ingress agent. Allocates for Hello. */
 final class SessionProtocol {
@@ -89,9 +91,10 @@ final class SessionProtocol {
     grant(session, hello, maxMessageBytes);
     hello.skipResponseChannel();
     String clientName = hello.clientName();
-    if (!admits(hello, clientName)) {
-      return reject(
-          session, answer, Status.UNAUTHENTICATED, "the credentials are missing or wrong");
+    Admission admission = admission(session, hello);
+    if (admission.caller() == null) {
+      counters.increment(EngineCounter.CREDENTIALS_REFUSED);
+      return reject(session, answer, admission.status(), messageOf(admission.status()));
     }
     int maxSessions = context.policy().limits().maxSessions();
     if (openSessions.incrementAndGet() > maxSessions) {
@@ -100,6 +103,7 @@ final class SessionProtocol {
           session, answer, Status.SESSION_LIMIT, "the server takes " + maxSessions + " sessions");
     }
     session.clientName = clientName;
+    session.caller = admission.caller();
     session.state = Session.State.OPEN;
     session.welcomed = true;
     counters.increment(EngineCounter.SESSIONS_OPENED);
@@ -132,12 +136,28 @@ final class SessionProtocol {
                     WireLimits.MAX_HEARTBEAT_INTERVAL_MS));
   }
 
-  /** The decoder stands before the credentials. */
-  private boolean admits(HelloDecoder hello, String clientName) {
-    int length = hello.credentialsLength();
-    int offset = hello.limit() + HelloDecoder.credentialsHeaderLength();
-    DirectBuffer buffer = hello.buffer();
-    return context.policy().authenticator().admits(clientName, buffer, offset, length);
+  /**
+   * What Hello presents counts before the certificate of its connection. The decoder stands before
+   * the credentials.
+   */
+  private Admission admission(Session session, HelloDecoder hello) {
+    Caller known = session.peer().caller();
+    if (known != null) {
+      return Admission.of(known);
+    }
+    byte[] secret = new byte[hello.credentialsLength()];
+    hello.getCredentials(secret, 0, secret.length);
+    Credential presented =
+        secret.length == 0
+            ? Credential.of(session.peer().certificates())
+            : Credential.of(Credential.Form.SESSION, secret);
+    return context.policy().identity().identify(presented, context.nowNs());
+  }
+
+  private static String messageOf(Status status) {
+    return status == Status.UNAVAILABLE
+        ? "the credentials cannot be verified now"
+        : "the credentials are missing or wrong";
   }
 
   private void welcome(Session session, PooledBuffer answer, int version) {

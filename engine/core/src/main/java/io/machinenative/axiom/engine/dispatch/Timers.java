@@ -130,6 +130,11 @@ final class Timers implements IngressStage {
       replies.goodbye(session, Status.HEARTBEAT_TIMEOUT, "nothing was heard for three heartbeats");
       return 1;
     }
+    if (!session.peer().isShared() && !session.caller.isGood(nowNs)) {
+      counters.increment(EngineCounter.CREDENTIALS_REFUSED);
+      replies.goodbye(session, Status.UNAUTHENTICATED, "the credentials are good no longer");
+      return 1;
+    }
     boolean waiting = !session.pending().isEmpty();
     if (waiting && nowNs - session.lastDrainedNs > context.policy().limits().slowConsumerNs()) {
       counters.increment(EngineCounter.SLOW_CONSUMERS);

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.pipeline;
 
 import io.machinenative.axiom.api.Completion;
 import io.machinenative.axiom.api.Interaction;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.RawInvocation;
 import io.machinenative.axiom.api.ToolException;
@@ -9,6 +10,7 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.access.Caller;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.DirectBuffer;
@@ -48,6 +50,7 @@ public final class InvocationSlot implements RawInvocation {
 
   // set by the ingress agent
   private Session session;
+  private Caller caller;
   private Route route;
   private RawHandler handler;
   private long correlationId;
@@ -103,6 +106,7 @@ public final class InvocationSlot implements RawInvocation {
       Priority lane,
       ContentType type) {
     session = owner;
+    caller = owner.caller;
     handler = face;
     correlationId = correlation;
     deadlineNs = deadline;
@@ -266,6 +270,7 @@ public final class InvocationSlot implements RawInvocation {
     }
     runner.set(null);
     session = null;
+    caller = null;
     route = null;
     handler = null;
     payload = null;
@@ -381,6 +386,11 @@ public final class InvocationSlot implements RawInvocation {
   @Override
   public String clientName() {
     return session.clientName;
+  }
+
+  @Override
+  public Principal principal() {
+    return caller.principal();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.engine.access.Caller;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -17,6 +18,19 @@ public interface Peer extends FrameWriter {
    */
   default List<X509Certificate> certificates() {
     return List.of();
+  }
+
+  /**
+   * Who is there, where the carrier has found that out by itself; null when the credentials of
+   * Hello say it.
+   */
+  default Caller caller() {
+    return null;
+  }
+
+  /** Whether the calls of several callers come through it, so that it ends with none of them. */
+  default boolean isShared() {
+    return false;
   }
 
   /**

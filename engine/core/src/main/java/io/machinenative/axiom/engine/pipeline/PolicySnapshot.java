@@ -1,7 +1,8 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.base.EngineLimits;
-import io.machinenative.axiom.engine.port.Authenticator;
+import io.machinenative.axiom.engine.port.Identity;
 import java.util.Objects;
 
 /**
@@ -10,11 +11,13 @@ import java.util.Objects;
  *
  * @param epoch grows by one with every change of it; the catalogue has its own
  * @param limits of which those that size buffers and queues are the same in every epoch
- * @param authenticator who may open a session
+ * @param identity says who a client is
+ * @param guard what callers may do, and how often
  */
-public record PolicySnapshot(long epoch, EngineLimits limits, Authenticator authenticator) {
+public record PolicySnapshot(long epoch, EngineLimits limits, Identity identity, Guard guard) {
   public PolicySnapshot {
     Objects.requireNonNull(limits, "limits");
-    Objects.requireNonNull(authenticator, "authenticator");
+    Objects.requireNonNull(identity, "identity");
+    Objects.requireNonNull(guard, "guard");
   }
 }

@@ -1,5 +1,10 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Grants;
+import io.machinenative.axiom.engine.access.Guard;
+import io.machinenative.axiom.engine.access.Meter;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +50,7 @@ public final class RouteSnapshot {
   private void insert(Route route) {
     assert route.gate() != null || route.inFlight().limit() == InFlight.UNLIMITED
         : route.name() + ": nobody would count its calls, which are limited";
-    int index = slot(route.toolId());
+    int index = (route.toolId() ^ (route.toolId() >>> 16)) & mask;
     while (table[index] != null) {
       if (table[index].toolId() == route.toolId()) {
         throw new IllegalArgumentException(
@@ -62,19 +67,69 @@ public final class RouteSnapshot {
     table[index] = route;
   }
 
-  private int slot(int toolId) {
-    return (toolId ^ (toolId >>> 16)) & mask;
-  }
-
   /** The route of a tool id, or null when there is none. */
   public Route find(int toolId) {
-    int index = slot(toolId);
+    return table[find(toolId, table, mask)];
+  }
+
+  /** The slot of a tool id: an empty one when there is none. */
+  public int slotOf(int toolId) {
+    return find(toolId, table, mask);
+  }
+
+  private static int find(int toolId, Route[] table, int mask) {
+    int index = (toolId ^ (toolId >>> 16)) & mask;
     Route route = table[index];
     while (route != null && route.toolId() != toolId) {
       index = (index + 1) & mask;
       route = table[index];
     }
-    return route;
+    return index;
+  }
+
+  /** The route in a slot; null in an empty one. */
+  public Route at(int slot) {
+    return table[slot];
+  }
+
+  /**
+   * What a caller may, of these routes. Made when it is first asked for, and kept by the caller;
+   * after that it costs two comparisons and allocates nothing.
+   */
+  public Grants grants(Caller caller, Guard guard) {
+    if (guard.isOpen()) {
+      return Grants.ALL;
+    }
+    Grants known = caller.grants();
+    return known.isOf(this, guard) ? known : caller.keep(grantsOf(caller.principal(), guard));
+  }
+
+  /** Whether a caller may call a route of these. */
+  public boolean allows(Caller caller, Guard guard, Route route) {
+    return grants(caller, guard).allows(slotOf(route.toolId()));
+  }
+
+  private Grants grantsOf(Principal principal, Guard guard) {
+    long[] allowed = new long[(table.length + 63) >> 6];
+    Meter[][] meters = null;
+    boolean all = true;
+    for (int slot = 0; slot < table.length; slot++) {
+      Route route = table[slot];
+      if (route == null) {
+        continue;
+      }
+      if (guard.allows(principal, route.name(), route.readOnly())) {
+        allowed[slot >> 6] |= 1L << slot;
+      } else {
+        all = false;
+      }
+      Meter[] counting = guard.meters(principal, route.name());
+      if (counting != null) {
+        meters = meters == null ? new Meter[table.length][] : meters;
+        meters[slot] = counting;
+      }
+    }
+    return new Grants(this, guard, all ? null : allowed, meters);
   }
 
   /** Grows by one whenever a tool comes, changes or goes. */

@@ -2,6 +2,8 @@ package io.machinenative.axiom.engine.pipeline;
 
 import io.machinenative.axiom.api.Interaction;
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Meter;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -52,6 +54,15 @@ public final class Session {
   public long toldToLeaveNs;
 
   public String clientName = "";
+
+  /** Who calls; set when the session opens, and by carriers that know it for each message. */
+  public Caller caller;
+
+  /**
+   * What refused the call that was answered last because it came too soon; null when none did. For
+   * carriers that tell more of it than a frame can.
+   */
+  public Meter refusedBy;
 
   /** The client understands Progress. */
   public boolean takesProgress;

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.tool;
 
 import io.machinenative.axiom.api.Completion;
 import io.machinenative.axiom.api.Interaction;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.RawInvocation;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.InvokeDecoder;
@@ -179,6 +180,11 @@ final class InlineInvocation implements RawInvocation {
   @Override
   public String clientName() {
     return session.clientName;
+  }
+
+  @Override
+  public Principal principal() {
+    return session.caller.principal();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.machinenative.axiom.engine.edge;
 
+import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.edge.access.HttpGate;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.edge.console.ConsolePages;
 import io.machinenative.axiom.engine.edge.http.CrossOrigin;
@@ -47,6 +49,7 @@ public final class Edge {
    * @param announcements of plugins
    * @param clock wall time
    * @param random that cannot be foretold
+   * @param piped what the client at the other end of a pipe presents
    */
   public record Services(
       FrameHandler engine,
@@ -61,7 +64,8 @@ public final class Edge {
       EpochClock clock,
       EngineCounters counters,
       ErrorHandler errors,
-      SecureRandom random) {}
+      SecureRandom random,
+      Credential piped) {}
 
   private Edge() {}
 
@@ -80,8 +84,14 @@ public final class Edge {
         new RestEndpoint(lent.context(), lent.info(), origins, lent.serverName(), lent.version());
     HttpHandler pages = lent.config().console() ? new ConsolePages(rest) : rest;
     WebSocketEndpoint sockets = new WebSocketEndpoint(lent.engine(), lent.context());
-    HttpHandler all =
-        new CrossOrigin(origins, exchange -> route(exchange, mcpEndpoint, sockets, pages, origins));
+    HttpGate gate =
+        new HttpGate(
+            lent.context(),
+            exchange -> route(exchange, mcpEndpoint, sockets, pages, origins),
+            exchange ->
+                exchange.path().equals(WEB_SOCKET) && WebSocketEndpoint.saysWhoLater(exchange),
+            lent.counters());
+    HttpHandler all = new CrossOrigin(origins, gate); // browsers ask before they have credentials
     HttpListener listener =
         new HttpListener(
             address,
@@ -106,7 +116,8 @@ public final class Edge {
   public static Listener stdio(StdioPipe pipe, Services lent) {
     CallPorts ports = new CallPorts(lent.engine(), lent.maxMessageBytes());
     McpServer server = mcp(lent);
-    StdioListener listener = new StdioListener(pipe, server, ports, lent.errors());
+    StdioListener listener =
+        new StdioListener(pipe, server, ports, lent.context(), lent.piped(), lent.errors());
     server.onWork(listener::wakeup);
     return listener;
   }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,21 +33,37 @@ import picocli.CommandLine.Spec;
       "2 wrong command line."
     })
 final class BackupCommand implements Runnable {
+  private static final List<String> NAMES =
+      List.of("init", "create", "ls", "restore", "verify", "check", "prune", "stats");
+
   @Spec private CommandSpec spec;
 
   private BackupCommand() {}
 
-  static CommandLine with(Terminal terminal) {
+  /** With the command alone that is called, or all of them. */
+  static CommandLine with(Terminal terminal, String[] arguments) {
     CommandLine backup = new CommandLine(new BackupCommand());
-    backup.addSubcommand(new BackupInitCommand(terminal));
-    backup.addSubcommand(new BackupCreateCommand(terminal));
-    backup.addSubcommand(new BackupListCommand(terminal));
-    backup.addSubcommand(new BackupRestoreCommand(terminal));
-    backup.addSubcommand(new BackupVerifyCommand(terminal, true));
-    backup.addSubcommand(new BackupVerifyCommand.Check(terminal));
-    backup.addSubcommand(new BackupPruneCommand(terminal));
-    backup.addSubcommand(new BackupStatsCommand(terminal));
+    Object called = arguments.length < 2 ? null : command(arguments[1], terminal);
+    if (called != null) {
+      backup.addSubcommand(called);
+    } else {
+      NAMES.forEach(name -> backup.addSubcommand(command(name, terminal)));
+    }
     return backup;
+  }
+
+  private static Object command(String name, Terminal terminal) {
+    return switch (name) {
+      case "init" -> new BackupInitCommand(terminal);
+      case "create" -> new BackupCreateCommand(terminal);
+      case "ls" -> new BackupListCommand(terminal);
+      case "restore" -> new BackupRestoreCommand(terminal);
+      case "verify" -> new BackupVerifyCommand(terminal, true);
+      case "check" -> new BackupVerifyCommand.Check(terminal);
+      case "prune" -> new BackupPruneCommand(terminal);
+      case "stats" -> new BackupStatsCommand(terminal);
+      default -> null;
+    };
   }
 
   @Override

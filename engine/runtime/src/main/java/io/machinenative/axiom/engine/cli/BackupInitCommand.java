@@ -5,7 +5,6 @@ import io.machinenative.axiom.plugins.backup.keys.Secret;
 import io.machinenative.axiom.plugins.backup.repository.Repository;
 import io.machinenative.axiom.plugins.backup.repository.RepositorySettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ final class BackupInitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      Files.createDirectories(options.directory());
+      options.makeFolder();
       try (Secret secret = options.secret(true);
           Repository repository =
               Repository.initialize(
@@ -47,7 +46,7 @@ final class BackupInitCommand implements Callable<Integer> {
         if (json) {
           terminal.printJson(Map.of("repository", repository.id().toString()));
         } else {
-          terminal.print("repository " + repository.id() + " in " + options.directory());
+          terminal.print("repository " + repository.id() + " in " + options.location());
         }
         return ExitCode.OK;
       }

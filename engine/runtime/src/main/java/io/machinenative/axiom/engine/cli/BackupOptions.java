@@ -10,6 +10,8 @@ import io.machinenative.axiom.plugins.backup.repository.Repository;
 import io.machinenative.axiom.plugins.backup.repository.Surroundings;
 import io.machinenative.axiom.plugins.backup.storage.DirectoryStorage;
 import io.machinenative.axiom.plugins.backup.storage.Storage;
+import io.machinenative.axiom.plugins.backup.storage.StoredObjects;
+import io.machinenative.axiom.plugins.s3.S3Objects;
 import java.io.Console;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,20 +20,30 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import picocli.CommandLine.Option;
 
 /** Which repository, and what opens it. */
 final class BackupOptions {
   private static final int PASSPHRASE_FILE_MAX_BYTES = 4096;
+  private static final String REMOTE = "s3://";
 
   @Option(
       names = {"-r", "--repository"},
-      paramLabel = "DIR",
+      paramLabel = "PLACE",
       defaultValue = "${AXIOM_BACKUP_REPOSITORY}",
-      description = "The repository's directory (default: AXIOM_BACKUP_REPOSITORY).")
-  private Path directory;
+      description = {
+        "The repository: a directory, or s3://BUCKET/PREFIX (default: AXIOM_BACKUP_REPOSITORY).",
+        "Of object storage, AWS_ENDPOINT_URL_S3 says which, AWS_REGION where; credentials are"
+            + " those",
+        "of the AWS command line."
+      })
+  private String repository;
 
   @Option(
       names = {"-k", "--key"},
@@ -53,16 +65,57 @@ final class BackupOptions {
 
   private final SecureRandom random = new SecureRandom();
 
-  Path directory() {
-    if (directory == null) {
+  /** Where the repository is, for people. */
+  String location() {
+    if (repository == null) {
       throw new CommandFailure(
-          ExitCode.USAGE, "expected a repository: -r DIR, or AXIOM_BACKUP_REPOSITORY");
+          ExitCode.USAGE, "expected a repository: -r PLACE, or AXIOM_BACKUP_REPOSITORY");
     }
-    return directory;
+    return repository;
   }
 
+  /** Where it is; the caller closes it. */
   Storage storage() {
-    return new DirectoryStorage(directory(), () -> ObjectId.random(random).toString());
+    if (location().startsWith(REMOTE)) {
+      return remote(repository.substring(REMOTE.length()));
+    }
+    return new DirectoryStorage(Path.of(location()), () -> ObjectId.random(random).toString());
+  }
+
+  private Storage remote(String place) {
+    if (place.indexOf('/') < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--repository: expected s3://BUCKET/PREFIX, got " + repository);
+    }
+    S3Objects.Place service;
+    try {
+      service =
+          new S3Objects.Place(
+              variable("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"),
+              variable("AWS_REGION", "AWS_DEFAULT_REGION"),
+              Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, "AWS_ENDPOINT_URL_S3: " + e.getMessage());
+    }
+    S3Objects objects =
+        S3Objects.open(
+            service,
+            Clock.systemUTC(),
+            Thread.ofPlatform().daemon().name("s3-", 0).factory(),
+            UUID::randomUUID);
+    return new StoredObjects(objects.storage(), place, repository, objects::close);
+  }
+
+  private static String variable(String name, String otherwise) {
+    String value = System.getenv(name);
+    return value != null ? value : Objects.requireNonNullElse(System.getenv(otherwise), "");
+  }
+
+  /** Makes the folder of a new repository. */
+  void makeFolder() throws IOException {
+    if (!location().startsWith(REMOTE)) {
+      Files.createDirectories(Path.of(repository));
+    }
   }
 
   SecureRandom random() {

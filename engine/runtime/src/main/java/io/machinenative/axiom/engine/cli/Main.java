@@ -11,6 +11,7 @@ import io.machinenative.axiom.engine.store.StoreFormatException;
 import io.machinenative.axiom.engine.store.StoreInUseException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,26 @@ import picocli.CommandLine.Spec;
       "5 no server there or not let in, 143 ended by SIGTERM."
     })
 public final class Main implements Runnable {
+  /** In the order in which help names them. */
+  private static final List<String> NAMES =
+      List.of(
+          "serve",
+          "mcp",
+          "call",
+          "auth",
+          "tools",
+          "demo",
+          "registry",
+          "pipeline",
+          "natives",
+          "doctor",
+          "zstd",
+          "version",
+          "aes",
+          "plugin",
+          "upstream",
+          "backup");
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -61,11 +82,12 @@ public final class Main implements Runnable {
         .execute(arguments);
   }
 
-  /** With backup alone when that is called: to look at all commands takes a fifth of a second. */
+  /** With the command alone that is called: to look at all of them takes a third of a second. */
   private static CommandLine commandLine(String[] arguments, Terminal terminal) {
     CommandLine commands = new CommandLine(new Main());
-    if (arguments.length > 0 && arguments[0].equals("backup")) {
-      commands.addSubcommand(BackupCommand.with(terminal));
+    Object called = arguments.length == 0 ? null : command(arguments, arguments[0], terminal);
+    if (called != null) {
+      commands.addSubcommand(called);
     } else {
       addAll(commands, terminal);
     }
@@ -74,22 +96,33 @@ public final class Main implements Runnable {
     return commands;
   }
 
+  /** A command of a name; null when it is none, or one that another module provides. */
+  private static Object command(String[] arguments, String name, Terminal terminal) {
+    return switch (name) {
+      case "serve" -> new ServeCommand(terminal);
+      case "mcp" -> new McpCommand(terminal);
+      case "call" -> new CallCommand(terminal);
+      case "auth" -> AuthCommand.with(terminal);
+      case "tools" -> new ToolsCommand(terminal);
+      case "demo" -> new DemoCommand(terminal);
+      case "registry" -> RegistryCommand.with(terminal);
+      case "pipeline" -> new PipelineCommand(terminal);
+      case "natives" -> new NativesCommand(terminal);
+      case "doctor" -> new DoctorCommand(terminal);
+      case "zstd" -> new ZstdCommand(terminal);
+      case "version" -> new VersionCommand(terminal);
+      case "aes" -> AesCommand.with(terminal);
+      case "plugin" -> PluginCommand.with(terminal);
+      case "upstream" -> new UpstreamCommand(terminal);
+      case "backup" -> BackupCommand.with(terminal, arguments);
+      default -> null;
+    };
+  }
+
   private static void addAll(CommandLine commands, Terminal terminal) {
-    commands.addSubcommand(new ServeCommand(terminal));
-    commands.addSubcommand(new McpCommand(terminal));
-    commands.addSubcommand(new CallCommand(terminal));
-    commands.addSubcommand(new ToolsCommand(terminal));
-    commands.addSubcommand(new DemoCommand(terminal));
-    commands.addSubcommand(RegistryCommand.with(terminal));
-    commands.addSubcommand(new PipelineCommand(terminal));
-    commands.addSubcommand(new NativesCommand(terminal));
-    commands.addSubcommand(new DoctorCommand(terminal));
-    commands.addSubcommand(new ZstdCommand(terminal));
-    commands.addSubcommand(new VersionCommand(terminal));
-    commands.addSubcommand(AesCommand.with(terminal));
-    commands.addSubcommand(PluginCommand.with(terminal));
-    commands.addSubcommand(new UpstreamCommand(terminal));
-    commands.addSubcommand(BackupCommand.with(terminal));
+    for (String name : NAMES) {
+      commands.addSubcommand(command(new String[0], name, terminal));
+    }
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       commands.addSubcommand(provider.command());
     }

@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -51,6 +55,8 @@ final class McpCommand implements Callable<Integer> {
       description = "Folder of plugins; watched while the server runs.")
   private Optional<Path> plugins = Optional.empty();
 
+  @Mixin private CredentialOptions credentials;
+
   McpCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -83,6 +89,10 @@ final class McpCommand implements Callable<Integer> {
 
   private Engine start(EngineConfig settings, StdioPipe pipe) {
     Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
+    credentials
+        .read()
+        .ifPresent(secret ->
+            builder.piped(Credential.of(Credential.Form.SESSION, secret.getBytes(UTF_8))));
     data.ifPresent(builder::dataDirectory);
     plugins.ifPresent(builder::pluginFolder);
     try {

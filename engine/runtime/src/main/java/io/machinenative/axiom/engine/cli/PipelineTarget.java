@@ -59,7 +59,9 @@ final class PipelineTarget {
   private Engine engine() {
     Engine.Builder builder = Engine.builder().plugin(new CoreToolsPlugin()).listen("inproc:");
     ShippedPlugins.addTo(builder);
-    builder.pluginConfiguration("backup", Map.of("roots", List.of("/")));
+    // Relative paths are taken from the first root.
+    String here = Path.of("").toAbsolutePath().toString();
+    builder.pluginConfiguration("backup", Map.of("roots", List.of(here, "/")));
     data.ifPresent(builder::dataDirectory);
     plugins.ifPresent(builder::pluginFolder);
     return builder

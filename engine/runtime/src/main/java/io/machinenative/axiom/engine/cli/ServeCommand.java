@@ -1,7 +1,6 @@
 package io.machinenative.axiom.engine.cli;
 
 import io.machinenative.axiom.engine.Engine;
-import io.machinenative.axiom.engine.TokenAuthenticator;
 import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
@@ -120,7 +119,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private Engine start(EngineConfig settings) {
     Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
-    builder.authenticator(TokenAuthenticator.of(settings));
     if (listen.isEmpty()) {
       settings.listen().forEach(builder::listen);
       settings.edge().http().ifPresent(builder::listen);

@@ -8,6 +8,7 @@ import io.machinenative.axiom.engine.transport.netty.ClientTls;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server a command talks to, and how it gets in. */
@@ -27,11 +28,7 @@ final class ServerOptions {
   @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the media driver.")
   private Optional<Path> aeronDirectory = Optional.empty();
 
-  @Option(
-      names = "--token",
-      paramLabel = "TEXT",
-      description = "Credentials, when the server asks.")
-  private Optional<String> token = Optional.empty();
+  @Mixin private CredentialOptions credentials;
 
   @Option(
       names = "--tls-trust",
@@ -78,7 +75,7 @@ final class ServerOptions {
             .name("axiom-cli")
             .connectTimeoutNs(Quantity.nanoseconds(connectTimeout));
     aeronDirectory.ifPresent(builder::aeronDirectory);
-    token.ifPresent(builder::credentials);
+    credentials.read().ifPresent(builder::credentials);
     if (tlsTrust.isPresent() || tlsCertificate.isPresent() || tlsKey.isPresent()) {
       builder.tls(new ClientTls(tlsTrust, tlsCertificate, tlsKey));
     }

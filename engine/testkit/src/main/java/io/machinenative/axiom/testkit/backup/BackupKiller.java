@@ -8,6 +8,7 @@ import io.machinenative.axiom.plugins.backup.restore.RestoreRun;
 import io.machinenative.axiom.plugins.backup.verify.Findings;
 import io.machinenative.axiom.plugins.backup.verify.VerifyReport;
 import io.machinenative.axiom.plugins.backup.verify.VerifyRun;
+import io.machinenative.axiom.plugins.s3.server.S3Server;
 import io.machinenative.axiom.testkit.kill.Ordeal;
 import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.agrona.IoUtil;
 
@@ -36,6 +38,7 @@ public final class BackupKiller implements Ordeal {
   private final Path folder;
   private final SplittableRandom random;
   private final KillGround ground;
+  private final Optional<S3Server> server;
   private String lastSnapshot;
   private String lastDigest;
   private long acknowledged;
@@ -49,14 +52,42 @@ public final class BackupKiller implements Ordeal {
    * @param folder an empty one
    */
   public BackupKiller(long seed, Path folder) throws IOException {
+    this(seed, folder, Optional.empty());
+  }
+
+  private BackupKiller(long seed, Path folder, Optional<S3Server> server) throws IOException {
     this.folder = folder;
+    this.server = server;
     random = new SplittableRandom(seed);
     ground = new KillGround(folder);
+    if (server.isPresent()) {
+      ground.useObjects(server.get());
+    }
     ground.make(random.split());
+  }
+
+  /**
+   * The same, with the repository in an object storage, which is started for it and ends with the
+   * last kill.
+   */
+  public static BackupKiller onObjects(long seed, Path folder) throws IOException {
+    return new BackupKiller(seed, folder, Optional.of(S3Server.start(folder.resolve("s3"))));
   }
 
   @Override
   public void kill(boolean last) throws IOException, InterruptedException {
+    boolean held = false;
+    try {
+      killOnce();
+      held = true;
+    } finally {
+      if (last || !held) {
+        server.ifPresent(S3Server::close);
+      }
+    }
+  }
+
+  private void killOnce() throws IOException, InterruptedException {
     boolean early = random.nextInt(6) == 0;
     long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_STEP_US);
     int steps = 1 + random.nextInt(MOST_STEPS);

@@ -9,6 +9,9 @@ import io.machinenative.axiom.plugins.backup.repository.RepositorySettings;
 import io.machinenative.axiom.plugins.backup.repository.Surroundings;
 import io.machinenative.axiom.plugins.backup.storage.DirectoryStorage;
 import io.machinenative.axiom.plugins.backup.storage.Storage;
+import io.machinenative.axiom.plugins.backup.storage.StoredObjects;
+import io.machinenative.axiom.plugins.s3.S3Objects;
+import io.machinenative.axiom.plugins.s3.server.S3Server;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
@@ -17,23 +20,33 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Where killer and victim meet: a repository and a tree in one folder. One thread's. */
+/**
+ * Where killer and victim meet: a tree in a folder, and a repository there or, when the folder has
+ * a file {@code endpoint}, in the object storage that it names. One thread's.
+ */
 final class KillGround {
   private static final RepositorySettings SMALL =
       new RepositorySettings(new ChunkSizes(4 << 10, 16 << 10, 64 << 10), 1 << 20);
   private static final int FILES = 80;
   private static final int LONGEST_FILE_BYTES = 60_000;
 
+  private static final String BUCKET = "backups";
+
+  private final Path folder;
   private final Path repository;
   private final Path source;
   private final SecureRandom random = new SecureRandom();
 
   KillGround(Path folder) {
+    this.folder = folder;
     repository = folder.resolve("repository");
     source = folder.resolve("source");
   }
@@ -46,8 +59,33 @@ final class KillGround {
     return new Secret.KeyBytes(new byte[32]);
   }
 
-  private Storage storage() {
+  /** Moves to an object storage, before anything is made. */
+  void useObjects(S3Server server) throws IOException {
+    // As S3Proxy keeps buckets.
+    Files.createDirectory(folder.resolve("s3/objects").resolve(BUCKET));
+    Files.writeString(folder.resolve("endpoint"), server.endpoint());
+  }
+
+  private Storage storage() throws IOException {
+    if (Files.exists(folder.resolve("endpoint"))) {
+      String endpoint = Files.readString(folder.resolve("endpoint"));
+      S3Objects objects =
+          S3Objects.open(
+              new S3Objects.Place(endpoint, "", Optional.of(KillGround::credential)),
+              Clock.systemUTC(),
+              Thread.ofPlatform().daemon().name("s3-", 0).factory(),
+              UUID::randomUUID);
+      return new StoredObjects(objects.storage(), BUCKET + "/repository", endpoint, objects::close);
+    }
     return new DirectoryStorage(repository, () -> ObjectId.random(random).toString());
+  }
+
+  private static byte[] credential(String name) {
+    return switch (name) {
+      case "s3-access-key-id" -> S3Server.ACCESS_KEY.getBytes(StandardCharsets.UTF_8);
+      case "s3-secret-access-key" -> S3Server.SECRET_KEY.getBytes(StandardCharsets.UTF_8);
+      default -> throw new IllegalStateException("no secret " + name);
+    };
   }
 
   /** Makes the repository, and the tree as it is at first. */

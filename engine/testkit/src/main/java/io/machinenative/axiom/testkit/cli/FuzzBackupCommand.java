@@ -5,6 +5,7 @@ import io.machinenative.axiom.testkit.kill.Ordeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code axiom fuzz backup}: who saves and prunes, killed at random points. */
 @Command(
@@ -17,9 +18,16 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true)
 public final class FuzzBackupCommand extends FuzzKillsCommand {
+  @Option(
+      names = "--objects",
+      description = "With the repository in object storage: S3Proxy, which is started for it.")
+  private boolean objects;
+
   @Override
   Ordeal ordeal(long seedOfRun, Path directory) throws IOException {
-    return new BackupKiller(seedOfRun, directory);
+    return objects
+        ? BackupKiller.onObjects(seedOfRun, directory)
+        : new BackupKiller(seedOfRun, directory);
   }
 
   @Override

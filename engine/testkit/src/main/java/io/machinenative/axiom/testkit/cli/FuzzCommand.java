@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       FuzzBackupCommand.class,
       FuzzRotationCommand.class,
       FuzzSwapCommand.class,
+      FuzzUploadCommand.class,
       FuzzPipelinesCommand.class,
       FuzzEdgeCommand.class
     })
@@ -26,6 +27,6 @@ public final class FuzzCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected what to fuzz: frames, store, backup, rotation, swap, pipelines or edge");
+        "expected what to fuzz: frames, store, backup, rotation, swap, upload, pipelines or edge");
   }
 }

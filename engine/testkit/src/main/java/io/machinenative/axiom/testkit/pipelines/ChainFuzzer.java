@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -95,6 +97,7 @@ public final class ChainFuzzer {
       ManagementFactory.getMemoryPoolMXBeans().forEach(pool -> pool.resetPeakUsage());
       chains(server);
       long peakBytes = peakHeapBytes();
+      repository(server);
       damages(server, damageCount);
       MixedTree.remove(source);
       return new ChainReport(
@@ -131,6 +134,31 @@ public final class ChainFuzzer {
 
     String archive = folder.resolve("archive").toString();
     succeed(server, "archive", Map.of("source", source.toString(), "target", archive, "level", 3));
+  }
+
+  /** A repository in object storage, through the tools. */
+  private void repository(PipelineServer server) throws IOException {
+    progress.accept("repository in object storage");
+    Map<String, Object> repository = Map.of("repository", "s3://" + BUCKET + "/backups/one");
+    server.call("backup.init", repository);
+    for (int turn = 0; turn < 2; turn++) {
+      Map<String, Object> create = new HashMap<>(repository);
+      create.put("sources", List.of(source.toString()));
+      server.call("backup.create", create);
+    }
+    Map<String, Object> prune = new HashMap<>(repository);
+    prune.put("last", 1);
+    server.call("backup.prune", prune);
+    Map<String, Object> restore = new HashMap<>(repository);
+    restore.put("target", folder.resolve("restored").toString());
+    Map<?, ?> restored = server.call("backup.restore", restore);
+    Map<?, ?> verified = server.call("backup.verify", repository);
+    if (((Number) restored.get("failures")).longValue() != 0
+        || !Boolean.TRUE.equals(verified.get("sound"))) {
+      throw new IllegalStateException(
+          "expected a sound repository, actual " + restored + ", " + verified);
+    }
+    compareAndRemove();
   }
 
   private static Map<String, String> ends(String from, String target) {

@@ -11,6 +11,8 @@ import io.machinenative.axiom.codec.RejectDecoder;
 import io.machinenative.axiom.codec.ResultDecoder;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WelcomeDecoder;
+import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Meter;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.Peer;
@@ -41,6 +43,12 @@ public final class CallPort implements Peer {
   private boolean closed;
   private Status refusal;
   private String refusalText = "";
+  private Caller opener;
+
+  /** Whose the calls are that say nothing of it; null for nobody's. */
+  private Caller unnamed;
+
+  private Meter refusedBy;
   private UnsafeBuffer claimed;
   private long lastCorrelationId;
 
@@ -79,16 +87,22 @@ public final class CallPort implements Peer {
    */
   public void call(CallRequest call, CallOutcome outcome) {
     if (session == null) {
-      open();
+      open(call.caller);
     }
     if (refusal != null || closed) {
       Status status = refusal == null ? Status.SHUTDOWN : refusal;
       outcome.onError(status, 0, refusalText.isEmpty() ? "the session is over" : refusalText);
       return;
     }
+    Caller caller = call.caller == null ? unnamed : call.caller;
+    if (caller == null) {
+      outcome.onError(Status.UNAUTHENTICATED, 0, "nobody has said whose call it is");
+      return;
+    }
     long correlationId = ++lastCorrelationId;
     calls.put(correlationId, outcome);
     session.interaction = call.interaction;
+    session.caller = caller;
     int length = buffers.invoke(correlationId, call);
     int taken = engine.onFrame(session, buffers.request(), 0, length);
     session.interaction = Interaction.NONE;
@@ -113,9 +127,30 @@ public final class CallPort implements Peer {
     return calls.size();
   }
 
-  private void open() {
+  /** The session is its first caller's; each call says whose it is. */
+  private void open(Caller caller) {
+    opener = caller;
     session = engine.onConnect(this);
     engine.onFrame(session, buffers.request(), 0, buffers.hello(clientName, new byte[0]));
+    unnamed = caller == null ? session.caller : null;
+  }
+
+  @Override
+  public Caller caller() {
+    return opener;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  /**
+   * While {@link CallOutcome#onError} runs: what refused the call because it came too soon; null
+   * when that is not why.
+   */
+  public Meter refusedBy() {
+    return refusedBy;
   }
 
   /** Ends the session, if there is one: nothing more is told of calls in flight. */
@@ -195,6 +230,10 @@ public final class CallPort implements Peer {
     CallOutcome outcome = calls.remove(error.correlationId());
     if (outcome != null) {
       int retryAfterMs = (int) error.retryAfterMs();
+      refusedBy = session == null ? null : session.refusedBy;
+      if (refusedBy != null) {
+        session.refusedBy = null;
+      }
       outcome.onError(error.status(), retryAfterMs, error.message());
     }
   }

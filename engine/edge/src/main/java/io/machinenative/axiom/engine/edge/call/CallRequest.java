@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Interaction;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Priority;
+import io.machinenative.axiom.engine.access.Caller;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,7 @@ public final class CallRequest {
   long parentSpanId;
   int traceFlags;
   Interaction interaction = Interaction.NONE;
+  Caller caller;
 
   /** Begins a call with JSON, without a deadline, key or trace. */
   public CallRequest begin(int tool, byte[] bytes, int offset, int length) {
@@ -43,7 +45,17 @@ public final class CallRequest {
     parentSpanId = 0;
     traceFlags = 0;
     interaction = Interaction.NONE;
+    caller = null;
     return this;
+  }
+
+  /** Who calls; without one the call is refused where everybody has to say who it is. */
+  public void caller(Caller who) {
+    caller = who;
+  }
+
+  public Caller caller() {
+    return caller;
   }
 
   public int toolId() {

@@ -11,14 +11,15 @@ public final class CrossOrigin implements HttpHandler {
   private static final byte[] PREFLIGHT =
       Answers.line(
           "Access-Control-Allow-Methods: GET, POST, DELETE\r\n"
-              + "Access-Control-Allow-Headers: Authorization, Content-Type, Axiom-Timeout-Ms,"
-              + " Axiom-Priority, Idempotency-Key, traceparent, MCP-Protocol-Version, Mcp-Method,"
-              + " Mcp-Name, Mcp-Session-Id, Last-Event-ID\r\n"
+              + "Access-Control-Allow-Headers: Authorization, X-API-Key, Content-Type,"
+              + " Axiom-Timeout-Ms, Axiom-Priority, Idempotency-Key, traceparent,"
+              + " MCP-Protocol-Version, Mcp-Method, Mcp-Name, Mcp-Session-Id, Last-Event-ID\r\n"
               + "Access-Control-Max-Age: 600");
 
   private static final byte[] READABLE =
       Answers.line(
-          "Access-Control-Expose-Headers: Mcp-Session-Id, Retry-After, WWW-Authenticate\r\n"
+          "Access-Control-Expose-Headers: Mcp-Session-Id, Retry-After, WWW-Authenticate,"
+              + " RateLimit, RateLimit-Policy\r\n"
               + "Vary: Origin");
 
   private final PageOrigins origins;

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.edge.http;
 
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -25,6 +26,7 @@ public final class HttpExchange {
   private byte[] extraFields = Answers.NONE;
   private Runnable onGone = () -> {};
   private boolean streaming;
+  private Caller caller;
 
   HttpExchange(
       ExchangeChannel channel,
@@ -83,14 +85,24 @@ public final class HttpExchange {
     return channel.client().certificates();
   }
 
-  /** {@code http} or {@code https}. */
-  public String scheme() {
-    return channel.client().scheme();
-  }
-
   /** The connection's session with the engine. */
   public CallPort port() {
     return channel.client().port();
+  }
+
+  /** Who asks; null where everybody may. */
+  public Caller caller() {
+    return caller;
+  }
+
+  /** Who asks, as was found out. */
+  public void caller(Caller who) {
+    caller = who;
+  }
+
+  /** {@code http} or {@code https}. */
+  public String scheme() {
+    return channel.client().scheme();
   }
 
   /** When the request came, on the ingress clock. */

@@ -7,6 +7,8 @@ import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.StatusFamily;
+import io.machinenative.axiom.engine.access.Meter;
+import io.machinenative.axiom.engine.edge.access.RateFields;
 import io.machinenative.axiom.engine.edge.call.CallOutcome;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
@@ -26,6 +28,10 @@ import org.agrona.DirectBuffer;
  * <p>Owned by the ingress thread.
  */
 final class EngineCall implements CallOutcome {
+  private static final int OK = 200;
+  private static final int TOO_MANY = 429;
+  private static final int MS_PER_S = 1000;
+
   private final McpServer server;
   private final McpRequest request;
   private final ResultForm form;
@@ -38,6 +44,9 @@ final class EngineCall implements CallOutcome {
 
   /** What a later run needs of the first one; null when the client cannot be asked. */
   private Repeat repeat;
+
+  /** What counts the call; null for nothing. */
+  private Meter[] meters;
 
   private final Map<String, Map<String, Object>> collected = new LinkedHashMap<>();
 
@@ -65,6 +74,7 @@ final class EngineCall implements CallOutcome {
    */
   void start(CallRequest call) {
     port = request.reply().port();
+    meters = server.meters(request.reply().caller(), call.toolId());
     interaction = server.interactions().begin(request, this::log, this::becomesTask);
     if (interaction.canAsk()) {
       repeat =
@@ -85,6 +95,7 @@ final class EngineCall implements CallOutcome {
 
   private void run(CallRequest call) {
     call.interaction(interaction);
+    call.caller(request.reply().caller());
     correlationId = port.nextCorrelationId();
     port.call(call, this);
   }
@@ -125,13 +136,18 @@ final class EngineCall implements CallOutcome {
   public void onResult(ContentType type, DirectBuffer buffer, int offset, int length) {
     server.drain();
     end();
+    rates();
     form.write(request, type, buffer, offset, length);
   }
 
   @Override
   public void onError(Status status, int retryAfterMs, String message) {
     server.drain();
-    if (status == Status.TOOL_ERROR && interaction.asked() != null) {
+    rates();
+    if (port.refusedBy() != null) {
+      end();
+      failRpc(request, TOO_MANY, RpcError.INTERNAL, status, retryAfterMs, message);
+    } else if (status == Status.TOOL_ERROR && interaction.asked() != null) {
       ask();
     } else if (request.isStateless() && interaction.missing() != null) {
       end();
@@ -144,6 +160,12 @@ final class EngineCall implements CallOutcome {
     } else {
       end();
       form.fail(request, status, retryAfterMs, message);
+    }
+  }
+
+  private void rates() {
+    if (meters != null) {
+      RateFields.add(meters, server.nowNs(), request.reply()::field);
     }
   }
 
@@ -243,11 +265,19 @@ final class EngineCall implements CallOutcome {
 
   /** The error of JSON-RPC for what is not the tool's answer. */
   static void failRpc(McpRequest request, int code, Status status, int retryAfterMs, String text) {
+    failRpc(request, OK, code, status, retryAfterMs, text);
+  }
+
+  private static void failRpc(
+      McpRequest request, int http, int code, Status status, int retryAfterMs, String text) {
+    if (http == TOO_MANY) {
+      request.reply().field("Retry-After", "" + Math.ceilDiv(retryAfterMs, MS_PER_S));
+    }
     StringBuilder data = new StringBuilder("{\"status\":").append(status.value());
     data.append(",\"name\":\"").append(status.name()).append('"');
     if (StatusFamily.of(status) == StatusFamily.NOT_STARTED) {
       data.append(",\"retryAfterMs\":").append(retryAfterMs);
     }
-    request.fail(200, code, text, data.append('}').toString());
+    request.fail(http, code, text, data.append('}').toString());
   }
 }

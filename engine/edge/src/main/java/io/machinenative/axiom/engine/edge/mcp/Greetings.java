@@ -50,6 +50,7 @@ final class Greetings {
     McpSession session = request.session();
     if (session == null) {
       session = server.sessions().open(server.nowNs());
+      session.owner(request.reply().caller().principal());
       request.reply().field(McpServer.SESSION_FIELD, session.id());
     }
     session.begin(granted, features(params.find(CAPABILITIES), params));

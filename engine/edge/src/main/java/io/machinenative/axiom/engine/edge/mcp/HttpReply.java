@@ -1,5 +1,8 @@
 package io.machinenative.axiom.engine.edge.mcp;
 
+import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.ProtectedResource;
+import io.machinenative.axiom.engine.edge.access.Challenge;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
@@ -11,8 +14,10 @@ import io.machinenative.axiom.engine.edge.json.ByteSink;
  */
 final class HttpReply implements McpReply {
   private final HttpExchange exchange;
+  private final ProtectedResource resource;
 
-  HttpReply(HttpExchange exchange) {
+  HttpReply(HttpExchange exchange, ProtectedResource resource) {
+    this.resource = resource;
     this.exchange = exchange;
   }
 
@@ -74,6 +79,17 @@ final class HttpReply implements McpReply {
   @Override
   public boolean isHttp() {
     return true;
+  }
+
+  @Override
+  public Caller caller() {
+    return exchange.caller();
+  }
+
+  @Override
+  public int needsScope(String scope) {
+    Challenge.insufficientScope(exchange, resource, exchange.caller().principal().scopes(), scope);
+    return 403;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.api.ClientFeature;
 import io.machinenative.axiom.api.InputRequest;
 import io.machinenative.axiom.api.LogLevel;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
@@ -137,6 +138,12 @@ final class Interactions implements AutoCloseable {
   byte[] binding(McpRequest request) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Principal principal = request.reply().caller().principal();
+      for (String part : new String[] {principal.issuer(), principal.name()}) {
+        digest.update(part.getBytes(UTF_8));
+        digest.update((byte) 0);
+      }
+      digest.update((byte) principal.kind().ordinal());
       digest.update(request.envelope().method().getBytes(UTF_8));
       for (byte[] parameter : new byte[][] {NAME, URI, ARGUMENTS}) {
         digest.update((byte) 0);

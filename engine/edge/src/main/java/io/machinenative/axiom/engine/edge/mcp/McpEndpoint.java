@@ -32,8 +32,12 @@ public final class McpEndpoint implements HttpHandler {
     } else if (!accepts(exchange.header("accept"))) {
       exchange.answer(406);
     } else {
-      server.onMessage(exchange.body(), 0, exchange.bodyLength(), new HttpReply(exchange), null);
+      server.onMessage(exchange.body(), 0, exchange.bodyLength(), reply(exchange), null);
     }
+  }
+
+  private HttpReply reply(HttpExchange exchange) {
+    return new HttpReply(exchange, server.resource());
   }
 
   private static boolean accepts(String accept) {
@@ -47,7 +51,7 @@ public final class McpEndpoint implements HttpHandler {
     McpSession session = session(exchange);
     if (session != null) {
       exchange.openStream();
-      session.stream(new HttpReply(exchange));
+      session.stream(reply(exchange));
     }
   }
 
@@ -67,8 +71,9 @@ public final class McpEndpoint implements HttpHandler {
       return null;
     }
     McpSession session = server.sessions().find(id, server.nowNs());
-    if (session == null) {
+    if (session == null || !session.isOf(exchange.caller())) {
       exchange.answer(404);
+      return null;
     }
     return session;
   }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.edge.mcp;
 
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 
@@ -41,6 +42,16 @@ interface McpReply {
 
   /** Whether the request came with header fields. */
   boolean isHttp();
+
+  /** Who asks. */
+  Caller caller();
+
+  /**
+   * Adds what tells a client that another scope would open what it asks for.
+   *
+   * @return the status of HTTP that goes with it
+   */
+  int needsScope(String scope);
 
   /** The client's session with the engine. */
   CallPort port();

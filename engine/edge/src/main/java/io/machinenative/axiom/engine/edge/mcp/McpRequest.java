@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.edge.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
@@ -61,7 +62,8 @@ final class McpRequest {
 
   /** Who sent it, as far as tasks are bound to their owners; empty for somebody without a name. */
   String owner() {
-    return "";
+    Principal who = reply.caller().principal();
+    return who.isAnonymous() ? "" : who.kind() + "\n" + who.issuer() + "\n" + who.name();
   }
 
   /** Null for none. */

@@ -5,10 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.api.Announcements;
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Prompt;
+import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Guard;
+import io.machinenative.axiom.engine.access.Meter;
+import io.machinenative.axiom.engine.access.ProtectedResource;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.edge.catalogue.ListedOffer;
 import io.machinenative.axiom.engine.edge.catalogue.OfferIndex;
 import io.machinenative.axiom.engine.edge.catalogue.ToolIndex;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
@@ -162,6 +168,10 @@ public final class McpServer {
   private void onRequest(McpReply reply, McpSession piped) {
     McpRequest request = null;
     try {
+      if (reply.caller() == null) {
+        throw new RpcException(
+            401, RpcError.INVALID_REQUEST, "the credentials are good no longer", null);
+      }
       McpMethod method = method();
       boolean stateless = isStateless(reply);
       if (stateless) {
@@ -227,7 +237,7 @@ public final class McpServer {
       return null;
     }
     McpSession session = sessions.find(id, nowNs());
-    if (session == null) {
+    if (session == null || !session.isOf(reply.caller())) {
       throw new RpcException(
           404, RpcError.INVALID_REQUEST, "there is no such session: initialize a new one", null);
     }
@@ -306,6 +316,7 @@ public final class McpServer {
       sessions.expire(nowNs);
       shelf.expire();
       sessions.all().forEach(session -> giveUp(session, nowNs));
+      endOfWhoMayNot(nowNs);
     }
     if (nowNs - nextKeepAliveNs >= 0) {
       nextKeepAliveNs = nowNs + KEEP_ALIVE_NS;
@@ -316,6 +327,17 @@ public final class McpServer {
               session.questions().values().forEach(question -> question.call().keepAlive()));
     }
     return work;
+  }
+
+  /** Ends the streams of callers whose credentials are good no longer. */
+  private void endOfWhoMayNot(long nowNs) {
+    subscriptions.endOfWhoMayNot(nowNs);
+    for (McpSession session : sessionsWithStream()) {
+      Caller caller = session.stream().caller();
+      if (caller == null || !caller.isGood(nowNs)) {
+        session.stream().end();
+      }
+    }
   }
 
   /** Gives questions up that a session's client did not answer in time. */
@@ -431,6 +453,52 @@ public final class McpServer {
   OfferIndex offers() {
     tools();
     return offers;
+  }
+
+  /** Whether a caller may call what has that id. */
+  boolean allows(Caller caller, int toolId) {
+    Guard guard = context.policy().guard();
+    RouteSnapshot routes = context.routes();
+    return guard.isOpen() || routes.grants(caller, guard).allows(routes.slotOf(toolId));
+  }
+
+  /** Whether a caller may read what serves a URI; what nothing serves nobody need be kept from. */
+  boolean mayRead(Caller caller, String uri) {
+    ListedOffer offer = offers().serving(uri);
+    return offer == null || (caller != null && allows(caller, offer.toolId()));
+  }
+
+  /** What counts a caller's calls; null for nothing. */
+  Meter[] meters(Caller caller, int toolId) {
+    Guard guard = context.policy().guard();
+    RouteSnapshot routes = context.routes();
+    return guard.isOpen() ? null : routes.grants(caller, guard).meters(routes.slotOf(toolId));
+  }
+
+  /**
+   * Refuses what a caller may not call: as if it were not there, but for what another scope opens.
+   *
+   * @param unknown what is said of what is not there
+   */
+  RpcException denied(McpRequest request, int toolId, RpcException unknown) {
+    Route route = context.routes().find(toolId);
+    Guard guard = context.policy().guard();
+    counters.increment(EngineCounter.CALLS_DENIED);
+    guard.denied(request.reply().caller().principal(), route == null ? "" : route.name());
+    String scope = route == null ? null : guard.scopeFor(route.name(), route.readOnly());
+    if (scope == null) {
+      return unknown;
+    }
+    return new RpcException(
+        request.reply().needsScope(scope),
+        RpcError.INVALID_PARAMS,
+        route.name() + " needs the scope " + scope,
+        "{\"status\":" + Status.PERMISSION_DENIED.value() + ",\"name\":\"PERMISSION_DENIED\"}");
+  }
+
+  /** What clients are told of how to get in. */
+  ProtectedResource resource() {
+    return context.policy().identity().resource();
   }
 
   Interactions interactions() {

@@ -2,6 +2,8 @@ package io.machinenative.axiom.engine.edge.mcp;
 
 import io.machinenative.axiom.api.ClientFeature;
 import io.machinenative.axiom.api.LogLevel;
+import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.engine.access.Caller;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Set;
  */
 final class McpSession {
   private final String id;
+  private Principal owner;
   private final Map<String, EngineCall> active = new HashMap<>();
   private final Map<String, Question> questions = new HashMap<>();
   private final Map<String, Subscription> listening = new HashMap<>();
@@ -28,6 +31,20 @@ final class McpSession {
   McpSession(String id, long nowNs) {
     this.id = id;
     this.lastUsedNs = nowNs;
+  }
+
+  /** Whose it is: others that know its id are not let in. */
+  void owner(Principal principal) {
+    owner = principal;
+  }
+
+  /** Whether it is that caller's. */
+  boolean isOf(Caller caller) {
+    return caller != null
+        && (owner == null
+            || (owner.kind() == caller.principal().kind()
+                && owner.name().equals(caller.principal().name())
+                && owner.issuer().equals(caller.principal().issuer())));
   }
 
   /** What the client names it by; empty where there is one for each connection. */

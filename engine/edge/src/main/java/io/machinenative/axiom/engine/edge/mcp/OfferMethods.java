@@ -41,15 +41,19 @@ final class OfferMethods {
     list(request, "prompts", server.offers().prompts());
   }
 
-  private static void list(
-      McpRequest request, String member, NavigableMap<String, ListedOffer> all) {
+  private void list(McpRequest request, String member, NavigableMap<String, ListedOffer> all) {
     String after = Cursor.read(request.params());
     NavigableMap<String, ListedOffer> rest = after == null ? all : all.tailMap(after, false);
     ByteSink sink = request.begin().put('"').put(member).put("\":[");
     int count = 0;
+    boolean more = false;
     String last = null;
     for (ListedOffer offer : rest.values()) {
+      if (!server.allows(request.reply().caller(), offer.toolId())) {
+        continue;
+      }
       if (count == Cursor.PAGE) {
+        more = true;
         break;
       }
       sink.put(count == 0 ? "" : ",").put(offer.listed());
@@ -57,7 +61,7 @@ final class OfferMethods {
       count++;
     }
     sink.put(']');
-    if (count < rest.size()) {
+    if (more) {
       Cursor.write(sink, last);
     }
     Caching.write(sink, request);
@@ -73,6 +77,7 @@ final class OfferMethods {
     if (offer == null) {
       throw notFound(request, uri);
     }
+    requireAllowed(request, offer, notFound(request, uri));
     start(request, offer.toolId(), Json.write(Map.of("uri", uri)), OfferForm.RESOURCE);
   }
 
@@ -90,6 +95,7 @@ final class OfferMethods {
     if (offer == null) {
       throw RpcException.invalidParams("there is no prompt named " + name);
     }
+    requireAllowed(request, offer, RpcException.invalidParams("there is no prompt named " + name));
     int arguments = params.find(ARGUMENTS);
     if (arguments != Members.ABSENT && params.kind(arguments) != '{') {
       throw RpcException.invalidParams("expected arguments that are an object");
@@ -108,7 +114,9 @@ final class OfferMethods {
           case "ref/resource" -> server.offers().templates().get(Objects.toString(ref.get("uri")));
           default -> null;
         };
-    if (offer == null || !(argument.get("name") instanceof String name)) {
+    if (offer == null
+        || !server.allows(request.reply().caller(), offer.toolId())
+        || !(argument.get("name") instanceof String name)) {
       throw RpcException.invalidParams(
           "expected a ref to a prompt or a template that is there, and an argument with its name");
     }
@@ -121,6 +129,12 @@ final class OfferMethods {
                 "value", Objects.toString(argument.get("value"), ""),
                 "others", others));
     start(request, offer.completionId(), payload, OfferForm.OBJECT);
+  }
+
+  private void requireAllowed(McpRequest request, ListedOffer offer, RpcException unknown) {
+    if (!server.allows(request.reply().caller(), offer.toolId())) {
+      throw server.denied(request, offer.toolId(), unknown);
+    }
   }
 
   private static Map<?, ?> object(Members params, byte[] name) {

@@ -1,8 +1,13 @@
 package io.machinenative.axiom.engine.edge.mcp;
 
+import io.machinenative.axiom.api.Credential;
+import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.access.Admission;
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Listener;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -27,13 +32,29 @@ public final class StdioListener implements Listener {
   private final McpSession session;
   private final CallPorts ports;
   private final CallPort port;
+  private final IngressContext context;
+  private final Credential credential;
   private final ErrorHandler errors;
+  private Caller caller;
   private volatile Thread waiting;
   private boolean dirty;
   private boolean broken;
   private boolean closed;
 
-  public StdioListener(StdioPipe pipe, McpServer server, CallPorts ports, ErrorHandler errors) {
+  /**
+   * @param context the duty cycle's policy
+   * @param credential what the client presents
+   * @throws IllegalArgumentException when that is not enough
+   */
+  public StdioListener(
+      StdioPipe pipe,
+      McpServer server,
+      CallPorts ports,
+      IngressContext context,
+      Credential credential,
+      ErrorHandler errors) {
+    this.context = context;
+    this.credential = credential;
     this.pipe = pipe;
     this.server = server;
     this.ports = ports;
@@ -41,11 +62,28 @@ public final class StdioListener implements Listener {
     this.session = new McpSession("", server.nowNs());
     this.port = ports.port("stdio", "mcp");
     pipe.onInput(this::wakeup);
+    Admission admission = identify();
+    if (admission.status() == Status.UNAUTHENTICATED) {
+      throw new IllegalArgumentException(
+          "the configuration asks for credentials, and those of the client are missing or wrong");
+    }
   }
 
   @Override
   public String address() {
     return ADDRESS;
+  }
+
+  /** Looks again who it is, since what is good now may be revoked. */
+  private Admission identify() {
+    Admission admission = context.policy().identity().identify(credential, context.nowNs());
+    caller = admission.caller();
+    return admission;
+  }
+
+  /** Who the client is; null when its credentials are good no longer. */
+  Caller caller() {
+    return caller;
   }
 
   CallPort port() {
@@ -61,6 +99,7 @@ public final class StdioListener implements Listener {
     byte[] line = pipe.poll();
     while (line != null) {
       work++;
+      identify();
       server.onMessage(line, 0, line.length, new StdioReply(this), session);
       line = work < LINES_PER_POLL ? pipe.poll() : null;
     }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.edge.mcp;
 
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 
@@ -65,6 +66,16 @@ final class StdioReply implements McpReply {
   @Override
   public boolean isHttp() {
     return false;
+  }
+
+  @Override
+  public Caller caller() {
+    return listener.caller();
+  }
+
+  @Override
+  public int needsScope(String scope) {
+    return 403; // nobody sees it
   }
 
   @Override

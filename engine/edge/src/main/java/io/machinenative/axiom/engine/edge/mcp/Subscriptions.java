@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.edge.mcp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.Announcements.Kind;
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
@@ -50,7 +51,12 @@ final class Subscriptions {
     }
     Set<String> uris = new HashSet<>();
     if (asked.get("resourceSubscriptions") instanceof List<?> list) {
-      list.stream().limit(MOST_URIS).forEach(uri -> uris.add(uri.toString()));
+      Caller caller = request.reply().caller();
+      list.stream()
+          .limit(MOST_URIS)
+          .map(Object::toString)
+          .filter(uri -> server.mayRead(caller, uri))
+          .forEach(uris::add);
       granted.put("resourceSubscriptions", List.copyOf(uris));
     }
     Set<String> taskIds = new HashSet<>();
@@ -107,7 +113,11 @@ final class Subscriptions {
     if (uris.size() == MOST_URIS) {
       throw RpcException.invalidParams("a session may subscribe to " + MOST_URIS + " resources");
     }
-    uris.add(uri(request));
+    String uri = uri(request);
+    if (!server.mayRead(request.reply().caller(), uri)) {
+      throw OfferMethods.notFound(request, uri);
+    }
+    uris.add(uri);
     request.finishEmpty(request.begin());
   }
 
@@ -151,15 +161,27 @@ final class Subscriptions {
   void resourceUpdated(String uri) {
     String method = "notifications/resources/updated";
     for (Subscription subscription : List.copyOf(open)) {
-      if (subscription.uris().contains(uri)) {
-        McpRequest request = subscription.request();
+      McpRequest request = subscription.request();
+      if (subscription.uris().contains(uri) && server.mayRead(request.reply().caller(), uri)) {
         request.reply().send(begin(method, request).put(",\"uri\":").text(uri).put("}}"));
       }
     }
     for (McpSession session : server.sessionsWithStream()) {
-      if (session.subscribedUris().contains(uri)) {
+      if (session.subscribedUris().contains(uri)
+          && server.mayRead(session.stream().caller(), uri)) {
         ByteSink sink = server.sink().put("{\"jsonrpc\":\"2.0\",\"method\":\"").put(method);
         session.stream().send(sink.put("\",\"params\":{\"uri\":").text(uri).put("}}"));
+      }
+    }
+  }
+
+  /** Ends the streams of callers whose credentials are good no longer. */
+  void endOfWhoMayNot(long nowNs) {
+    for (Subscription subscription : List.copyOf(open)) {
+      Caller caller = subscription.request().reply().caller();
+      if (caller == null || !caller.isGood(nowNs)) {
+        open.remove(subscription);
+        subscription.request().reply().end();
       }
     }
   }

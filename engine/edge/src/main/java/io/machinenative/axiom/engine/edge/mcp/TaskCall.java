@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.edge.mcp;
 
 import io.machinenative.axiom.api.InputRequest;
 import io.machinenative.axiom.api.TaskSupport;
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
@@ -323,6 +324,16 @@ final class TaskCall implements McpReply, RunningTask {
   @Override
   public boolean isHttp() {
     return client.isHttp();
+  }
+
+  @Override
+  public Caller caller() {
+    return client.caller();
+  }
+
+  @Override
+  public int needsScope(String scope) {
+    return client.needsScope(scope);
   }
 
   @Override

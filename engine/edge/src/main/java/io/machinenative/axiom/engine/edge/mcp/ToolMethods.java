@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.TaskSupport;
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.catalogue.ListedTool;
 import io.machinenative.axiom.engine.edge.catalogue.ToolIndex;
@@ -35,17 +36,26 @@ final class ToolMethods {
     ToolIndex index = server.tools();
     List<ListedTool> tools = index.tools();
     String after = Cursor.read(request.params());
-    int from = after == null ? 0 : index.firstAfter(after);
-    int to = Math.min(tools.size(), from + Cursor.PAGE);
+    Caller caller = request.reply().caller();
     ByteSink sink = request.begin().put("\"tools\":[");
     boolean all = request.isStateless();
-    for (int i = from; i < to; i++) {
+    ListedTool last = null;
+    boolean more = false;
+    int count = 0;
+    for (int i = after == null ? 0 : index.firstAfter(after); !more && i < tools.size(); i++) {
       ListedTool tool = tools.get(i);
-      sink.put(i == from ? "" : ",").put(all ? tool.listed() : tool.listedEarlier());
+      if (!server.allows(caller, tool.route().toolId())) {
+        continue;
+      }
+      more = count == Cursor.PAGE;
+      if (!more) {
+        last = tool;
+        sink.put(count++ == 0 ? "" : ",").put(all ? tool.listed() : tool.listedEarlier());
+      }
     }
     sink.put(']');
-    if (to < tools.size()) {
-      Cursor.write(sink, tools.get(to - 1).route().name());
+    if (more) {
+      Cursor.write(sink, last.route().name());
     }
     Caching.write(sink, request);
     request.finish(sink);
@@ -61,6 +71,12 @@ final class ToolMethods {
     if (tool == null) {
       throw RpcException.invalidParams("there is no tool named " + params.text(name));
     }
+    if (!server.allows(request.reply().caller(), tool.route().toolId())) {
+      throw server.denied(
+          request,
+          tool.route().toolId(),
+          RpcException.invalidParams("there is no tool named " + params.text(name)));
+    }
     int arguments = params.find(ARGUMENTS);
     if (arguments != Members.ABSENT && params.kind(arguments) != '{') {
       throw RpcException.invalidParams("expected arguments that are an object");
@@ -71,10 +87,10 @@ final class ToolMethods {
     begin(tool, params, arguments);
     call.traceParent(request.envelope().meta().text(TRACE_PARENT));
     ToolForm form = tool.route().repliesContents() ? rich : plain;
-    if (tool.route().taskSupport() != TaskSupport.FORBIDDEN
-        && TaskRules.isWanted(request, form, tool.route().taskSupport())) {
+    TaskSupport support = tool.route().taskSupport();
+    if (support != TaskSupport.FORBIDDEN && TaskRules.isWanted(request, form, support)) {
       new TaskCall(server, request, tool.route()).start(form, call);
-    } else if (request.reply().isOpen()) {
+    } else if (support != TaskSupport.REQUIRED) { // of that the client was told
       new EngineCall(server, request, form).start(call);
     }
   }

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.edge.rest;
 
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.access.Grants;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
@@ -25,28 +26,35 @@ final class OpenApi {
   private final String version;
   private final ByteSink document = new ByteSink();
   private long epoch = NONE;
+  private Grants written = Grants.ALL;
 
   OpenApi(String serverName, String version) {
     this.serverName = serverName;
     this.version = version;
   }
 
-  /** The document; valid until the next call. */
-  ByteSink of(RouteSnapshot routes) {
-    if (epoch != routes.epoch()) {
-      write(routes);
+  /** What a caller may see of it; valid until the next call. */
+  ByteSink of(RouteSnapshot routes, Grants grants) {
+    if (epoch != routes.epoch() || written != grants) {
+      write(routes, grants);
       epoch = routes.epoch();
+      written = grants;
     }
     return document;
   }
 
-  private void write(RouteSnapshot routes) {
+  private void write(RouteSnapshot routes, Grants grants) {
     document.reset().put("{\"openapi\":\"3.1.1\",\"info\":{\"title\":").text(serverName);
     document.put(",\"version\":").text(version);
     document.put("},\"jsonSchemaDialect\":\"https://json-schema.org/draft/2020-12/schema\"");
     document.put(",\"paths\":{");
+    String comma = "";
     for (int i = 0; i < routes.size(); i++) {
-      operation(i == 0 ? document : document.put(','), routes.byName(i));
+      Route route = routes.byName(i);
+      if (grants.allowsAll() || grants.allows(routes.slotOf(route.toolId()))) {
+        operation(document.put(comma), route);
+        comma = ",";
+      }
     }
     document.put("},\"components\":{\"schemas\":{\"Problem\":").put(PROBLEM);
     document.put("},\"responses\":{\"Problem\":{\"description\":\"The call failed\",\"content\":");

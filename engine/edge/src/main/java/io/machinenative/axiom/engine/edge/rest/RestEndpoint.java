@@ -7,6 +7,10 @@ import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.access.Grants;
+import io.machinenative.axiom.engine.access.Guard;
+import io.machinenative.axiom.engine.access.Meter;
+import io.machinenative.axiom.engine.edge.access.Challenge;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
@@ -15,6 +19,7 @@ import io.machinenative.axiom.engine.edge.http.PageOrigins;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonDefect;
 import io.machinenative.axiom.engine.edge.json.JsonScanner;
+import io.machinenative.axiom.engine.edge.problem.Problems;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
@@ -70,7 +75,8 @@ public final class RestEndpoint implements HttpHandler {
       describe(exchange, path.substring(TOOLS.length() + 1));
     } else {
       switch (path) {
-        case "/openapi.json" -> exchange.answer(200, Answers.JSON, openApi.of(context.routes()));
+        case "/openapi.json" ->
+            exchange.answer(200, Answers.JSON, openApi.of(context.routes(), grants(exchange)));
         case "/health" -> health(exchange, false);
         case "/ready" -> health(exchange, true);
         default -> problem(exchange, Status.UNKNOWN_TOOL, "there is nothing at " + path);
@@ -97,6 +103,8 @@ public final class RestEndpoint implements HttpHandler {
     ContentType type = CallFields.contentType(exchange.header("content-type"));
     if (route == null) {
       problem(exchange, Status.UNKNOWN_TOOL, "there is no tool named " + name);
+    } else if (!allows(exchange, route)) {
+      deny(exchange, route, name);
     } else if (type == null) {
       problem(
           exchange,
@@ -131,11 +139,13 @@ public final class RestEndpoint implements HttpHandler {
       problem(exchange, Status.BAD_REQUEST, e.getMessage());
       return;
     }
+    call.caller(exchange.caller());
+    Meter[] meters = meters(exchange, route);
     byte[] stream = streamOf(exchange.header("accept"));
     if (stream == null) {
-      new RestCall(exchange, sink).start(call);
+      new RestCall(exchange, sink, meters).start(call);
     } else {
-      new StreamedCall(exchange, sink, stream).start(call);
+      new StreamedCall(exchange, sink, stream, meters).start(call);
     }
   }
 
@@ -148,6 +158,41 @@ public final class RestEndpoint implements HttpHandler {
       return Answers.LINES;
     }
     return accept.contains("text/event-stream") ? Answers.EVENTS : null;
+  }
+
+  private Meter[] meters(HttpExchange exchange, Route route) {
+    Guard guard = context.policy().guard();
+    RouteSnapshot routes = context.routes();
+    return guard.isOpen()
+        ? null
+        : routes.grants(exchange.caller(), guard).meters(routes.slotOf(route.toolId()));
+  }
+
+  private Grants grants(HttpExchange exchange) {
+    Guard guard = context.policy().guard();
+    return guard.isOpen() ? Grants.ALL : context.routes().grants(exchange.caller(), guard);
+  }
+
+  private boolean allows(HttpExchange exchange, Route route) {
+    Guard guard = context.policy().guard();
+    return guard.isOpen() || context.routes().allows(exchange.caller(), guard, route);
+  }
+
+  /** Of a tool that no scope opens a caller that may not call it learns nothing. */
+  private void deny(HttpExchange exchange, Route route, String name) {
+    Guard guard = context.policy().guard();
+    guard.denied(exchange.caller().principal(), route.name());
+    String scope = guard.scopeFor(route.name(), route.readOnly());
+    if (scope == null) {
+      problem(exchange, Status.UNKNOWN_TOOL, "there is no tool named " + name);
+    } else {
+      Challenge.insufficientScope(
+          exchange,
+          context.policy().identity().resource(),
+          exchange.caller().principal().scopes(),
+          scope);
+      problem(exchange, Status.PERMISSION_DENIED, name + " needs the scope " + scope);
+    }
   }
 
   private Route route(String encoded) {
@@ -168,15 +213,23 @@ public final class RestEndpoint implements HttpHandler {
       return;
     }
     RouteSnapshot routes = context.routes();
-    int from = after.isEmpty() ? 0 : routes.firstAfter(after);
-    int to = Math.min(routes.size(), from + limit);
     sink.reset().put("{\"epoch\":").number(routes.epoch()).put(",\"tools\":[");
-    for (int i = from; i < to; i++) {
-      ToolDescription.write(i == from ? sink : sink.put(','), routes.byName(i));
+    Route last = null;
+    boolean more = false;
+    int count = 0;
+    for (int i = after.isEmpty() ? 0 : routes.firstAfter(after); !more && i < routes.size(); i++) {
+      if (!allows(exchange, routes.byName(i))) {
+        continue;
+      }
+      more = count == limit;
+      if (!more) {
+        last = routes.byName(i);
+        ToolDescription.write(count++ == 0 ? sink : sink.put(','), last);
+      }
     }
     sink.put(']');
-    if (to < routes.size()) {
-      sink.put(",\"next\":").text(TOOLS + "?after=" + routes.byName(to - 1).name());
+    if (more) {
+      sink.put(",\"next\":").text(TOOLS + "?after=" + last.name());
     }
     exchange.answer(200, Answers.JSON, sink.put('}'));
   }
@@ -188,7 +241,7 @@ public final class RestEndpoint implements HttpHandler {
 
   private void describe(HttpExchange exchange, String name) {
     Route route = route(name);
-    if (route == null) {
+    if (route == null || !allows(exchange, route)) {
       problem(exchange, Status.UNKNOWN_TOOL, "there is no tool named " + name);
     } else {
       ToolDescription.write(sink.reset(), route);

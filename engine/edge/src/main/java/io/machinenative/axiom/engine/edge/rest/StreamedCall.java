@@ -2,6 +2,8 @@ package io.machinenative.axiom.engine.edge.rest;
 
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.access.Meter;
+import io.machinenative.axiom.engine.edge.access.RateFields;
 import io.machinenative.axiom.engine.edge.call.CallOutcome;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
@@ -9,6 +11,8 @@ import io.machinenative.axiom.engine.edge.call.CallText;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.edge.problem.HttpStatuses;
+import io.machinenative.axiom.engine.edge.problem.Problems;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,13 +24,16 @@ final class StreamedCall implements CallOutcome {
   private final HttpExchange exchange;
   private final ByteSink sink;
   private final byte[] kind;
+  private final Meter[] meters;
   private long correlationId;
   private boolean done;
 
   /**
    * @param kind {@link Answers#LINES} or {@link Answers#EVENTS}
+   * @param meters that count the call; null for none
    */
-  StreamedCall(HttpExchange exchange, ByteSink sink, byte[] kind) {
+  StreamedCall(HttpExchange exchange, ByteSink sink, byte[] kind, Meter[] meters) {
+    this.meters = meters;
     this.exchange = exchange;
     this.sink = sink;
     this.kind = kind;
@@ -54,7 +61,14 @@ final class StreamedCall implements CallOutcome {
       end();
     } else {
       done = true;
-      Problems.answer(exchange, sink.reset(), status, retryAfterMs, message);
+      RateFields.add(meters, exchange);
+      Problems.answer(
+          exchange,
+          sink.reset(),
+          HttpStatuses.of(status, exchange.port().refusedBy() != null),
+          status,
+          retryAfterMs,
+          message);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.edge.websocket;
 
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.http.EdgeClient;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.Outcome;
@@ -26,6 +27,7 @@ final class FrameSocket implements SocketService, Peer {
   private final WebSocketConnection connection;
   private final EdgeClient client;
   private final String description;
+  private final Caller caller;
   private final Session session;
   private final UnsafeBuffer view = new UnsafeBuffer(new byte[0]);
 
@@ -34,7 +36,12 @@ final class FrameSocket implements SocketService, Peer {
 
   private boolean over;
 
-  FrameSocket(FrameHandler engine, WebSocketConnection connection, EdgeClient client) {
+  /**
+   * @param caller who asked for the connection; null when Hello says it
+   */
+  FrameSocket(
+      FrameHandler engine, WebSocketConnection connection, EdgeClient client, Caller caller) {
+    this.caller = caller == null || caller.principal().isAnonymous() ? null : caller;
     this.engine = engine;
     this.connection = connection;
     this.client = client;
@@ -101,6 +108,11 @@ final class FrameSocket implements SocketService, Peer {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public Caller caller() {
+    return caller;
   }
 
   @Override

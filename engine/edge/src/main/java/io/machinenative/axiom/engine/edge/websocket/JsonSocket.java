@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.ToolId;
+import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.call.CallText;
@@ -32,6 +34,7 @@ final class JsonSocket implements SocketService {
 
   private final WebSocketConnection connection;
   private final EdgeClient client;
+  private final Caller caller;
   private final IngressContext context;
   private final JsonRequest request;
   private final ByteSink sink;
@@ -39,17 +42,20 @@ final class JsonSocket implements SocketService {
   private boolean over;
 
   /**
+   * @param caller whose it is
    * @param request reads what comes; of all sockets
    * @param sink to write in; of all sockets
    */
   JsonSocket(
       WebSocketConnection connection,
       EdgeClient client,
+      Caller caller,
       IngressContext context,
       JsonRequest request,
       ByteSink sink) {
     this.connection = connection;
     this.client = client;
+    this.caller = caller;
     this.context = context;
     this.request = request;
     this.sink = sink;
@@ -67,6 +73,10 @@ final class JsonSocket implements SocketService {
 
   @Override
   public void onMessage(ByteBuf message) {
+    if (!caller.isGood(context.nowNs())) {
+      connection.close(CloseCode.POLICY, "the credentials are good no longer");
+      return;
+    }
     int length = message.readableBytes();
     byte[] bytes = connection.all().scratch(length);
     message.readBytes(bytes, 0, length);
@@ -105,15 +115,24 @@ final class JsonSocket implements SocketService {
     Route route = context.routes().find(ToolId.of(tool));
     if (calls.containsKey(key)) {
       fail(id, Status.DUPLICATE_CORRELATION_ID, 0, "a call with this id is under way");
-    } else if (route == null || !route.name().equals(tool)) {
+    } else if (route == null || !route.name().equals(tool) || isHidden(route)) {
       fail(id, Status.UNKNOWN_TOOL, 0, "there is no tool named " + tool);
     } else {
       CallPort port = client.port();
       CallRequest asked = request.call(route.toolId());
       JsonSocketCall call = new JsonSocketCall(this, key, id, port.nextCorrelationId());
+      asked.caller(caller);
       calls.put(key, call); // its outcome may be told before the next line is done
       port.call(asked, call);
     }
+  }
+
+  /** Whether it is, for this caller, as if it were not there: no scope would open it. */
+  private boolean isHidden(Route route) {
+    Guard guard = context.policy().guard();
+    return !guard.isOpen()
+        && !context.routes().allows(caller, guard, route)
+        && guard.scopeFor(route.name(), route.readOnly()) == null;
   }
 
   private void cancel() {
@@ -127,16 +146,26 @@ final class JsonSocket implements SocketService {
   private void list() {
     RouteSnapshot routes = context.routes();
     String after = request.after();
-    int from = after.isEmpty() ? 0 : routes.firstAfter(after);
-    int to = Math.min(routes.size(), from + request.limit());
+    Guard guard = context.policy().guard();
     ByteSink out = begin(request.id()).put("\"epoch\":").number(routes.epoch());
     out.put(",\"tools\":[");
-    for (int i = from; i < to; i++) {
-      ToolDescription.write(i == from ? out : out.put(','), routes.byName(i));
+    Route last = null;
+    boolean more = false;
+    int count = 0;
+    for (int i = after.isEmpty() ? 0 : routes.firstAfter(after); !more && i < routes.size(); i++) {
+      Route route = routes.byName(i);
+      if (!routes.allows(caller, guard, route)) {
+        continue;
+      }
+      more = count == request.limit();
+      if (!more) {
+        last = route;
+        ToolDescription.write(count++ == 0 ? out : out.put(','), route);
+      }
     }
     out.put(']');
-    if (to < routes.size()) {
-      out.put(",\"next\":").text(routes.byName(to - 1).name());
+    if (more) {
+      out.put(",\"next\":").text(last.name());
     }
     send(out);
   }

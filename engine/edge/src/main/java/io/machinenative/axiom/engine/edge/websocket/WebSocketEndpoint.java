@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.edge.websocket;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.EdgeClient;
 import io.machinenative.axiom.engine.edge.http.EdgeConnection;
@@ -66,6 +67,12 @@ public final class WebSocketEndpoint implements HttpHandler {
     }
   }
 
+  /** Whether the session that is asked for says by its Hello whose it is. */
+  public static boolean saysWhoLater(HttpExchange exchange) {
+    return asksForUpgrade(exchange)
+        && FrameSocket.PROTOCOL.equals(chosen(exchange.header("sec-websocket-protocol")));
+  }
+
   private static boolean asksForUpgrade(HttpExchange exchange) {
     String connection = exchange.header("connection");
     return exchange.method().equals("GET")
@@ -100,21 +107,26 @@ public final class WebSocketEndpoint implements HttpHandler {
     fields.put(Answers.line("Sec-WebSocket-Protocol: " + protocol));
     boolean binary = protocol.equals(FrameSocket.PROTOCOL);
     if (!exchange.upgrade(
-        fields.toArray(), (channel, client, all) -> take(channel, client, all, binary))) {
+        fields.toArray(),
+        (channel, client, all) -> take(channel, client, all, exchange.caller(), binary))) {
       refuse(exchange, 400, Answers.NONE, "expected nothing before the upgrade, and HTTP/1.1");
     }
   }
 
   private EdgeConnection take(
-      SocketChannel channel, EdgeClient client, EdgeConnections all, boolean binary) {
+      SocketChannel channel,
+      EdgeClient client,
+      EdgeConnections all,
+      Caller caller,
+      boolean binary) {
     WebSocketConnection connection =
         new WebSocketConnection(
             all,
             channel,
             one ->
                 binary
-                    ? new FrameSocket(engine, one, client)
-                    : new JsonSocket(one, client, context, request, sink));
+                    ? new FrameSocket(engine, one, client, caller)
+                    : new JsonSocket(one, client, caller, context, request, sink));
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(connection.maxMessageBytes())

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.plugins.backup;
 
+import io.machinenative.axiom.api.ObjectStorage;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginContext;
@@ -58,7 +59,10 @@ public final class BackupPlugin implements Plugin {
             ProcessHandle.current().pid());
     resources =
         new BackupResources(
-            roots(config, context), surroundings, () -> context.secret(config.secret()));
+            roots(config, context),
+            surroundings,
+            () -> context.secret(config.secret()),
+            context.optionalService(ObjectStorage.class));
   }
 
   private static FileRoots roots(BackupConfig config, PluginContext context) throws IOException {

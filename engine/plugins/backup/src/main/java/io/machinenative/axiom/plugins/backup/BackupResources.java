@@ -3,6 +3,7 @@ package io.machinenative.axiom.plugins.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.CallContext;
+import io.machinenative.axiom.api.ObjectStorage;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.plugins.backup.format.ObjectId;
 import io.machinenative.axiom.plugins.backup.keys.Secret;
@@ -11,13 +12,16 @@ import io.machinenative.axiom.plugins.backup.repository.Snapshot;
 import io.machinenative.axiom.plugins.backup.repository.Surroundings;
 import io.machinenative.axiom.plugins.backup.storage.DirectoryStorage;
 import io.machinenative.axiom.plugins.backup.storage.Storage;
+import io.machinenative.axiom.plugins.backup.storage.StoredObjects;
 import io.machinenative.axiom.plugins.files.FileRoots;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,14 +31,40 @@ import java.util.function.Supplier;
  *
  * @param roots where callers may name files
  * @param passphrase the server's secret: a copy, which the caller wipes
+ * @param objects where repositories may be, when the plugin s3 is there
  */
-record BackupResources(FileRoots roots, Surroundings surroundings, Supplier<byte[]> passphrase) {
+record BackupResources(
+    FileRoots roots,
+    Surroundings surroundings,
+    Supplier<byte[]> passphrase,
+    Optional<ObjectStorage> objects) {
+  /** What repositories in object storage begin with. */
+  private static final String REMOTE = "s3://";
+
   private static final long PROGRESS_NS = 200_000_000;
 
-  /** Where a caller's repository is. */
-  Storage storage(String repository, boolean isNew) {
+  /** Where a caller's repository is; of a new one the folder is made. */
+  Storage storage(String repository, boolean isNew) throws IOException {
+    if (repository.startsWith(REMOTE)) {
+      return remote(repository);
+    }
     Path path = isNew ? roots.writable(repository) : roots.existing(repository);
+    if (isNew) {
+      Files.createDirectories(path);
+    }
     return new DirectoryStorage(path, () -> ObjectId.random(surroundings.random()).toString());
+  }
+
+  private Storage remote(String repository) {
+    String place = repository.substring(REMOTE.length());
+    if (place.indexOf('/') < 0) {
+      throw ToolException.invalid("expected s3://BUCKET/PREFIX, actual " + repository);
+    }
+    ObjectStorage storage =
+        objects.orElseThrow(() ->
+            ToolException.invalid(
+                "expected the plugin s3-storage for " + repository + ", actual none"));
+    return new StoredObjects(storage, place, repository, () -> {});
   }
 
   /** What opens it: what the caller says, or the server's secret; the caller closes it. */

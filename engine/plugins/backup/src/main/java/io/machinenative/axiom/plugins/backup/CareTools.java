@@ -38,7 +38,8 @@ final class CareTools {
 
   @Description("Which snapshots stay. Without a number or tag all do.")
   record PruneArguments(
-      @Description("The repository's folder.") @Constraint(minLength = 1) String repository,
+      @Description("The repository: a folder, or s3://BUCKET/PREFIX.") @Constraint(minLength = 1)
+          String repository,
       @Description("The last ones.") @Constraint(optional = true, defaultValue = "0", minimum = 0)
           int last,
       @Description("One of each hour.")

@@ -24,7 +24,8 @@ final class CreateTool implements TypedHandler<CreateTool.Request, CreateTool.Re
 
   @Description("What to save, and where.")
   record Request(
-      @Description("The repository's folder.") @Constraint(minLength = 1) String repository,
+      @Description("The repository: a folder, or s3://BUCKET/PREFIX.") @Constraint(minLength = 1)
+          String repository,
       @Description("Folders and files to save.") @Constraint(minLength = 1) List<String> sources,
       @Description("FULL reads all, INCREMENTAL what changed, DIFFERENTIAL since the last full.")
           @Constraint(optional = true, defaultValue = "\"INCREMENTAL\"")

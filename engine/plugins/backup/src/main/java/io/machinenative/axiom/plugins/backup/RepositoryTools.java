@@ -12,7 +12,6 @@ import io.machinenative.axiom.plugins.backup.repository.RepositorySettings;
 import io.machinenative.axiom.plugins.backup.repository.RepositoryStats;
 import io.machinenative.axiom.plugins.files.ExplainedErrors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /** {@code backup.init}, {@code backup.list} and {@code backup.stats}. Any thread; they wait. */
@@ -21,7 +20,8 @@ final class RepositoryTools {
 
   @Description("A repository.")
   record Request(
-      @Description("The repository's folder.") @Constraint(minLength = 1) String repository,
+      @Description("The repository: a folder, or s3://BUCKET/PREFIX.") @Constraint(minLength = 1)
+          String repository,
       @Description("By default the server's secret.") @Constraint(optional = true)
           String passphrase) {}
 
@@ -75,7 +75,6 @@ final class RepositoryTools {
   }
 
   private Made init(Request request, CallContext call) throws IOException {
-    Files.createDirectories(resources.roots().writable(request.repository()));
     try (Secret secret = resources.secret(request.passphrase());
         Repository repository =
             Repository.initialize(

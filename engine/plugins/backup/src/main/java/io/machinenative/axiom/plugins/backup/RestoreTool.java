@@ -21,7 +21,8 @@ final class RestoreTool implements TypedHandler<RestoreTool.Request, RestoreTool
 
   @Description("What to bring back, and where to.")
   record Request(
-      @Description("The repository's folder.") @Constraint(minLength = 1) String repository,
+      @Description("The repository: a folder, or s3://BUCKET/PREFIX.") @Constraint(minLength = 1)
+          String repository,
       @Description("A folder: nothing outside of it is written.") @Constraint(minLength = 1)
           String target,
       @Description("The first digits of a snapshot's name, or latest.")

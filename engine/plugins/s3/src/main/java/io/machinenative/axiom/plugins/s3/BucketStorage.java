@@ -82,19 +82,15 @@ final class BucketStorage implements ObjectStorage {
   @Override
   public int read(String name, long offset, ByteBuffer into) throws IOException {
     ObjectPlace place = place(name);
-    HeadObjectResponse head = reader.head(place);
-    long end = Math.min(head.contentLength(), offset + into.remaining());
-    if (end <= offset) {
+    if (!into.hasRemaining()) {
       return 0;
     }
-    int before = into.position();
     try {
-      reader.copy(place, head.eTag(), offset, end, new Into(into), TransferWatch.NONE);
+      return (int) reader.copyWhatIsThere(place, offset, offset + into.remaining(), new Into(into));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new java.io.InterruptedIOException("get " + place + " was interrupted");
     }
-    return into.position() - before;
   }
 
   @Override

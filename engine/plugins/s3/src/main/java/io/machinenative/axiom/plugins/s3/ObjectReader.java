@@ -83,16 +83,46 @@ final class ObjectReader {
     }
   }
 
+  /**
+   * Copies a range of an object, in one request when all goes well.
+   *
+   * @param end position after the last byte; the object may end before
+   * @return the bytes that were there
+   * @throws NoSuchFileException when there is no such object
+   */
+  long copyWhatIsThere(ObjectPlace place, long begin, long end, WritableByteChannel to)
+      throws IOException, InterruptedException {
+    ResponseInputStream<GetObjectResponse> opened;
+    try {
+      opened = access.client().getObject(range(place, begin, end).build());
+    } catch (SdkException e) {
+      if (S3Failures.status(e) == S3Failures.NO_SUCH_RANGE) {
+        return 0;
+      }
+      throw S3Failures.explained("get " + place, e);
+    }
+    long bytes = opened.response().contentLength();
+    String etag = opened.response().eTag();
+    ByteBuffer block = ByteBuffer.allocate(Math.clamp(bytes, 1, BLOCK_BYTES));
+    try (ResponseInputStream<GetObjectResponse> body = opened) {
+      drain(Channels.newChannel(body), block, to, TransferWatch.NONE, 0);
+    } catch (BrokenBodyException e) {
+      copy(place, etag, begin + e.copiedBytes(), begin + bytes, to, TransferWatch.NONE);
+    }
+    return bytes;
+  }
+
   private ResponseInputStream<GetObjectResponse> open(
       ObjectPlace place, String etag, long at, long end) throws IOException {
-    GetObjectRequest request =
-        GetObjectRequest.builder()
-            .bucket(place.bucket())
-            .key(place.key())
-            .ifMatch(etag)
-            .range("bytes=" + at + "-" + (end - 1))
-            .build();
+    GetObjectRequest request = range(place, at, end).ifMatch(etag).build();
     return S3Failures.run("get " + place, () -> access.client().getObject(request));
+  }
+
+  private static GetObjectRequest.Builder range(ObjectPlace place, long at, long end) {
+    return GetObjectRequest.builder()
+        .bucket(place.bucket())
+        .key(place.key())
+        .range("bytes=" + at + "-" + (end - 1));
   }
 
   private static long drain(

@@ -40,6 +40,30 @@ record S3Settings(
     String checksum,
     Map<String, String> tags) {
 
+  /** For a command without a manifest: the manifest's defaults. */
+  static S3Settings of(String endpoint, String region, String credentials) {
+    return new S3Settings(
+        endpoint,
+        region.isEmpty() ? "us-east-1" : region,
+        !endpoint.isEmpty(),
+        credentials,
+        "",
+        List.of(),
+        64 << 20,
+        16 << 20,
+        8,
+        50,
+        3,
+        200,
+        120_000,
+        30_000,
+        "",
+        "",
+        "",
+        "CRC32C",
+        Map.of());
+  }
+
   /**
    * The bucket that a call names, or the setting's.
    *

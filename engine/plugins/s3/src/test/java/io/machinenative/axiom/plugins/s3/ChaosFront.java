@@ -35,6 +35,7 @@ final class ChaosFront implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger faults = new AtomicInteger();
+  private final List<String> heads = new CopyOnWriteArrayList<>();
 
   ChaosFront(int serverPort, Function<String, Fault> plan) throws IOException {
     this.serverPort = serverPort;
@@ -45,6 +46,11 @@ final class ChaosFront implements AutoCloseable {
 
   String endpoint() {
     return "http://127.0.0.1:" + listening.getLocalPort();
+  }
+
+  /** First lines and headers of all requests, in small letters. */
+  List<String> heads() {
+    return heads;
   }
 
   int faults() {
@@ -75,6 +81,7 @@ final class ChaosFront implements AutoCloseable {
         return;
       }
       String text = new String(head, StandardCharsets.ISO_8859_1);
+      heads.add(text.toLowerCase(Locale.ROOT));
       Fault fault = plan.apply(text.lines().findFirst().orElse(""));
       if (fault != Fault.NONE) {
         faults.incrementAndGet();

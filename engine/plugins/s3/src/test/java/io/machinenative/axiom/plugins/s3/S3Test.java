@@ -330,4 +330,42 @@ class S3Test {
       assertEquals(64, head.metadata().get(ObjectTraits.SHA256).length());
     }
   }
+
+  /** S3Proxy knows none of these: what counts is what it is asked, as the S3 API names it. */
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(ints = {SMALL_BYTES, LARGE_BYTES})
+  void tagsStorageClassAndEncryptionAreAskedFor(int bytes) throws Exception {
+    try (ChaosFront front = new ChaosFront(server.port(), line -> Fault.ERROR);
+        S3Rig rig = new S3Rig(front.endpoint(), folder)) {
+      ObjectTraits traits =
+          new ObjectTraits(
+              "text/plain",
+              "STANDARD_IA",
+              "aws:kms",
+              "key-1",
+              "CRC32C",
+              Map.of("to", "a b&c"),
+              Map.of("made-for", "test"));
+      Path file = file("file", bytes, 6);
+      ObjectPlace place = S3Rig.place("asked-" + bytes);
+      assertThrows(
+          IOException.class, () -> rig.uploads.put(place, file, traits, TransferWatch.NONE));
+      String head = front.heads().getFirst();
+      String firstLine =
+          bytes == SMALL_BYTES ? "put /test-bucket/asked-" : "post /test-bucket/asked-";
+      assertTrue(head.startsWith(firstLine + bytes), head);
+      assertEquals(bytes == LARGE_BYTES, head.lines().findFirst().orElse("").contains("?uploads"));
+      for (String header :
+          List.of(
+              "content-type: text/plain",
+              "x-amz-storage-class: standard_ia",
+              "x-amz-server-side-encryption: aws:kms",
+              "x-amz-server-side-encryption-aws-kms-key-id: key-1",
+              "x-amz-tagging: to=a%20b%26c",
+              "x-amz-meta-made-for: test",
+              "crc32c")) {
+        assertTrue(head.contains(header), () -> header + " in " + head);
+      }
+    }
+  }
 }

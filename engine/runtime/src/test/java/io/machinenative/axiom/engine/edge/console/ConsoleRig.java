@@ -11,7 +11,7 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.RegistryOptions;
 import io.machinenative.axiom.engine.base.Mount;
-import io.machinenative.axiom.engine.config.EngineConfig;
+import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.plugin.SampleJar;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.io.IOException;
@@ -58,19 +58,19 @@ final class ConsoleRig implements AutoCloseable {
   /**
    * @param folder empty
    * @param manage whether clients may change plugins
+   * @param origin of a page elsewhere that may call
    */
-  ConsoleRig(Path folder, boolean manage) throws IOException {
+  ConsoleRig(Path folder, boolean manage, String origin) throws IOException {
     this.folder = folder;
     Path jars = Files.createDirectories(folder.resolve("jars"));
     SampleJar.version("1.0.0").write(jars.resolve("sample.jar"));
     SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
     Engine.Builder builder =
         Engine.builder()
-            .with(EngineConfig.DEFAULTS)
+            .with(ConfigReader.parse("edge: {origins: [\"" + origin + "\"]}", "test"))
             .serverName("orders")
             .mount(Mount.SHARED)
-            .registry(new RegistryOptions(10_000, false))
-            .dataDirectory(folder.resolve("data"))
+            .registry(new RegistryOptions(1000, false))
             .pluginFolder(jars)
             .plugin(new CoreToolsPlugin())
             .tool(

@@ -23,6 +23,7 @@ class ConsoleTest {
 
   private static Chromium browser;
   private static ConsoleRig rig;
+  private static SamplePages pages;
 
   private Page page;
 
@@ -30,7 +31,8 @@ class ConsoleTest {
   static void start() throws IOException {
     Optional<Path> program = Chromium.find();
     assumeTrue(program.isPresent(), "no chromium on the path: apt install chromium");
-    rig = new ConsoleRig(folder.resolve("server").toAbsolutePath(), true);
+    pages = new SamplePages();
+    rig = new ConsoleRig(folder.resolve("server").toAbsolutePath(), true, pages.origin());
     browser = Chromium.start(program.get());
   }
 
@@ -39,6 +41,7 @@ class ConsoleTest {
     if (browser != null) {
       browser.close();
       rig.close();
+      pages.close();
     }
   }
 
@@ -201,7 +204,8 @@ class ConsoleTest {
 
   @Test
   void whoMayNotChangePluginsSeesNoButton() throws IOException {
-    try (ConsoleRig other = new ConsoleRig(folder.resolve("other").toAbsolutePath(), false)) {
+    try (ConsoleRig other =
+        new ConsoleRig(folder.resolve("other").toAbsolutePath(), false, pages.origin())) {
       page = browser.open().go(other.console() + "#/plugins/sample", 1600, 1000, "dark");
       page.untilText(".detail h2", "1.0.0");
       assertEquals(
@@ -215,10 +219,26 @@ class ConsoleTest {
                   + " button)').length"));
       page.press("1");
       page.until(
-          "numbers",
-          "document.querySelector('.line.series-0')?.getAttribute('d')?.split('L').length > 2");
+          "numbers", "document.querySelector('.line.series-0')?.getAttribute('d')?.includes('L')");
       page.screenshot(PICTURES.resolve("overview-dark.png"));
     }
+  }
+
+  @Test
+  void aPageElsewhereCallsByFetchAndWebSocket() {
+    page = browser.open().go(pages.origin() + "/index.html", 800, 600, "light");
+    page.until("the form", "document.querySelector('form button')");
+    page.value(
+        "{ const form = document.querySelector('form'); form.server.value = "
+            + Page.quoted(rig.http())
+            + "; form.requestSubmit(); }");
+    String hash = "{\"algorithm\":\"SHA-256\",\"hex\":\"2cf24dba5fb0a30e26e83b2ac5b9e29e";
+    page.until("fetch", "document.getElementById('fetch').value.startsWith('" + hash + "')");
+    page.until("socket", "document.getElementById('socket').value.startsWith('" + hash + "')");
+    page.value(
+        "{ const f = document.querySelector('form'); f.args.value = '{}'; f.requestSubmit(); }");
+    page.until("fetch", "document.getElementById('fetch').value.startsWith('INVALID_ARGUMENT')");
+    page.until("socket", "document.getElementById('socket').value.startsWith('INVALID_ARGUMENT')");
   }
 
   /** Nothing is wider than the window. */

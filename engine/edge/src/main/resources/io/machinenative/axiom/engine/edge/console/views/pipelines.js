@@ -97,7 +97,7 @@ function view(state, chosen) {
 function readiness(pipeline) {
   if (pipeline.error) return el('span.badge.bad', { title: pipeline.error }, 'wrong');
   const missing = pipeline.missing ?? [];
-  return missing.length ? el('span.badge.warn', { title: missing.join('\n') }, 'lacks parameters') : el('span.badge.good', null, 'ready');
+  return missing.length ? el('span.badge', { title: missing.join('\n') }, 'asks for more') : el('span.badge.good', null, 'ready');
 }
 
 /** Parameters of a pipeline, as a schema that a form can be made of. */

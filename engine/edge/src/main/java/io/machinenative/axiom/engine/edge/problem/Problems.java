@@ -1,4 +1,4 @@
-package io.machinenative.axiom.engine.edge.rest;
+package io.machinenative.axiom.engine.edge.problem;
 
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.StatusFamily;
@@ -13,14 +13,30 @@ import java.util.Locale;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
-final class Problems {
+public final class Problems {
   private static final int MS_PER_S = 1000;
 
   private Problems() {}
 
-  static void answer(
+  /**
+   * Answers with the status of HTTP that a status of the wire becomes.
+   *
+   * @param sink empty, to write into
+   * @param retryAfterMs hint, for what was not started
+   */
+  public static void answer(
       HttpExchange exchange, ByteSink sink, Status status, int retryAfterMs, String detail) {
-    int code = HttpStatuses.of(status);
+    answer(exchange, sink, HttpStatuses.of(status), status, retryAfterMs, detail);
+  }
+
+  /** As the other, with another status of HTTP. */
+  public static void answer(
+      HttpExchange exchange,
+      ByteSink sink,
+      int code,
+      Status status,
+      int retryAfterMs,
+      String detail) {
     String name = status.name();
     sink.put("{\"type\":\"urn:axiom:status:").put(name.toLowerCase(Locale.ROOT).replace('_', '-'));
     sink.put("\",\"title\":").text(name.toLowerCase(Locale.ROOT).replace('_', ' '));

@@ -1,12 +1,22 @@
-package io.machinenative.axiom.engine.edge.rest;
+package io.machinenative.axiom.engine.edge.problem;
 
 import io.machinenative.axiom.codec.Status;
 
 /** Which status of HTTP a status of the wire becomes. Stateless, any thread. */
-final class HttpStatuses {
+public final class HttpStatuses {
   private HttpStatuses() {}
 
-  static int of(Status status) {
+  /**
+   * The status of HTTP.
+   *
+   * @param tooSoon whether a rate has refused it, and not the lack of room
+   */
+  public static int of(Status status, boolean tooSoon) {
+    return tooSoon ? 429 : of(status);
+  }
+
+  /** The status of HTTP. */
+  public static int of(Status status) {
     return switch (status) {
       case OK -> 200;
       case BAD_REQUEST, INVALID_ARGUMENT -> 400;

@@ -1,0 +1,97 @@
+package io.machinenative.axiom.engine.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How often something may be called. Immutable.
+ *
+ * @param name for header fields and messages
+ * @param tools pattern of what is counted
+ * @param who pattern of the callers' names that are counted; empty: all
+ * @param per what is counted together
+ * @param calls granted in a period
+ * @param periodNs the period
+ * @param burst granted at once after a rest; for a sliding window the same as {@code calls}
+ * @param sliding whether it is a sliding window, or else a bucket of tokens
+ */
+public record RateConfig(
+    String name,
+    String tools,
+    Optional<String> who,
+    Per per,
+    long calls,
+    long periodNs,
+    long burst,
+    boolean sliding) {
+  /** What is counted together. */
+  public enum Per {
+    /** All calls of one caller. */
+    PRINCIPAL,
+    /** All calls of one tool. */
+    TOOL,
+    /** All calls of one caller to one tool. */
+    PRINCIPAL_TOOL,
+    /** All calls. */
+    SERVER
+  }
+
+  public RateConfig {
+    if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "name: expected 1 to 64 letters, digits and ._-, got '" + name + "'");
+    }
+  }
+
+  /** Calls in a time, as {@code 100/s} or {@code 5000/10m} says. */
+  private record Rate(long calls, long periodNs) {
+    static Rate parse(String text) {
+      int slash = text.indexOf('/');
+      if (slash < 1 || slash == text.length() - 1) {
+        throw new IllegalArgumentException("expected calls/time as in 100/s, got '" + text + "'");
+      }
+      String time = text.substring(slash + 1).strip();
+      String whole = Character.isDigit(time.charAt(0)) ? time : "1" + time;
+      try {
+        return new Rate(
+            Long.parseLong(text.substring(0, slash).strip()), Quantity.nanoseconds(whole));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "expected calls/time as in 100/s, got '" + text + "'", e);
+      }
+    }
+  }
+
+  static RateConfig read(Entries entry) {
+    Optional<String> rate = entry.text("rate");
+    Optional<String> window = entry.text("window");
+    if (rate.isPresent() == window.isPresent()) {
+      throw new IllegalArgumentException("expected either a rate or a window");
+    }
+    Rate given = Rate.parse(rate.or(() -> window).orElseThrow());
+    long burst = entry.number("burst").orElse(Math.max(1, given.calls()));
+    String tools = entry.text("tools").orElse("*");
+    Per per = per(entry.text("per").orElse("principal"));
+    return new RateConfig(
+        entry.text("name").orElse(per.name().toLowerCase(Locale.ROOT).replace('_', '-')),
+        tools,
+        entry.text("who"),
+        per,
+        given.calls(),
+        given.periodNs(),
+        window.isPresent() ? given.calls() : burst,
+        window.isPresent());
+  }
+
+  private static Per per(String text) {
+    return switch (text) {
+      case "principal" -> Per.PRINCIPAL;
+      case "tool" -> Per.TOOL;
+      case "principal-tool" -> Per.PRINCIPAL_TOOL;
+      case "server" -> Per.SERVER;
+      default ->
+          throw new IllegalArgumentException(
+              "per: expected principal, tool, principal-tool or server, got " + text);
+    };
+  }
+}
