@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       PipelineBenchCommand.class,
       SwapCommand.class,
       EdgeBenchCommand.class,
+      GatewayBenchCommand.class,
       JmhCommand.class
     })
 public final class BenchCommand implements Runnable {

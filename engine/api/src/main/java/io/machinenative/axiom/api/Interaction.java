@@ -74,6 +74,19 @@ public interface Interaction {
   default void beginTask() {}
 
   /**
+   * Whether the caller takes contents: texts, pictures and more beside the result, as MCP has them.
+   * Who does not wants the result alone.
+   */
+  default boolean takesContents() {
+    return false;
+  }
+
+  /** The least level of log messages that the client wants; null for none. */
+  default LogLevel logLevel() {
+    return null;
+  }
+
+  /**
    * Sends a log message, if the client wants any of that level.
    *
    * @param logger who says it; null for nobody

@@ -53,6 +53,7 @@ public final class Tool {
   private final TypedFace<?, ?> typedFace;
   private final String inputSchema;
   private final String outputSchema;
+  private final boolean contents;
 
   /** The typed face of a tool. */
   public record TypedFace<I extends Record, O extends Record>(
@@ -81,6 +82,7 @@ public final class Tool {
     typedFace = builder.typedFace;
     inputSchema = builder.inputSchema;
     outputSchema = builder.outputSchema;
+    contents = builder.contents;
   }
 
   /**
@@ -171,6 +173,14 @@ public final class Tool {
     return outputSchema;
   }
 
+  /**
+   * Whether the raw face for JSON answers callers that {@linkplain Interaction#takesContents() take
+   * contents} with contents, as MCP has them.
+   */
+  public boolean contents() {
+    return contents;
+  }
+
   @Override
   public String toString() {
     return name + " " + version;
@@ -193,6 +203,7 @@ public final class Tool {
     private TypedFace<?, ?> typedFace;
     private String inputSchema = "";
     private String outputSchema = "";
+    private boolean contents;
 
     private Builder(String name) {
       if (!NAME.matcher(name).matches()) {
@@ -326,6 +337,17 @@ public final class Tool {
     public Builder schemas(String input, String output) {
       inputSchema = Objects.requireNonNull(input, "input");
       outputSchema = Objects.requireNonNull(output, "output");
+      return this;
+    }
+
+    /**
+     * The raw face for JSON writes contents itself, for callers that {@linkplain
+     * Interaction#takesContents() take} them: an object with {@code content}, {@code
+     * structuredContent} and {@code isError}, as MCP has it. Other callers get a result of the
+     * output schema.
+     */
+    public Builder contents() {
+      contents = true;
       return this;
     }
 

@@ -62,6 +62,11 @@ final class AgentThreads implements AutoCloseable {
     return Thread.ofVirtual().name("axiom-blocking-", 0).factory();
   }
 
+  /** Virtual threads, numbered behind a name. */
+  static ThreadFactory named(String prefix) {
+    return Thread.ofVirtual().name(prefix, 0).factory();
+  }
+
   /**
    * @param ingress poll carriers
    * @param edge those of them that read documents: they have a thread of their own where others

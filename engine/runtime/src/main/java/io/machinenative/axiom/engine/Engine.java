@@ -18,6 +18,7 @@ import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.config.RateConfig;
 import io.machinenative.axiom.engine.config.TlsConfig;
+import io.machinenative.axiom.engine.config.UpstreamConfig;
 import io.machinenative.axiom.engine.control.Access;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
@@ -33,6 +34,10 @@ import io.machinenative.axiom.engine.dispatch.RegistryDispatch;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
+import io.machinenative.axiom.engine.gateway.Gateway;
+import io.machinenative.axiom.engine.gateway.GatewayContext;
+import io.machinenative.axiom.engine.gateway.GatewayTools;
+import io.machinenative.axiom.engine.gateway.UpstreamInfo;
 import io.machinenative.axiom.engine.hosting.PluginAdministration;
 import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.hosting.PluginHost;
@@ -112,6 +117,9 @@ public final class Engine implements AutoCloseable {
   /** Of plugins that may wait for one another; further ones are refused. */
   private static final int PLUGIN_CHANGES = 64;
 
+  /** For upstream servers to be joined before calls are taken; later ones come later. */
+  private static final long FIRST_UPSTREAMS_NS = 1_000_000_000L;
+
   private final EngineOptions options;
   private final NanoClock clock;
   private final Foundations base;
@@ -129,6 +137,7 @@ public final class Engine implements AutoCloseable {
   private final AtomicInteger openSessions = new AtomicInteger();
   private final AtomicLong sessionIds = new AtomicLong();
   private final PluginHost plugins;
+  private final Optional<Gateway> gateway;
   private final Scheduler scheduler;
   private final Carriers carriers;
   private final List<String> notes = new ArrayList<>();
@@ -205,6 +214,9 @@ public final class Engine implements AutoCloseable {
       plugins.start(List.of(new ObservationTools(observed(info), Version.current())));
     }
     options.pipelines().ifPresent(kept -> plugins.start(List.of(pipelineTools(kept))));
+    gateway = options.upstreams().map(ignored -> gateway());
+    gateway.ifPresent(
+        joined -> plugins.start(List.of(new GatewayTools(joined::list, Version.current()))));
     options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
     plugins.start(options.plugins());
     plugins.guard();
@@ -237,6 +249,10 @@ public final class Engine implements AutoCloseable {
         .pluginFolder()
         .ifPresent(
             folder -> plugins.watch(folder, base.pluginCopies(), options.pluginTrust()).join());
+    gateway.ifPresent(joined -> {
+      own(opened, joined).follow(options.upstreams().orElseThrow());
+      joined.awaitFirst(FIRST_UPSTREAMS_NS);
+    });
     readyNs = clock.nanoTime();
     lifecycle.enter(EnginePhase.READY);
     notes.forEach(note -> base.events().add(LogLevel.WARNING, "engine", note));
@@ -255,6 +271,18 @@ public final class Engine implements AutoCloseable {
         announcements,
         new EventSources(base.events())::onEntry,
         base.errors());
+  }
+
+  private Gateway gateway() {
+    return new Gateway(
+        new GatewayContext(
+            new HostSlot(plugins, catalogue),
+            AgentThreads.named("axiom-upstream-"),
+            AgentThreads::daemon,
+            clock,
+            options.secrets(),
+            base.errors(),
+            Version.current()));
   }
 
   private Observed observed(EngineInfo info) {
@@ -439,6 +467,7 @@ public final class Engine implements AutoCloseable {
             started,
             policy,
             next -> access.of(next.auth(), next.rates()),
+            this::followOthers,
             text -> {
               base.events().add(LogLevel.NOTICE, "configuration", text);
               log.accept(text);
@@ -469,6 +498,16 @@ public final class Engine implements AutoCloseable {
               return true;
             })
         .join();
+  }
+
+  /** What is no policy. On the conductor's thread. */
+  private void followOthers(EngineConfig config) {
+    gateway.ifPresent(joined -> joined.follow(config.upstreams()));
+  }
+
+  /** The upstream servers, as they are now; empty for an engine without a gateway. */
+  public List<UpstreamInfo> upstreams() {
+    return gateway.map(Gateway::list).orElse(List.of());
   }
 
   /** Installs, swaps and removes plugins while the engine runs. */
@@ -547,6 +586,7 @@ public final class Engine implements AutoCloseable {
       EngineHealth health =
           lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
       List<String> degraded = new ArrayList<>(plugins.complaints());
+      gateway.ifPresent(joined -> degraded.addAll(joined.complaints()));
       damage.get().forEach(each -> degraded.add("registry: " + each.cause()));
       return new EngineHealth(health.live(), health.ready(), health.reasons(), degraded);
     }
@@ -582,6 +622,7 @@ public final class Engine implements AutoCloseable {
     private boolean pluginManage;
     private Optional<TlsConfig> tls = Optional.empty();
     private EdgeConfig edge = EdgeConfig.defaults();
+    private Optional<List<UpstreamConfig>> upstreams = Optional.empty();
     private Optional<StdioPipe> stdio = Optional.empty();
     private SecretProvider secrets = SecretProvider.NONE;
     private boolean observed;
@@ -757,6 +798,12 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /** Serves the tools of other MCP servers too. */
+    public Builder upstreams(List<UpstreamConfig> joined) {
+      upstreams = Optional.of(List.copyOf(joined));
+      return this;
+    }
+
     /** For tests: the time that timers and deadlines see. */
     public Builder clock(NanoClock source) {
       clock = source;
@@ -780,6 +827,7 @@ public final class Engine implements AutoCloseable {
       pluginManage = config.pluginManage();
       tls = config.tls();
       edge = config.edge();
+      upstreams = Optional.of(config.upstreams());
       observed = true;
       secrets = new ConfiguredSecrets(config.secrets(), System.getenv());
       pipelines = Optional.of(KeptPipelines.options(config));
@@ -817,6 +865,7 @@ public final class Engine implements AutoCloseable {
               pluginManage,
               tls,
               edge,
+              upstreams,
               stdio,
               secrets,
               pluginConfigurations,

@@ -11,6 +11,7 @@ import io.machinenative.axiom.engine.config.AuthConfig;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.RateConfig;
 import io.machinenative.axiom.engine.config.TlsConfig;
+import io.machinenative.axiom.engine.config.UpstreamConfig;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
@@ -47,6 +48,8 @@ import java.util.Optional;
  * @param pluginFolder whose jars are loaded and watched; empty for none
  * @param tls what secures addresses of {@code tcps:} and {@code https:}
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
+ * @param upstreams other MCP servers whose tools are served too; empty for an engine without a
+ *     gateway
  * @param stdio the client at the other end of a pipe, for the address {@code stdio:}
  * @param secrets that plugins may ask for
  * @param pluginConfigurations settings by plugin id, which files and variables may change
@@ -75,6 +78,7 @@ public record EngineOptions(
     boolean pluginManage,
     Optional<TlsConfig> tls,
     EdgeConfig edge,
+    Optional<List<UpstreamConfig>> upstreams,
     Optional<StdioPipe> stdio,
     SecretProvider secrets,
     Map<String, Map<String, Object>> pluginConfigurations,
@@ -101,6 +105,10 @@ public record EngineOptions(
     Objects.requireNonNull(piped, "piped");
     if (pluginFolder.isPresent() && mount == Mount.INVOKER) {
       throw new IllegalArgumentException("a folder of plugins needs threads, the mount is INVOKER");
+    }
+    upstreams = upstreams.map(List::copyOf);
+    if (!upstreams.orElse(List.of()).isEmpty() && mount == Mount.INVOKER) {
+      throw new IllegalArgumentException("upstreams need threads, the mount is INVOKER");
     }
     if (stdio.isPresent() != addresses.contains(StdioListener.ADDRESS)) {
       throw new IllegalArgumentException("a pipe and the address stdio: belong together");

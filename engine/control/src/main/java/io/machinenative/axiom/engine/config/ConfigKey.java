@@ -268,6 +268,12 @@ public enum ConfigKey {
       "[]",
       "Folders that the file operations of pipelines may reach, with all below. Whoever may run a"
           + " pipeline reads and writes there. Empty: none."),
+  UPSTREAMS(
+      "upstreams",
+      Kind.UPSTREAMS,
+      "{}",
+      "Other MCP servers, by name, whose tools, resources and prompts are served too; see"
+          + " gateway.md. Followed when it changes."),
   LIMITS_RATES(
       "limits.rates",
       Kind.ENTRIES,
@@ -351,6 +357,7 @@ public enum ConfigKey {
     FLAG("true or false"),
     ENTRIES("list of entries"),
     CPUS("list of CPUs: 2,3 or 2-5"),
+    UPSTREAMS("map of upstream servers by name"),
     SIZE("size: 4096, 64KiB, 16MiB"),
     DURATION("duration: 200ms, 2s, 1m");
 
@@ -396,6 +403,7 @@ public enum ConfigKey {
   public boolean isReloadable() {
     return switch (this) {
       case AUTH_TOKEN,
+          UPSTREAMS,
           AUTH_ANONYMOUS,
           AUTH_KEYS,
           AUTH_JWT,
@@ -422,7 +430,7 @@ public enum ConfigKey {
 
   /** Whether its value is told to nobody. */
   public boolean isSecret() {
-    return this == AUTH_TOKEN;
+    return this == AUTH_TOKEN || this == UPSTREAMS;
   }
 
   /** What it does, and what is traded when it is changed. */

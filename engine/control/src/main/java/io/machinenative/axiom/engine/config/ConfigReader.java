@@ -126,6 +126,7 @@ public final class ConfigReader {
         list(ConfigKey.PIPELINES_OPEN),
         tls(),
         edge(),
+        UpstreamReader.read(values.get(ConfigKey.UPSTREAMS.path()), source),
         limits());
   }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param pipelinesOpen folders that file operations of pipelines may reach
  * @param tls what secures addresses of {@code tcps:} and {@code https:}
  * @param edge how web clients and agents are met
+ * @param upstreams other MCP servers whose tools are served too
  */
 public record EngineConfig(
     String name,
@@ -47,6 +48,7 @@ public record EngineConfig(
     List<String> pipelinesOpen,
     Optional<TlsConfig> tls,
     EdgeConfig edge,
+    List<UpstreamConfig> upstreams,
     EngineLimits limits) {
 
   /** A server on loopback TCP and Aeron IPC. */

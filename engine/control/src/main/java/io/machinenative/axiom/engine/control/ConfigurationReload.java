@@ -28,6 +28,7 @@ public final class ConfigurationReload {
   private final Path file;
   private final Policy policy;
   private final Function<EngineConfig, Access> accesses;
+  private final Consumer<EngineConfig> others;
   private final Consumer<String> log;
   private ConfigFile current;
   private String seen;
@@ -36,6 +37,8 @@ public final class ConfigurationReload {
   /**
    * @param started what the file held as the server was started with it
    * @param accesses who comes in and what it may, by a configuration
+   * @param others is given each configuration that came into force, for what is not policy; does
+   *     not wait
    * @param log is told what was done
    */
   public ConfigurationReload(
@@ -43,10 +46,12 @@ public final class ConfigurationReload {
       ConfigFile started,
       Policy policy,
       Function<EngineConfig, Access> accesses,
+      Consumer<EngineConfig> others,
       Consumer<String> log) {
     this.file = file;
     this.policy = policy;
     this.accesses = accesses;
+    this.others = others;
     this.log = log;
     current = started;
     seen = started.text();
@@ -106,6 +111,7 @@ public final class ConfigurationReload {
       return;
     }
     current = next;
+    others.accept(next.config());
     for (Change change : changes) {
       log.accept("configuration: " + change);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,9 @@ class ConfigReaderTest {
           task-bytes: 2KiB
           task-ttl: 7s
           console: false
+        upstreams:
+          github: {url: "http://127.0.0.1:9/mcp", token: {env: GITHUB_TOKEN}, namespace: gh}
+          files: {command: [files, --stdio], deny: ["delete_*"], timeouts: {connect: 2s}}
         limits:
           rates:
             - {tools: files.*, rate: 100/s, burst: 200}
@@ -97,6 +101,14 @@ class ConfigReaderTest {
           drain: 0s
         """);
     EngineConfig config = ConfigReader.read(file);
+    UpstreamConfig github = config.upstreams().getFirst();
+    assertEquals(new UpstreamConfig.Remote(URI.create("http://127.0.0.1:9/mcp")), github.place());
+    assertEquals("environment GITHUB_TOKEN", github.token().orElseThrow().toString());
+    assertEquals("gh", github.namespace());
+    UpstreamConfig files = config.upstreams().getLast();
+    assertEquals("files", files.namespace());
+    assertEquals(List.of("delete_*"), files.deny());
+    assertEquals(2_000_000_000L, files.timeouts().connectNs());
     assertEquals(
         new EngineConfig(
             "orders",
@@ -193,6 +205,7 @@ class ConfigReaderTest {
                 6_000_000_000L,
                 new TaskConfig(18, 2048, 7_000_000_000L),
                 false),
+            config.upstreams(),
             new EngineLimits(
                 7,
                 1 << 20,

@@ -36,7 +36,8 @@ class ConfigurationReloadTest {
     ConfigFile started = ConfigReader.file(file);
     policy = new Policy(started.config().limits(), Access.open());
     first = policy.snapshot();
-    reload = new ConfigurationReload(file, started, policy, config -> locked(), log::add);
+    reload =
+        new ConfigurationReload(file, started, policy, config -> locked(), config -> {}, log::add);
   }
 
   /** Another one than before. */

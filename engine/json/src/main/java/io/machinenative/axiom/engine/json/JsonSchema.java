@@ -43,8 +43,28 @@ public final class JsonSchema {
     JsonMapper mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
     try {
       JsonNode tree = mapper.readTree(text);
-      requireSchema(tree);
-      return of(tree, mapper);
+      SpecificationVersion dialect = dialectOf(tree);
+      requireSchema(tree, dialect);
+      return of(tree, mapper, dialect, false);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "expected a JSON Schema, got text that is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * As {@link #compile}, for a schema that a stranger wrote: it refers to nothing but itself, and
+   * not to an endless size; its regular expressions give up, and count as not fitting, when they
+   * would take long.
+   */
+  public static JsonSchema foreign(String text) {
+    JsonMapper mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
+    try {
+      JsonNode tree = mapper.readTree(text);
+      SpecificationVersion dialect = dialectOf(tree);
+      SchemaRefs.requireBounded(tree);
+      requireSchema(tree, dialect);
+      return of(tree, mapper, dialect, true);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "expected a JSON Schema, got text that is not JSON: " + e.getOriginalMessage(), e);
@@ -52,12 +72,17 @@ public final class JsonSchema {
   }
 
   static JsonSchema of(JsonNode tree, JsonMapper mapper) {
+    return of(tree, mapper, SpecificationVersion.DRAFT_2020_12, false);
+  }
+
+  private static JsonSchema of(
+      JsonNode tree, JsonMapper mapper, SpecificationVersion dialect, boolean bounded) {
     if (!tree.isObject() && !tree.isBoolean()) {
       throw new IllegalArgumentException(
           "expected a JSON Schema, an object or a boolean, got " + FindingText.describe(tree));
     }
     try {
-      Schema schema = registry().getSchema(tree);
+      Schema schema = registry(dialect, bounded).getSchema(tree);
       schema.initializeValidators();
       return new JsonSchema(schema, mapper);
     } catch (SchemaException e) {
@@ -66,30 +91,57 @@ public final class JsonSchema {
     }
   }
 
-  private static SchemaRegistry registry() {
+  private static SpecificationVersion dialectOf(JsonNode schema) {
+    JsonNode named = schema.isObject() ? schema.get("$schema") : null;
+    if (named == null) {
+      return SpecificationVersion.DRAFT_2020_12;
+    }
+    return SpecificationVersion.fromSchemaNode(schema)
+        .filter(found -> found.compareTo(SpecificationVersion.DRAFT_6) > 0)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "$schema: expected draft-07, 2019-09 or 2020-12, got "
+                    + FindingText.describe(named)));
+  }
+
+  private static SchemaRegistry registry(SpecificationVersion dialect, boolean bounded) {
     return SchemaRegistry.withDefaultDialect(
-        SpecificationVersion.DRAFT_2020_12,
+        dialect,
         builder ->
             builder
-                .schemaLoader(loader ->
-                    loader.allow(
-                        iri -> iri.toString().startsWith("https://json-schema.org/draft/2020-12/")))
-                .schemaRegistryConfig(
-                    SchemaRegistryConfig.builder()
-                        .pathType(PathType.JSON_POINTER)
-                        .preloadSchema(true)
-                        .formatAssertionsEnabled(false)
-                        .build()));
+                .schemaLoader(loader -> loader.allow(iri -> isMetaschema(iri.toString())))
+                .schemaRegistryConfig(configuration(bounded)));
   }
 
-  /** The schema that schemas keep to, compiled when the first one is looked at. */
+  private static boolean isMetaschema(String iri) {
+    return iri.startsWith("https://json-schema.org/draft/20")
+        || iri.startsWith("http://json-schema.org/draft-07/");
+  }
+
+  private static SchemaRegistryConfig configuration(boolean bounded) {
+    SchemaRegistryConfig.Builder builder =
+        SchemaRegistryConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .preloadSchema(true)
+            .formatAssertionsEnabled(false);
+    return bounded
+        ? builder.regularExpressionFactory(BoundedPattern::new).build()
+        : builder.build();
+  }
+
+  /** The schemas that schemas keep to, each compiled when the first one of it is looked at. */
   private static final class Metaschema {
-    private static final Schema SCHEMA =
-        registry().getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+    private static final Schema NEWEST = of(SpecificationVersion.DRAFT_2020_12);
+
+    private static Schema of(SpecificationVersion dialect) {
+      return registry(dialect, false).getSchema(SchemaLocation.of(dialect.getDialectId()));
+    }
   }
 
-  private static void requireSchema(JsonNode tree) {
-    List<Error> errors = Metaschema.SCHEMA.validate(tree);
+  private static void requireSchema(JsonNode tree, SpecificationVersion dialect) {
+    Schema metaschema =
+        dialect == SpecificationVersion.DRAFT_2020_12 ? Metaschema.NEWEST : Metaschema.of(dialect);
+    List<Error> errors = metaschema.validate(tree);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
           "expected a JSON Schema, got one that is wrong: " + FindingText.of(errors.getFirst()));

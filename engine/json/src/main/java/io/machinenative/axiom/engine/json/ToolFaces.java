@@ -25,11 +25,12 @@ public final class ToolFaces {
 
   private ToolFaces(Tool tool, int maxReplyBytes) {
     tool.rawFaces().forEach(this::put);
-    repliesContents = tool.typedFace().filter(ContentsFaceAdapter::fits).isPresent();
-    if (repliesContents) {
-      ContentsFaceAdapter<?> rich = ContentsFaceAdapter.of(tool.typedFace().orElseThrow());
-      put(ContentType.JSON, rich);
-      inputSchema = rich.inputs().schema();
+    boolean rich = tool.typedFace().filter(ContentsFaceAdapter::fits).isPresent();
+    repliesContents = rich || tool.contents();
+    if (rich) {
+      ContentsFaceAdapter<?> adapter = ContentsFaceAdapter.of(tool.typedFace().orElseThrow());
+      put(ContentType.JSON, adapter);
+      inputSchema = adapter.inputs().schema();
       outputSchema = "";
     } else if (tool.typedFace().isPresent()) {
       TypedFaceAdapter<?, ?> typed = new TypedFaceAdapter<>(tool.typedFace().get(), maxReplyBytes);

@@ -57,6 +57,11 @@ public final class UriTemplate {
     return Pattern.quote(text);
   }
 
+  /** Of its variables, in their order. */
+  public List<String> names() {
+    return List.copyOf(names);
+  }
+
   /** Whether a URI is one of it. */
   public boolean matches(String uri) {
     return pattern.matcher(uri).matches();

@@ -54,6 +54,7 @@ public final class Main implements Runnable {
           "version",
           "aes",
           "plugin",
+          "upstream",
           "backup");
 
   @Spec private CommandSpec spec;
@@ -112,6 +113,7 @@ public final class Main implements Runnable {
       case "version" -> new VersionCommand(terminal);
       case "aes" -> AesCommand.with(terminal);
       case "plugin" -> PluginCommand.with(terminal);
+      case "upstream" -> new UpstreamCommand(terminal);
       case "backup" -> BackupCommand.with(terminal, arguments);
       default -> null;
     };

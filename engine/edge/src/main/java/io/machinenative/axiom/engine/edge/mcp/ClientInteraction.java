@@ -123,6 +123,16 @@ final class ClientInteraction implements Interaction {
   }
 
   @Override
+  public boolean takesContents() {
+    return true;
+  }
+
+  @Override
+  public LogLevel logLevel() {
+    return least;
+  }
+
+  @Override
   public void log(LogLevel level, String logger, Object data) {
     if (least != null && level.compareTo(least) >= 0) {
       log.message(level, logger, data);

@@ -1,0 +1,46 @@
+package io.machinenative.axiom.engine.gateway.link;
+
+import io.machinenative.axiom.engine.gateway.rpc.UpstreamException;
+import java.util.Map;
+import java.util.Optional;
+
+/** A way to an upstream server. Any thread. */
+public interface Link extends AutoCloseable {
+  /**
+   * Sends a request. Does not wait for anything to come back.
+   *
+   * @throws UpstreamException when it cannot be sent
+   */
+  Exchange send(Outbound request) throws UpstreamException;
+
+  /** Sends what has no answer. Never waits; what cannot be sent is lost. */
+  void tell(Outbound message);
+
+  /** As {@link #tell}, and waits until it is there, at most so long. */
+  default void deliver(Outbound message, long waitNs)
+      throws UpstreamException, InterruptedException {
+    tell(message);
+  }
+
+  /**
+   * Opens a stream of what the server says on its own.
+   *
+   * @param headers of HTTP
+   * @return empty when this link has none: what it says comes to the {@link Stray}
+   */
+  default Optional<Exchange> listen(Map<String, String> headers) throws UpstreamException {
+    return Optional.empty();
+  }
+
+  /** Whether a request is given up by closing its exchange, without a word. */
+  boolean closingCancels();
+
+  /** Why it works no more; null while it does. */
+  default String ended() {
+    return null;
+  }
+
+  /** Gives everything up. */
+  @Override
+  void close();
+}

@@ -1,0 +1,45 @@
+package io.machinenative.axiom.engine.gateway.session;
+
+import java.util.List;
+
+/**
+ * A tool of an upstream server, as its list has it. Immutable.
+ *
+ * @param name there
+ * @param title for people; empty for none
+ * @param inputSchema word for word
+ * @param outputSchema word for word; empty for none
+ * @param readOnly changes nothing, as the server says
+ * @param destructive may remove what cannot be brought back
+ * @param idempotent twice does no more than once
+ * @param openWorld reaches beyond that server
+ * @param headers arguments that are repeated in header fields
+ */
+public record RemoteTool(
+    String name,
+    String title,
+    String description,
+    String inputSchema,
+    String outputSchema,
+    boolean readOnly,
+    boolean destructive,
+    boolean idempotent,
+    boolean openWorld,
+    List<HeaderArgument> headers) {
+
+  /**
+   * An argument that a header field repeats.
+   *
+   * @param field {@code Mcp-Param-} and the name that the schema gives
+   * @param path names of the properties from the arguments' object on
+   */
+  public record HeaderArgument(String field, List<String> path) {
+    public HeaderArgument {
+      path = List.copyOf(path);
+    }
+  }
+
+  public RemoteTool {
+    headers = List.copyOf(headers);
+  }
+}

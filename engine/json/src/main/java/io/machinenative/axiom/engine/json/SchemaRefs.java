@@ -1,0 +1,82 @@
+package io.machinenative.axiom.engine.json;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How large a schema is once its references are followed. A short one may say "twice what is there"
+ * sixty times, and nobody can hold that: it is refused before anybody compiles it. Used by one
+ * thread, once.
+ */
+final class SchemaRefs {
+  /** Nodes of a schema, references followed. */
+  private static final long MAX_NODES = 200_000;
+
+  private final JsonNode root;
+  private final Map<String, JsonNode> anchors = new HashMap<>();
+  private final Map<JsonNode, Long> sizes = new IdentityHashMap<>();
+
+  private SchemaRefs(JsonNode root) {
+    this.root = root;
+    collectAnchors(root);
+  }
+
+  /**
+   * @throws IllegalArgumentException when a reference leads out of the schema or nowhere, or the
+   *     whole is too large
+   */
+  static void requireBounded(JsonNode schema) {
+    long nodes = new SchemaRefs(schema).size(schema);
+    if (nodes > MAX_NODES) {
+      throw new IllegalArgumentException(
+          "expected a JSON Schema of at most " + MAX_NODES + " parts with its references followed");
+    }
+  }
+
+  private void collectAnchors(JsonNode node) {
+    if (node.isObject() && node.get("$anchor") instanceof JsonNode anchor && anchor.isString()) {
+      anchors.putIfAbsent(anchor.asString(), node);
+    }
+    node.values().forEach(this::collectAnchors);
+  }
+
+  /** What leads back to itself counts once. */
+  private long size(JsonNode node) {
+    Long known = sizes.get(node);
+    if (known != null) {
+      return known;
+    }
+    sizes.put(node, 1L);
+    long size = 1;
+    for (JsonNode child : node.values()) {
+      size = Math.min(size + size(child), MAX_NODES + 1);
+    }
+    if (node.isObject()) {
+      for (String keyword : new String[] {"$ref", "$dynamicRef"}) {
+        if (node.get(keyword) instanceof JsonNode ref && ref.isString()) {
+          size = Math.min(size + size(target(ref.asString())), MAX_NODES + 1);
+        }
+      }
+    }
+    sizes.put(node, size);
+    return size;
+  }
+
+  private JsonNode target(String ref) {
+    JsonNode found = null;
+    if (ref.equals("#")) {
+      found = root;
+    } else if (ref.startsWith("#/")) {
+      found = root.at(ref.substring(1).replace("%24", "$").replace("%25", "%"));
+    } else if (ref.startsWith("#")) {
+      found = anchors.get(ref.substring(1));
+    }
+    if (found == null || found.isMissingNode()) {
+      throw new IllegalArgumentException(
+          "expected a JSON Schema that stands alone, got a reference to " + ErrorText.of(ref));
+    }
+    return found;
+  }
+}
