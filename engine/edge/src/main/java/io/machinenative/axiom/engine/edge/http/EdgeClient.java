@@ -38,6 +38,11 @@ public final class EdgeClient {
     return PeerCertificates.of(channel.pipeline().get(SslHandler.class));
   }
 
+  /** {@code https} with TLS, else {@code http}. */
+  public String scheme() {
+    return channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
+  }
+
   /** Its session with the engine, for calls as JSON. */
   public CallPort port() {
     if (port == null) {

@@ -2,10 +2,11 @@ package io.machinenative.axiom.plugins.s3;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
  * What an object gets beside its bytes. Immutable.
@@ -113,14 +114,13 @@ record ObjectTraits(
     return ChecksumAlgorithm.fromValue(checksum);
   }
 
-  /** As the header has them: URL-encoded pairs. */
-  private String tagging() {
-    return tags.entrySet().stream()
-        .map(tag -> encoded(tag.getKey()) + "=" + encoded(tag.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String encoded(String text) {
-    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+  /** The SDK encodes them for the header. */
+  private Tagging tagging() {
+    return Tagging.builder()
+        .tagSet(
+            tags.entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList())
+        .build();
   }
 }
