@@ -118,6 +118,12 @@ class PluginSettingsTest {
 
   private void settings(String name, String yaml) throws IOException {
     Files.writeString(plugins.resolve(name), yaml);
+    look();
+  }
+
+  /** Now, and not at the next of the server's own looks. */
+  private void look() {
+    Await.get(engine.plugins().rescan());
   }
 
   private void awaitSaid(String what) {
@@ -143,6 +149,7 @@ class PluginSettingsTest {
     Await.until("the plugin refuses it", () -> engine.errors().size() == 2);
     assertEquals("three 2", say(), "told of the former ones again");
     Files.delete(plugins.resolve("told.development.yaml"));
+    look();
     awaitSaid("one 2");
   }
 
@@ -151,9 +158,11 @@ class PluginSettingsTest {
     Path jar = plugins.resolve("told.jar");
     Path away = folder.resolve("away.jar");
     Files.move(jar, away);
+    look();
     Await.until("no tool is left", () -> served("told").isEmpty());
     settings("told.yaml", "configuration: {word: 1}");
     Files.move(away, jar);
+    look();
     Await.until("it is refused", () -> engine.errors().size() == 1);
     assertEquals(List.of(), served("told"));
     settings("told.yaml", "configuration: {word: mended}");
@@ -164,16 +173,20 @@ class PluginSettingsTest {
   @Test
   void aFolderOfClassesIsAPluginToo() throws IOException {
     Files.delete(plugins.resolve("told.jar"));
+    look();
     Await.until("no tool is left", () -> served("told").isEmpty());
     Path classes = Files.createDirectory(folder.resolve("classes"));
     told(SOURCE).unpack(classes);
     Files.createSymbolicLink(plugins.resolve("told"), classes);
+    look();
     Await.until("the folder is served", () -> served("told").size() == 1);
     assertEquals("nothing 2", say());
     told(SOURCE.replace("word + \" \"", "\"changed \"")).unpack(classes);
+    look();
     awaitSaid("changed 3");
     IoUtil.delete(classes.toFile(), false);
     Files.delete(plugins.resolve("told"));
+    look();
     Await.until("it is gone", () -> served("told").isEmpty());
   }
 

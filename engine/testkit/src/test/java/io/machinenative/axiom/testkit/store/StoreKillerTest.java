@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store outlives its writer, wherever that is killed. */
 class StoreKillerTest {
-  private static final int KILLS = 10;
+  private static final int KILLS = 5;
   private static final long SEED = 4L;
 
   @TempDir Path directory;
