@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * MCP servers of others, in {@code benchmarks/peers}: projects of their own, which Maven builds
@@ -23,11 +25,28 @@ final class Peers {
    */
   static Peers built(Consumer<String> progress) throws IOException {
     Peers peers = new Peers(Path.of(System.getProperty("axiom.root"), "benchmarks", "peers"));
-    if (!Files.exists(peers.quarkusJar()) || !Files.exists(peers.sdkLibraries())) {
+    if (peers.isStale()) {
       progress.accept("building the peers: Maven fetches two frameworks, which takes minutes");
       peers.build();
     }
     return peers;
+  }
+
+  /** Whether something is not built, or is older than its sources. */
+  private boolean isStale() throws IOException {
+    if (!Files.exists(quarkusJar()) || !Files.exists(sdkLibraries()) || !Files.exists(log())) {
+      return true;
+    }
+    FileTime built = Files.getLastModifiedTime(log());
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        boolean source = file.endsWith("pom.xml") || file.toString().contains("/src/");
+        if (source && Files.getLastModifiedTime(file).compareTo(built) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void build() throws IOException {
@@ -37,6 +56,7 @@ final class Peers {
     maven.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log().toFile()));
     try {
       if (maven.start().waitFor() != 0) {
+        Files.setLastModifiedTime(log(), FileTime.fromMillis(0)); // to be built again
         throw new IOException("Maven cannot build the peers: see " + log());
       }
     } catch (InterruptedException e) {

@@ -56,7 +56,8 @@ public final class SdkServer {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
-    tomcat.getConnector().setProperty("keepAliveTimeout", "-1"); // others have their turns
+    tomcat.getConnector().setProperty("connectionTimeout", "-1"); // others have their turns first
+    tomcat.getConnector().setProperty("keepAliveTimeout", "-1");
     Context context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "mcp", transport).setAsyncSupported(true);
     context.addServletMappingDecoded("/mcp", "mcp");
