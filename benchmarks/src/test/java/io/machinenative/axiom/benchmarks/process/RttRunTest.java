@@ -40,9 +40,7 @@ final class RttRunTest {
 
   @ParameterizedTest(name = "{0} {1} B, {2}, one JVM: {3}")
   @CsvSource({
-    "INPROC, 1024, WORKER, true",
     "IPC, 64, INLINE, false",
-    "UDP, 64, INLINE, true",
     "TCP, 1024, WORKER, true",
   })
   void axiomAnswers(Transport transport, int payloadBytes, Mode mode, boolean inProcess) {

@@ -24,9 +24,14 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The backup plugin as a jar of its own, with the native bindings and Argon2 in it. */
+@EnabledIfSystemProperty(
+    named = "axiom.contract",
+    matches = "all",
+    disabledReason = "takes ten seconds; -Daxiom.contract=all runs it")
 class BackupContractTest extends PluginContract {
   private static final String PASSPHRASE = "a passphrase";
 

@@ -65,6 +65,11 @@ class PluginFolderTest {
     Files.move(ready, jars.resolve("sample.jar"), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Now, and not at the next of the server's own looks. */
+  private void look() {
+    Await.get(engine.plugins().rescan());
+  }
+
   private String version() {
     byte[] reply =
         client
@@ -100,11 +105,13 @@ class PluginFolderTest {
     Files.writeString(folder.resolve("bad"), "no jar");
     Files.move(
         folder.resolve("bad"), jars.resolve("sample.jar"), StandardCopyOption.REPLACE_EXISTING);
+    look();
     Await.until("the jar was tried", () -> !engine.errors().isEmpty());
     assertEquals("1.0.0", version());
     ErrorRecorder.Entry entry = engine.errors().getFirst();
     assertTrue(entry.stack().contains("sample.jar is not a readable jar"), entry.stack());
     drop("1.1.0");
+    look();
     Await.until("a good one is taken again", () -> version().equals("1.1.0"));
     assertEquals(1, engine.errors().size());
     assertEquals(1, entry.count());
@@ -113,9 +120,11 @@ class PluginFolderTest {
   @Test
   void thePluginOfAJarThatIsGoneIsRemoved() throws IOException {
     Files.delete(jars.resolve("sample.jar"));
+    look();
     Await.until("no tool is left", () -> served().isEmpty());
     assertEquals(Status.UNKNOWN_TOOL, assertThrows(CallException.class, this::version).status());
     drop("3.0.0");
+    look();
     Await.until("it came back", () -> served().size() == 1);
     assertEquals("3.0.0", version());
   }

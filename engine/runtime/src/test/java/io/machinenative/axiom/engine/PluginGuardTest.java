@@ -126,7 +126,8 @@ class PluginGuardTest {
     assertEquals(1000, failUntilOut().retryAfterMs());
     assertEquals(PluginState.QUARANTINED, steps.getFirst());
     Await.until("it is back", () -> answers("flaky.work"));
-    assertEquals(List.of(PluginState.QUARANTINED, PluginState.SERVING), steps);
+    List<PluginState> expected = List.of(PluginState.QUARANTINED, PluginState.SERVING);
+    Await.until("it says so", () -> steps.equals(expected));
     assertEquals(2000, failUntilOut().retryAfterMs(), "twice as long the second time");
     engine.plugins().resume("flaky").join();
     Await.until("it is back", () -> answers("flaky.work"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A short run of {@code axiom fuzz backup}. */
 class BackupKillerTest {
   private static final long SEED = 20_260_102;
-  private static final int KILLS = 4;
+  private static final int KILLS = 2;
 
   @Test
   void losesNothing(@TempDir Path folder) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A short run of {@code axiom fuzz swap}. */
 class SwapKillerTest {
   private static final long SEED = 20_261_122;
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
 
   @Test
   void losesNothing(@TempDir Path folder) {

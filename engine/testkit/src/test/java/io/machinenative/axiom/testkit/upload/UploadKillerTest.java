@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A short run of {@code axiom fuzz upload}. */
 class UploadKillerTest {
   private static final long SEED = 20_261_124;
-  private static final int KILLS = 2;
+  private static final int KILLS = 1;
 
   @Test
   void leavesNothingHalf(@TempDir Path folder) throws Exception {
