@@ -119,7 +119,7 @@ class PipelinesTest {
         name: fails
         parameters: {password: {secret: true}}
         stages:
-          - {name: count, operation: test.count, parameters: {bytes: 6000000}}
+          - {name: count, operation: test.count, parameters: {bytes: 60000000}}
           - {name: shaky, operation: test.failing-filter, needs: [count],
              parameters: {afterBytes: 3000000, secret: "${password}"}}
           - {name: write, operation: file.write, needs: [shaky], parameters: {path: "%s"}}
