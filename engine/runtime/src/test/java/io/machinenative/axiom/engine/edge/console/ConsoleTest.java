@@ -227,7 +227,7 @@ class ConsoleTest {
   @Test
   void aPageElsewhereCallsByFetchAndWebSocket() {
     page = browser.open().go(pages.origin() + "/index.html", 800, 600, "light");
-    page.until("the form", "document.querySelector('form button')");
+    page.until("the form and its script", "document.readyState === 'complete'");
     page.value(
         "{ const form = document.querySelector('form'); form.server.value = "
             + Page.quoted(rig.http())
