@@ -2,10 +2,10 @@
 // origin do that when its configuration names it: edge.origins: ["http://127.0.0.1:8000"]
 
 /** One request, one answer. */
-async function byFetch(server, tool, args) {
+async function byFetch(server, token, tool, args) {
   const answer = await fetch(`${server}/v1/tools/${tool}:invoke`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' }, // and Authorization: Bearer …, where the server asks for it
+    headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
     body: JSON.stringify(args),
   });
   const value = await answer.json();
@@ -18,7 +18,7 @@ class Tools {
   #waiting = new Map();
   #lastId = 0;
 
-  static async connect(server) {
+  static async connect(server, token) {
     const tools = new Tools();
     tools.socket = new WebSocket(`${server.replace(/^http/, 'ws')}/ws`, 'axiom.json');
     tools.socket.onmessage = (message) => tools.#answer(JSON.parse(message.data));
@@ -27,23 +27,29 @@ class Tools {
       tools.socket.onopen = resolve;
       tools.socket.onerror = () => reject(new Error('the server cannot be reached'));
     });
+    // A page cannot set header fields of a WebSocket, so that its first message says who it is.
+    if (token) await tools.#ask({ hello: token });
     return tools;
   }
 
   call(tool, args) {
+    return this.#ask({ call: tool, arguments: args });
+  }
+
+  #ask(message) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.socket.send(JSON.stringify({ id, call: tool, arguments: args }));
+      this.socket.send(JSON.stringify({ id, ...message }));
     });
   }
 
-  #answer({ id, result, error, progress }) {
+  #answer({ id, result, welcome, error, progress }) {
     if (progress) return; // {done, total, message}, of calls that tell it
     const call = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error) call?.reject(new Error(`${error.name}: ${error.detail}`));
-    else call?.resolve(result);
+    else call?.resolve(result ?? welcome);
   }
 }
 
@@ -55,9 +61,9 @@ let tools = null;
 
 document.querySelector('form').addEventListener('submit', (event) => {
   event.preventDefault();
-  const { server, tool, args } = Object.fromEntries(new FormData(event.target));
+  const { server, token, tool, args } = Object.fromEntries(new FormData(event.target));
   const given = JSON.parse(args);
-  tools ??= Tools.connect(server);
-  show('fetch', byFetch(server, tool, given));
+  tools ??= Tools.connect(server, token);
+  show('fetch', byFetch(server, token, tool, given));
   show('socket', tools.then((open) => open.call(tool, given)));
 });

@@ -118,6 +118,7 @@ final class SessionSamples {
         .status(v.oneOf(Status.values()))
         .minVersion(v.uint16())
         .maxVersion(v.uint16())
+        .retryAfterMs(v.uint32())
         .message(v.text());
     return withHeader(reject.encodedLength());
   }
@@ -125,7 +126,12 @@ final class SessionSamples {
   private static List<Object> readReject(
       DirectBuffer buffer, int offset, MessageHeaderDecoder header) {
     RejectDecoder reject = new RejectDecoder().wrapAndApplyHeader(buffer, offset, header);
-    return List.of(reject.status(), reject.minVersion(), reject.maxVersion(), reject.message());
+    return List.of(
+        reject.status(),
+        reject.minVersion(),
+        reject.maxVersion(),
+        reject.retryAfterMs(),
+        reject.message());
   }
 
   private static int writeHeartbeat(

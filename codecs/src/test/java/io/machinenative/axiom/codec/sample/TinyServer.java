@@ -137,7 +137,8 @@ final class TinyServer implements AutoCloseable {
   private boolean answerHello(WireStream stream) throws IOException {
     if (manners == Manners.REJECTS) {
       RejectEncoder reject = new RejectEncoder().wrapAndApplyHeader(buffer, 0, header);
-      reject.status(Status.SESSION_LIMIT).minVersion(1).maxVersion(1).message("come back later");
+      reject.status(Status.SESSION_LIMIT).minVersion(1).maxVersion(1).retryAfterMs(0);
+      reject.message("come back later");
       stream.write(buffer, HEADER_BYTES + reject.encodedLength());
       return false;
     }

@@ -103,10 +103,7 @@ final class ClientAgent implements Agent {
     if (subscriptions.isEmpty()) {
       return 0;
     }
-    CallException reason =
-        connection.hasGivenUp()
-            ? new CallException(connection.lastStatus(), connection.absence())
-            : null;
+    CallException reason = connection.hasGivenUp() ? connection.whyNot() : null;
     int work = 0;
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
       Subscription subscription = subscriptions.get(i);
@@ -127,8 +124,7 @@ final class ClientAgent implements Agent {
       opened.complete(connection.session().info());
     } else if (connection.hasFailed()) {
       connection.stop();
-      opened.completeExceptionally(
-          new CallException(connection.lastStatus(), connection.absence()));
+      opened.completeExceptionally(connection.whyNot());
     }
   }
 

@@ -78,6 +78,7 @@ public final class ClientSession implements AutoCloseable {
   private final Drain drain = new Drain();
   private Status closeStatus;
   private String closeReason = "";
+  private int retryAfterMs;
   private DirectBuffer lostText;
   private boolean polling;
   private boolean serverLeft;
@@ -395,6 +396,11 @@ public final class ClientSession implements AutoCloseable {
     return closeReason;
   }
 
+  /** How long the server wants another attempt to wait, in milliseconds; 0: it has not said. */
+  int retryAfterMs() {
+    return retryAfterMs;
+  }
+
   public ClientCounters counters() {
     return counters;
   }
@@ -477,6 +483,12 @@ public final class ClientSession implements AutoCloseable {
   void protocolError(String defect) {
     counters.increment(ClientCounters.Kind.PROTOCOL_ERROR);
     over(Status.PROTOCOL_ERROR, "the server broke the protocol: " + defect);
+  }
+
+  /** The server opens no session. */
+  void refused(Status status, int hintMs, String reason) {
+    retryAfterMs = hintMs;
+    over(status, reason);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.machinenative.axiom.client;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.Link;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.NanoClock;
 
@@ -30,6 +31,7 @@ final class Connection {
   private int failures;
   private long nextAttemptNs;
   private Status lastStatus = Status.NOT_CONNECTED;
+  private int lastRetryAfterMs;
   private String lastReason = "no session yet";
 
   /** What the open session was granted, null when there is none; read by any thread. */
@@ -98,7 +100,7 @@ final class Connection {
     } catch (RuntimeException e) {
       // A carrier that cannot even begin is as good as one that was refused: say so and try again.
       counters.increment(ClientCounters.Kind.EXCEPTION);
-      onFailed(nowNs, Status.NOT_CONNECTED, "cannot open a link: " + e);
+      onFailed(nowNs, Status.NOT_CONNECTED, 0, "cannot open a link: " + e);
     }
   }
 
@@ -107,11 +109,12 @@ final class Connection {
     if (session.info() != null) {
       failures = 0;
     }
-    onFailed(nowNs, session.closeStatus(), session.closeReason());
+    onFailed(nowNs, session.closeStatus(), session.retryAfterMs(), session.closeReason());
   }
 
-  private void onFailed(long nowNs, Status status, String reason) {
+  private void onFailed(long nowNs, Status status, int retryAfterMs, String reason) {
     lastStatus = status;
+    lastRetryAfterMs = retryAfterMs;
     lastReason = reason;
     link = null;
     stopped =
@@ -119,7 +122,8 @@ final class Connection {
             || !policy.enabled()
             || status == Status.UNAUTHENTICATED
             || status == Status.VERSION_UNSUPPORTED;
-    nextAttemptNs = nowNs + policy.delayNs(failures++, random);
+    long hintNs = TimeUnit.MILLISECONDS.toNanos(retryAfterMs);
+    nextAttemptNs = nowNs + Math.max(hintNs, policy.delayNs(failures++, random));
   }
 
   /** The session, open or not; null when there never was one. */
@@ -144,6 +148,11 @@ final class Connection {
   /** Why the last session ended, or the last attempt failed. */
   Status lastStatus() {
     return lastStatus;
+  }
+
+  /** Why there is no session, as a caller learns it. */
+  CallException whyNot() {
+    return new CallException(lastStatus.value(), lastRetryAfterMs, absence());
   }
 
   /** Why there is no session, for people. */

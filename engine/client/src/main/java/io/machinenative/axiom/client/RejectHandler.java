@@ -38,6 +38,10 @@ final class RejectHandler implements InboundHandler {
               + (reject.minVersion() + " to " + reject.maxVersion())
               + (", this client " + WireLimits.MIN_VERSION + " to " + WireLimits.MAX_VERSION + ")");
     }
-    session.over(status, "the server refused the session: " + reject.message() + versions);
+    long retryAfterMs = Math.min(reject.retryAfterMs(), Integer.MAX_VALUE);
+    session.refused(
+        status,
+        (int) retryAfterMs,
+        "the server refused the session: " + reject.message() + versions);
   }
 }

@@ -34,7 +34,7 @@ sealed interface ServerMessage {
       String serverName)
       implements ServerMessage {}
 
-  record Reject(Status status, int minVersion, int maxVersion, String message)
+  record Reject(Status status, int minVersion, int maxVersion, long retryAfterMs, String message)
       implements ServerMessage {}
 
   record Heartbeat(long timestampNs, boolean reply) implements ServerMessage {}
@@ -123,7 +123,8 @@ sealed interface ServerMessage {
 
   private static Reject reject(UnsafeBuffer buffer, MessageHeaderDecoder header) {
     RejectDecoder d = new RejectDecoder().wrapAndApplyHeader(buffer, 0, header);
-    Reject message = new Reject(d.status(), d.minVersion(), d.maxVersion(), d.message());
+    Reject message =
+        new Reject(d.status(), d.minVersion(), d.maxVersion(), d.retryAfterMs(), d.message());
     return whole(buffer, d.limit(), message);
   }
 

@@ -45,7 +45,8 @@ class PolicyTest {
                   ProtectedResource.NONE,
                   System::currentTimeMillis,
                   new AuditLog(
-                      Optional.empty(), System::currentTimeMillis, Throwable::printStackTrace)),
+                      Optional.empty(), System::currentTimeMillis, Throwable::printStackTrace),
+                  null),
               Guard.OPEN);
       assertEquals(epoch + 1, engine.grant(limits("sessions: 2"), nobody).join());
       CallException locked = assertThrows(CallException.class, () -> connect(engine));

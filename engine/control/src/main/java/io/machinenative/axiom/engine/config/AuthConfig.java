@@ -19,6 +19,8 @@ import java.util.Set;
  * @param jwt issuers of tokens
  * @param certificates who the holder of a certificate is
  * @param rules what callers may; empty: everything
+ * @param failures how many credentials that are not good may come from one address; empty: any
+ *     number
  * @param resource the server's own URL, as tokens name it in their audience
  * @param servers where clients get tokens; empty: from the issuers
  */
@@ -29,6 +31,7 @@ public record AuthConfig(
     List<Jwt> jwt,
     List<Certificate> certificates,
     List<Rule> rules,
+    Optional<Frequency> failures,
     Optional<String> resource,
     List<String> servers) {
 
@@ -41,6 +44,7 @@ public record AuthConfig(
           List.of(),
           List.of(),
           List.of(),
+          Optional.of(Frequency.parse(ConfigKey.AUTH_FAILURES.defaultValue())),
           Optional.empty(),
           List.of());
 

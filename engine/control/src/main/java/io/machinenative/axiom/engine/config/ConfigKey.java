@@ -219,6 +219,14 @@ public enum ConfigKey {
       "What callers may: scope, name, issuer, kind say which callers; allow names tools by"
           + " patterns, read the same as far as they change nothing. Empty: everybody may"
           + " everything; once there is one, nothing else is allowed."),
+  AUTH_FAILURES(
+      "auth.failures",
+      Kind.TEXT,
+      "30/1m",
+      "How many credentials that are not good may come from one address: then new ones from there"
+          + " are not looked at for a while; those that were accepted stay good. Lower leaves less"
+          + " to guess, and hits more of those who share an address, as behind a proxy. Empty: any"
+          + " number."),
   AUTH_RESOURCE(
       "auth.resource",
       Kind.TEXT,
@@ -409,6 +417,7 @@ public enum ConfigKey {
           AUTH_JWT,
           AUTH_CERTIFICATES,
           AUTH_RULES,
+          AUTH_FAILURES,
           AUTH_RESOURCE,
           AUTH_SERVERS,
           LIMITS_RATES,

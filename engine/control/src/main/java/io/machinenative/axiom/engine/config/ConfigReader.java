@@ -147,6 +147,7 @@ public final class ConfigReader {
               AuthConfig.Certificate::read),
           Entries.of(
               value(ConfigKey.AUTH_RULES), where(ConfigKey.AUTH_RULES), AuthConfig.Rule::read),
+          optional(ConfigKey.AUTH_FAILURES).map(Frequency::parse),
           resource,
           list(ConfigKey.AUTH_SERVERS));
     } catch (IllegalArgumentException e) {

@@ -43,33 +43,14 @@ public record RateConfig(
     }
   }
 
-  /** Calls in a time, as {@code 100/s} or {@code 5000/10m} says. */
-  private record Rate(long calls, long periodNs) {
-    static Rate parse(String text) {
-      int slash = text.indexOf('/');
-      if (slash < 1 || slash == text.length() - 1) {
-        throw new IllegalArgumentException("expected calls/time as in 100/s, got '" + text + "'");
-      }
-      String time = text.substring(slash + 1).strip();
-      String whole = Character.isDigit(time.charAt(0)) ? time : "1" + time;
-      try {
-        return new Rate(
-            Long.parseLong(text.substring(0, slash).strip()), Quantity.nanoseconds(whole));
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "expected calls/time as in 100/s, got '" + text + "'", e);
-      }
-    }
-  }
-
   static RateConfig read(Entries entry) {
     Optional<String> rate = entry.text("rate");
     Optional<String> window = entry.text("window");
     if (rate.isPresent() == window.isPresent()) {
       throw new IllegalArgumentException("expected either a rate or a window");
     }
-    Rate given = Rate.parse(rate.or(() -> window).orElseThrow());
-    long burst = entry.number("burst").orElse(Math.max(1, given.calls()));
+    Frequency given = Frequency.parse(rate.or(() -> window).orElseThrow());
+    long burst = entry.number("burst").orElse(Math.max(1, given.times()));
     String tools = entry.text("tools").orElse("*");
     Per per = per(entry.text("per").orElse("principal"));
     return new RateConfig(
@@ -77,9 +58,9 @@ public record RateConfig(
         tools,
         entry.text("who"),
         per,
-        given.calls(),
+        given.times(),
         given.periodNs(),
-        window.isPresent() ? given.calls() : burst,
+        window.isPresent() ? given.times() : burst,
         window.isPresent());
   }
 

@@ -46,6 +46,7 @@ class ConfigReaderTest {
           token: secret
           anonymous: true
           keys: keys.json
+          failures: 5/10m
           resource: https://axiom.example/mcp
           servers: [https://login.example]
           jwt:
@@ -157,6 +158,7 @@ class ConfigReaderTest {
                         Optional.of("api-key"),
                         List.of("*"),
                         List.of())),
+                Optional.of(new Frequency(5, 600_000_000_000L)),
                 Optional.of("https://axiom.example/mcp"),
                 List.of("https://login.example")),
             List.of(

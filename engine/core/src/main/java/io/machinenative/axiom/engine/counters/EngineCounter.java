@@ -43,6 +43,8 @@ public enum EngineCounter {
   CALLS_RATE_LIMITED,
   /** Credentials that were missing or not good: of Hello, or of a request of the edge. */
   CREDENTIALS_REFUSED,
+  /** Credentials that were not looked at, for too many from the same address were not good. */
+  CREDENTIALS_LIMITED,
   /** Calls answered with OVERLOADED. */
   CALLS_OVERLOADED,
   /** Calls beyond the session's credit. */

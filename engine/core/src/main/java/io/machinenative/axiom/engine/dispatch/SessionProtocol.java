@@ -93,8 +93,9 @@ final class SessionProtocol {
     String clientName = hello.clientName();
     Admission admission = admission(session, hello);
     if (admission.caller() == null) {
-      counters.increment(EngineCounter.CREDENTIALS_REFUSED);
-      return reject(session, answer, admission.status(), messageOf(admission.status()));
+      counters.increment(admission.counter());
+      return reject(
+          session, answer, admission.status(), admission.retryAfterMs(), admission.message());
     }
     int maxSessions = context.policy().limits().maxSessions();
     if (openSessions.incrementAndGet() > maxSessions) {
@@ -151,13 +152,7 @@ final class SessionProtocol {
         secret.length == 0
             ? Credential.of(session.peer().certificates())
             : Credential.of(Credential.Form.SESSION, secret);
-    return context.policy().identity().identify(presented, context.nowNs());
-  }
-
-  private static String messageOf(Status status) {
-    return status == Status.UNAVAILABLE
-        ? "the credentials cannot be verified now"
-        : "the credentials are missing or wrong";
+    return context.policy().identity().identify(presented, session.peer(), context.nowNs());
   }
 
   private void welcome(Session session, PooledBuffer answer, int version) {
@@ -177,12 +172,18 @@ final class SessionProtocol {
   }
 
   private int reject(Session session, PooledBuffer answer, Status status, String message) {
+    return reject(session, answer, status, 0, message);
+  }
+
+  private int reject(
+      Session session, PooledBuffer answer, Status status, int retryAfterMs, String message) {
     counters.increment(EngineCounter.SESSIONS_REJECTED);
     reject
         .wrapAndApplyHeader(answer.buffer(), 0, header)
         .status(status)
         .minVersion(WireLimits.MIN_VERSION)
         .maxVersion(WireLimits.MAX_VERSION)
+        .retryAfterMs(retryAfterMs)
         .message(message);
     replies.send(session, answer, WireLimits.HEADER_BYTES + reject.encodedLength());
     session.state = Session.State.CLOSED;

@@ -1,6 +1,8 @@
 package io.machinenative.axiom.engine.pipeline;
 
 import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Remote;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -8,9 +10,14 @@ import java.util.List;
  * A client's connection as the server's carrier sees it. Owned by the ingress agent that polls its
  * carrier: every method is called on that thread alone.
  */
-public interface Peer extends FrameWriter {
+public interface Peer extends FrameWriter, Remote {
   /** The other side, for logs and errors: {@code tcp 127.0.0.1:50122}. */
   String description();
+
+  @Override
+  default InetAddress host() {
+    return null;
+  }
 
   /**
    * The chain of certificates with which the other side proved who it is, its own first; empty when

@@ -5,6 +5,7 @@ import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.access.Admission;
 import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.access.ProtectedResource;
+import io.machinenative.axiom.engine.access.Remote;
 
 /**
  * Decides who a client is, and whether it may come in. Any ingress agent, so it must not wait.
@@ -15,9 +16,10 @@ public interface Identity {
    * Looks at what a client presents.
    *
    * @param credential borrowed until this returns
+   * @param from who presents it, for limits and the audit log
    * @param nowNs on the clock of the data plane
    */
-  Admission identify(Credential credential, long nowNs);
+  Admission identify(Credential credential, Remote from, long nowNs);
 
   /** Who presents nothing; null when that is not enough. */
   Caller anonymous();
@@ -38,7 +40,7 @@ public interface Identity {
   /** Lets everybody in, as one and the same. */
   record Open(Caller anonymous) implements Identity {
     @Override
-    public Admission identify(Credential credential, long nowNs) {
+    public Admission identify(Credential credential, Remote from, long nowNs) {
       return Admission.of(anonymous);
     }
 

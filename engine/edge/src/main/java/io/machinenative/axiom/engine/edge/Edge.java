@@ -83,7 +83,8 @@ public final class Edge {
     RestEndpoint rest =
         new RestEndpoint(lent.context(), lent.info(), origins, lent.serverName(), lent.version());
     HttpHandler pages = lent.config().console() ? new ConsolePages(rest) : rest;
-    WebSocketEndpoint sockets = new WebSocketEndpoint(lent.engine(), lent.context());
+    WebSocketEndpoint sockets =
+        new WebSocketEndpoint(lent.engine(), lent.context(), lent.counters());
     HttpGate gate =
         new HttpGate(
             lent.context(),

@@ -39,6 +39,7 @@ public final class AccessControl {
   private Map<AuthConfig.Jwt, JwtAuthenticator> issuers = new HashMap<>();
   private Map<Path, ApiKeys> keyFiles = new HashMap<>();
   private Followed[] followed = {};
+  private FailureLimit failures;
   private AuthConfig current;
   private List<RateConfig> currentRates;
   private Access access;
@@ -120,7 +121,15 @@ public final class AccessControl {
     look();
     return asked.isEmpty()
         ? Identity.open()
-        : new Doorkeeper(asked, auth.anonymous(), resource(auth), clock, audit);
+        : new Doorkeeper(asked, auth.anonymous(), resource(auth), clock, audit, failures(auth));
+  }
+
+  /** What is counted goes on through changes of everything else. */
+  private FailureLimit failures(AuthConfig auth) {
+    if (current == null || !current.failures().equals(auth.failures())) {
+      failures = auth.failures().map(FailureLimit::new).orElse(null);
+    }
+    return failures;
   }
 
   private static ProtectedResource resource(AuthConfig auth) {

@@ -114,7 +114,7 @@ public final class AccessRules implements Guard {
 
   @Override
   public void denied(Principal principal, String name) {
-    audit.note("denied", principal.toString(), name);
+    audit.note("denied", principal.toString(), null, name);
   }
 
   @Override

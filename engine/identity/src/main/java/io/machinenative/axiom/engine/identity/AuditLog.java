@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.identity;
 
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +30,7 @@ public final class AuditLog implements Followed {
 
   private static final int WAITING = 4096;
 
-  private record Event(long atMs, String what, String who, String detail) {}
+  private record Event(long atMs, String what, String who, String from, String detail) {}
 
   private final ManyToOneConcurrentArrayQueue<Event> waiting =
       new ManyToOneConcurrentArrayQueue<>(WAITING);
@@ -52,11 +53,16 @@ public final class AuditLog implements Followed {
   /**
    * Notes what happened. Allocates, but not where nothing is kept.
    *
-   * @param what {@code accepted}, {@code refused} or {@code denied}
+   * @param what {@code accepted}, {@code refused}, {@code limited} or {@code denied}
    * @param who the principal; empty when it is not known
+   * @param from the address; null when there is none, or it is not known
    */
-  void note(String what, String who, String detail) {
-    if (file.isPresent() && !waiting.offer(new Event(clock.time(), what, who, detail))) {
+  void note(String what, String who, InetAddress from, String detail) {
+    if (file.isEmpty()) {
+      return;
+    }
+    String address = from == null ? "" : from.getHostAddress();
+    if (!waiting.offer(new Event(clock.time(), what, who, address, detail))) {
       leftOut.incrementAndGet();
     }
   }
@@ -73,7 +79,7 @@ public final class AuditLog implements Followed {
     }
     long missing = leftOut.getAndSet(0);
     if (missing > 0) {
-      lines.append(line(new Event(nowMs, "left-out", "", missing + " events"))).append('\n');
+      lines.append(line(new Event(nowMs, "left-out", "", "", missing + " events"))).append('\n');
     }
     write(file.get(), lines.toString());
   }
@@ -83,6 +89,9 @@ public final class AuditLog implements Followed {
     json.put("at", Instant.ofEpochMilli(event.atMs()).toString());
     json.put("what", event.what());
     json.put("who", event.who());
+    if (!event.from().isEmpty()) {
+      json.put("from", event.from());
+    }
     json.put("detail", event.detail());
     return Json.text(json);
   }

@@ -4,10 +4,13 @@ import io.machinenative.axiom.api.Authenticator;
 import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Verdict;
+import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.access.Admission;
 import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.access.ProtectedResource;
+import io.machinenative.axiom.engine.access.Remote;
 import io.machinenative.axiom.engine.port.Identity;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochClock;
@@ -22,6 +25,7 @@ public final class Doorkeeper implements Identity {
   private final ProtectedResource resource;
   private final EpochClock clock;
   private final AuditLog audit;
+  private final FailureLimit failures;
   private final CredentialCache cache = new CredentialCache();
 
   /**
@@ -30,13 +34,15 @@ public final class Doorkeeper implements Identity {
    * @param resource what clients are told of how to get in by OAuth
    * @param clock wall time
    * @param audit is told who came in, and who was refused
+   * @param failures counts what is not good; null: nothing does
    */
   public Doorkeeper(
       List<Authenticator> authenticators,
       boolean anonymous,
       ProtectedResource resource,
       EpochClock clock,
-      AuditLog audit) {
+      AuditLog audit,
+      FailureLimit failures) {
     if (authenticators.isEmpty()) {
       throw new IllegalArgumentException("expected at least one authenticator");
     }
@@ -45,10 +51,11 @@ public final class Doorkeeper implements Identity {
     this.resource = resource;
     this.clock = clock;
     this.audit = audit;
+    this.failures = failures;
   }
 
   @Override
-  public Admission identify(Credential credential, long nowNs) {
+  public Admission identify(Credential credential, Remote from, long nowNs) {
     if (credential.form() == Credential.Form.NONE) {
       return anonymous == null
           ? Admission.refused(false, "nothing was presented")
@@ -59,14 +66,32 @@ public final class Doorkeeper implements Identity {
     if (known != null) {
       return known;
     }
+    InetAddress host = from.host();
+    FailureLimit.Closed closed = failures == null ? null : failures.closed(host, nowNs);
+    if (closed != null) {
+      return tooMany(host, closed);
+    }
     Admission admission = ask(credential, nowNs);
     if (admission.caller() != null) {
       cache.keep(key, admission, nowNs);
-      audit.note("accepted", admission.caller().toString(), credential.form().toString());
+      audit.note("accepted", admission.caller().toString(), host, credential.form().toString());
     } else {
-      audit.note("refused", "", admission.reason());
+      audit.note("refused", "", host, admission.reason());
+      if (failures != null && admission.status() == Status.UNAUTHENTICATED) {
+        failures.count(host, nowNs);
+      }
     }
     return admission;
+  }
+
+  /** The audit log is told once for each time that an address is closed. */
+  private Admission tooMany(InetAddress host, FailureLimit.Closed closed) {
+    long waitMs = TimeUnit.NANOSECONDS.toMillis(closed.waitNs()) + 1;
+    String reason = "too many credentials that are not good, closed for " + waitMs + " ms";
+    if (closed.isNew()) {
+      audit.note("limited", "", host, reason);
+    }
+    return Admission.tooMany((int) Math.min(waitMs, Integer.MAX_VALUE), reason);
   }
 
   private Admission ask(Credential credential, long nowNs) {

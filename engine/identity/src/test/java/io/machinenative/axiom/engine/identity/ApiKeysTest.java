@@ -15,6 +15,7 @@ import io.machinenative.axiom.api.Verdict;
 import io.machinenative.axiom.engine.access.Admission;
 import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.access.ProtectedResource;
+import io.machinenative.axiom.engine.access.Remote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class ApiKeysTest {
 
   private Doorkeeper doorkeeper(ApiKeys keys) {
     AuditLog audit = new AuditLog(Optional.empty(), () -> NOW_MS, errors::add);
-    return new Doorkeeper(List.of(keys), false, ProtectedResource.NONE, () -> NOW_MS, audit);
+    return new Doorkeeper(List.of(keys), false, ProtectedResource.NONE, () -> NOW_MS, audit, null);
   }
 
   @Test
@@ -96,33 +97,36 @@ class ApiKeysTest {
   void whatWasRevokedIsGoodNoLonger() throws IOException {
     ApiKeys keys = new ApiKeys(file, errors::add);
     Doorkeeper doorkeeper = doorkeeper(keys);
-    Admission first = doorkeeper.identify(of(steady.text()), 0);
-    assertSame(first, doorkeeper.identify(of(steady.text()), 1), "verified once");
+    Admission first = doorkeeper.identify(of(steady.text()), Remote.LOCAL, 0);
+    assertSame(first, doorkeeper.identify(of(steady.text()), Remote.LOCAL, 1), "verified once");
     Caller orders = first.caller();
-    Caller guest = doorkeeper.identify(of(expiring.text()), 0).caller();
+    Caller guest = doorkeeper.identify(of(expiring.text()), Remote.LOCAL, 0).caller();
     assertTrue(guest.isGood(999 * MS));
     assertFalse(guest.isGood(1000 * MS), "expired");
-    assertNull(doorkeeper.identify(Credential.NONE, 0).caller());
+    assertNull(doorkeeper.identify(Credential.NONE, Remote.LOCAL, 0).caller());
 
     ApiKey.New added = make("late", Optional.empty());
     ApiKeyFile.change(file, before -> List.of(expiring.kept(), added.kept()));
     assertTrue(orders.isGood(0), "nobody has looked");
     keys.look(NOW_MS);
     assertFalse(orders.isGood(0));
-    assertNull(doorkeeper.identify(of(steady.text()), 2).caller(), "remembered, and revoked");
-    assertNotNull(doorkeeper.identify(of(added.text()), 2).caller());
+    assertNull(
+        doorkeeper.identify(of(steady.text()), Remote.LOCAL, 2).caller(),
+        "remembered, and revoked");
+    assertNotNull(doorkeeper.identify(of(added.text()), Remote.LOCAL, 2).caller());
     assertTrue(guest.isGood(0));
 
     Files.writeString(file, "{\"keys\":[{\"id\":\"half");
     keys.look(NOW_MS);
     keys.look(NOW_MS);
     assertEquals(1, errors.size(), "told of once");
-    assertNotNull(doorkeeper.identify(of(added.text()), 3).caller(), "the keys before stay");
+    assertNotNull(
+        doorkeeper.identify(of(added.text()), Remote.LOCAL, 3).caller(), "the keys before stay");
     ApiKeyFile.change(folder.resolve("other.json"), none -> List.of(steady.kept()));
     Files.move(
         folder.resolve("other.json"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     keys.look(NOW_MS);
-    assertNotSame(orders, doorkeeper.identify(of(steady.text()), 4).caller());
+    assertNotSame(orders, doorkeeper.identify(of(steady.text()), Remote.LOCAL, 4).caller());
   }
 
   @Test

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression of a stranger: a search that would take long, because the expression has
- * many ways to read one text, is given up, and the text does not fit. Immutable, any thread; a
- * search allocates.
+ * A regular expression of a schema, whoever wrote it: a search that would take long, because the
+ * expression has many ways to read one text, is given up, and the text does not fit. Immutable, any
+ * thread; a search allocates.
  */
 final class BoundedPattern implements RegularExpression {
   /** Characters that one search may look at, again and again: some milliseconds. */
@@ -24,6 +24,8 @@ final class BoundedPattern implements RegularExpression {
       pattern = Pattern.compile(withStrictEnd(ecmaScript));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("pattern: " + e.getDescription(), e);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("pattern: nested too deep", e);
     }
   }
 

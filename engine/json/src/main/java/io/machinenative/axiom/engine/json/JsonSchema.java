@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.json;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -26,65 +27,67 @@ public final class JsonSchema {
   /** As many findings of one value are told. */
   public static final int MAX_FINDINGS = 5;
 
+  /**
+   * Keywords that are looked at for one value, half a second: a value of the longest message has a
+   * million parts, a schema that refers to itself twice can look at a deep one for ever.
+   */
+  private static final long MAX_STEPS = 5_000_000;
+
+  private static final ExecutionConfig BOUNDED =
+      ExecutionConfig.builder().maxEvaluationSteps(MAX_STEPS).build();
+
   private final Schema schema;
   private final JsonMapper mapper;
+  private final boolean counted;
 
-  private JsonSchema(Schema schema, JsonMapper mapper) {
+  /**
+   * @param counted whether the steps of a check are counted, which costs it a third more
+   */
+  private JsonSchema(Schema schema, JsonMapper mapper, boolean counted) {
+    this.counted = counted;
     this.schema = schema;
     this.mapper = mapper;
   }
 
   /**
+   * Whoever wrote it: a schema that would grow without end, or that keeps whoever checks by it
+   * busy, is none.
+   *
    * @param text of the schema
-   * @throws IllegalArgumentException when it is not JSON, not a schema, or refers to something
-   *     outside itself
+   * @throws IllegalArgumentException when it is not JSON, not a schema, refers to something outside
+   *     itself, or is too large once its references are followed
    */
   public static JsonSchema compile(String text) {
     JsonMapper mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
     try {
       JsonNode tree = mapper.readTree(text);
       SpecificationVersion dialect = dialectOf(tree);
+      SchemaRefs refs = SchemaRefs.of(tree);
       requireSchema(tree, dialect);
-      return of(tree, mapper, dialect, false);
+      return of(tree, mapper, dialect, refs.isHeavy());
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "expected a JSON Schema, got text that is not JSON: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  /**
-   * As {@link #compile}, for a schema that a stranger wrote: it refers to nothing but itself, and
-   * not to an endless size; its regular expressions give up, and count as not fitting, when they
-   * would take long.
-   */
-  public static JsonSchema foreign(String text) {
-    JsonMapper mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
-    try {
-      JsonNode tree = mapper.readTree(text);
-      SpecificationVersion dialect = dialectOf(tree);
-      SchemaRefs.requireBounded(tree);
-      requireSchema(tree, dialect);
-      return of(tree, mapper, dialect, true);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "expected a JSON Schema, got text that is not JSON: " + e.getOriginalMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("expected a JSON Schema, got one that is too deep", e);
     }
   }
 
   static JsonSchema of(JsonNode tree, JsonMapper mapper) {
-    return of(tree, mapper, SpecificationVersion.DRAFT_2020_12, false);
+    boolean heavy = SchemaRefs.of(tree).isHeavy();
+    return of(tree, mapper, SpecificationVersion.DRAFT_2020_12, heavy);
   }
 
   private static JsonSchema of(
-      JsonNode tree, JsonMapper mapper, SpecificationVersion dialect, boolean bounded) {
+      JsonNode tree, JsonMapper mapper, SpecificationVersion dialect, boolean counted) {
     if (!tree.isObject() && !tree.isBoolean()) {
       throw new IllegalArgumentException(
           "expected a JSON Schema, an object or a boolean, got " + FindingText.describe(tree));
     }
     try {
-      Schema schema = registry(dialect, bounded).getSchema(tree);
+      Schema schema = registry(dialect).getSchema(tree);
       schema.initializeValidators();
-      return new JsonSchema(schema, mapper);
+      return new JsonSchema(schema, mapper, counted);
     } catch (SchemaException e) {
       throw new IllegalArgumentException(
           "expected a JSON Schema that stands alone, got one that fails: " + e.getMessage(), e);
@@ -104,29 +107,26 @@ public final class JsonSchema {
                     + FindingText.describe(named)));
   }
 
-  private static SchemaRegistry registry(SpecificationVersion dialect, boolean bounded) {
+  private static SchemaRegistry registry(SpecificationVersion dialect) {
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .preloadSchema(true)
+            .formatAssertionsEnabled(false)
+            .regularExpressionFactory(BoundedPattern::new)
+            .build();
     return SchemaRegistry.withDefaultDialect(
         dialect,
         builder ->
             builder
                 .schemaLoader(loader -> loader.allow(iri -> isMetaschema(iri.toString())))
-                .schemaRegistryConfig(configuration(bounded)));
+                .schemaRegistryConfig(config));
   }
 
-  private static boolean isMetaschema(String iri) {
+  /** Whether that names a metaschema of JSON Schema, or a part of one. */
+  static boolean isMetaschema(String iri) {
     return iri.startsWith("https://json-schema.org/draft/20")
         || iri.startsWith("http://json-schema.org/draft-07/");
-  }
-
-  private static SchemaRegistryConfig configuration(boolean bounded) {
-    SchemaRegistryConfig.Builder builder =
-        SchemaRegistryConfig.builder()
-            .pathType(PathType.JSON_POINTER)
-            .preloadSchema(true)
-            .formatAssertionsEnabled(false);
-    return bounded
-        ? builder.regularExpressionFactory(BoundedPattern::new).build()
-        : builder.build();
   }
 
   /** The schemas that schemas keep to, each compiled when the first one of it is looked at. */
@@ -134,7 +134,7 @@ public final class JsonSchema {
     private static final Schema NEWEST = of(SpecificationVersion.DRAFT_2020_12);
 
     private static Schema of(SpecificationVersion dialect) {
-      return registry(dialect, false).getSchema(SchemaLocation.of(dialect.getDialectId()));
+      return registry(dialect).getSchema(SchemaLocation.of(dialect.getDialectId()));
     }
   }
 
@@ -160,9 +160,12 @@ public final class JsonSchema {
   List<Finding> check(JsonNode value) {
     List<Error> errors;
     try {
-      errors = schema.validate(value);
-    } catch (ValidationLimitExceededException e) {
-      return List.of(new Finding("", "a value that can be checked within bounds", e.getMessage()));
+      errors =
+          counted
+              ? schema.validate(value, context -> context.setExecutionConfig(BOUNDED))
+              : schema.validate(value);
+    } catch (ValidationLimitExceededException | StackOverflowError e) {
+      return List.of(new Finding("", "a value that can be checked within bounds", "another"));
     }
     if (errors.isEmpty()) {
       return List.of();

@@ -14,7 +14,19 @@ final class SchemaRefs {
   /** Nodes of a schema, references followed. */
   private static final long MAX_NODES = 200_000;
 
+  /** From here on a check is looked after. */
+  private static final long HEAVY_NODES = 500;
+
+  /** What a reference to a metaschema counts: more than any has. */
+  private static final long METASCHEMA_NODES = 2_000;
+
+  /** Of a node whose size is being counted. */
+  private static final long OPEN = 0;
+
   private final JsonNode root;
+  private boolean leadsBack;
+  private long nodes;
+  private final Map<String, JsonNode> ids = new HashMap<>();
   private final Map<String, JsonNode> anchors = new HashMap<>();
   private final Map<JsonNode, Long> sizes = new IdentityHashMap<>();
 
@@ -27,17 +39,27 @@ final class SchemaRefs {
    * @throws IllegalArgumentException when a reference leads out of the schema or nowhere, or the
    *     whole is too large
    */
-  static void requireBounded(JsonNode schema) {
-    long nodes = new SchemaRefs(schema).size(schema);
-    if (nodes > MAX_NODES) {
+  static SchemaRefs of(JsonNode schema) {
+    SchemaRefs refs = new SchemaRefs(schema);
+    refs.nodes = refs.size(schema);
+    if (refs.nodes > MAX_NODES) {
       throw new IllegalArgumentException(
           "expected a JSON Schema of at most " + MAX_NODES + " parts with its references followed");
     }
+    return refs;
+  }
+
+  /** Whether it refers to itself, or is so large that a check of a large value may take long. */
+  boolean isHeavy() {
+    return leadsBack || nodes > HEAVY_NODES;
   }
 
   private void collectAnchors(JsonNode node) {
     if (node.isObject() && node.get("$anchor") instanceof JsonNode anchor && anchor.isString()) {
       anchors.putIfAbsent(anchor.asString(), node);
+    }
+    if (node.isObject() && node.get("$id") instanceof JsonNode id && id.isString()) {
+      ids.putIfAbsent(id.asString(), node);
     }
     node.values().forEach(this::collectAnchors);
   }
@@ -46,9 +68,10 @@ final class SchemaRefs {
   private long size(JsonNode node) {
     Long known = sizes.get(node);
     if (known != null) {
-      return known;
+      leadsBack |= known == OPEN;
+      return Math.max(1, known);
     }
-    sizes.put(node, 1L);
+    sizes.put(node, OPEN);
     long size = 1;
     for (JsonNode child : node.values()) {
       size = Math.min(size + size(child), MAX_NODES + 1);
@@ -56,7 +79,7 @@ final class SchemaRefs {
     if (node.isObject()) {
       for (String keyword : new String[] {"$ref", "$dynamicRef"}) {
         if (node.get(keyword) instanceof JsonNode ref && ref.isString()) {
-          size = Math.min(size + size(target(ref.asString())), MAX_NODES + 1);
+          size = Math.min(size + sizeOf(ref.asString()), MAX_NODES + 1);
         }
       }
     }
@@ -64,9 +87,15 @@ final class SchemaRefs {
     return size;
   }
 
+  private long sizeOf(String ref) {
+    return JsonSchema.isMetaschema(ref) ? METASCHEMA_NODES : size(target(ref));
+  }
+
   private JsonNode target(String ref) {
-    JsonNode found = null;
-    if (ref.equals("#")) {
+    JsonNode found = ids.get(ref);
+    if (found != null) {
+      return found;
+    } else if (ref.equals("#")) {
       found = root;
     } else if (ref.startsWith("#/")) {
       found = root.at(ref.substring(1).replace("%24", "$").replace("%25", "%"));

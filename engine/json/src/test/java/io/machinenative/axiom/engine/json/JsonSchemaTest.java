@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,6 +80,89 @@ class JsonSchemaTest {
       }
       assertThrows(SocketTimeoutException.class, server::accept);
     }
+  }
+
+  @Test
+  void aSchemaIsReadInItsDialect() {
+    JsonSchema older =
+        JsonSchema.compile(
+            "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\","
+                + "\"properties\":{\"pair\":{\"items\":[{\"type\":\"string\"}]}}}");
+    assertTrue(fits(older, "{\"pair\":[\"a\"]}"));
+    assertFalse(fits(older, "{\"pair\":[1]}"));
+    JsonSchema schemas =
+        JsonSchema.compile("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}");
+    assertFalse(fits(schemas, "{\"type\":7}"));
+    JsonSchema named =
+        JsonSchema.compile(
+            "{\"$ref\":\"urn:a\",\"$defs\":{\"a\":{\"$id\":\"urn:a\",\"type\":\"null\"}}}");
+    assertFalse(fits(named, "1"));
+  }
+
+  /** What would keep a thread busy for years is refused, or given up in time. */
+  @Test
+  void noSchemaKeepsAnybodyBusy() {
+    JsonSchema slow = JsonSchema.compile("{\"pattern\":\"^(a+)+$\"}");
+    assertTrue(fits(slow, "\"aaaa\""));
+    assertFalse(fits(slow, "\"" + "a".repeat(100) + "!\""));
+    assertRefused("{\"pattern\":\"" + "(".repeat(100_000) + ")".repeat(100_000) + "\"}");
+    assertRefused(doubling(60, false));
+    assertRefused(doubling(60, true));
+    assertTrue(fits(JsonSchema.compile(doubling(8, false)), "\"a\""));
+    StringBuilder chain = new StringBuilder("{\"$ref\":\"#/$defs/a0\",\"$defs\":{");
+    for (int i = 0; i < 20_000; i++) {
+      chain.append("\"a" + i + "\":{\"$ref\":\"#/$defs/a" + (i + 1) + "\"},");
+    }
+    assertBounded(chain.append("\"a20000\":true}}").toString());
+    JsonSchema endless =
+        JsonSchema.compile("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/a\"}}}");
+    assertFalse(fits(endless, "1"));
+    JsonSchema tree =
+        JsonSchema.compile(
+            "{\"properties\":{\"next\":{\"$ref\":\"#\"},\"n\":{\"type\":\"integer\"}}}");
+    assertFalse(fits(tree, "{\"next\":{\"n\":\"x\"}}"));
+    JsonSchema twice =
+        JsonSchema.compile(
+            "{\"properties\":{\"next\":{\"allOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#\"}]}}}");
+    assertTrue(fits(twice, nested(5)));
+    assertFalse(fits(twice, nested(60)), "2^60 checks");
+    JsonSchema lengths =
+        JsonSchema.compile(
+            "{\"minLength\":999999999999999,\"pattern\":\"a{1,2000000000}b{2000000000}\"}");
+    assertFalse(fits(lengths, "\"a\""));
+  }
+
+  private static boolean fits(JsonSchema schema, String value) {
+    return schema.check(value.getBytes(UTF_8)).isEmpty();
+  }
+
+  /** How deep is too deep depends on the stack; without end it is not. */
+  private static void assertBounded(String schema) {
+    try {
+      fits(JsonSchema.compile(schema), "1");
+    } catch (IllegalArgumentException refused) {
+      assertTrue(refused.getMessage().contains("deep"), refused.getMessage());
+    }
+  }
+
+  private static void assertRefused(String schema) {
+    assertThrows(IllegalArgumentException.class, () -> JsonSchema.compile(schema));
+  }
+
+  private static String nested(int depth) {
+    return "{\"next\":".repeat(depth) + "{}" + "}".repeat(depth);
+  }
+
+  /** Twice what is there, again and again, by references to definitions or to anchors. */
+  private static String doubling(int times, boolean anchors) {
+    StringBuilder schema = new StringBuilder("{\"$defs\":{\"a0\":{\"$anchor\":\"a0\"}");
+    String to = anchors ? "#a" : "#/$defs/a";
+    for (int i = 1; i < times; i++) {
+      String half = "{\"$ref\":\"" + to + (i - 1) + "\"}";
+      schema.append(",\"a" + i + "\":{\"$anchor\":\"a" + i + "\",\"allOf\":[" + half + ",");
+      schema.append(half + "]}");
+    }
+    return schema.append("},\"$ref\":\"" + to + (times - 1) + "\"}").toString();
   }
 
   /** The validator alone would ignore them, and check nothing. */

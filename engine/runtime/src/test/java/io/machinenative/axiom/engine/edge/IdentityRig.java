@@ -69,6 +69,7 @@ final class IdentityRig implements AutoCloseable {
     return """
     auth:
       token: %s
+      failures: ""
       keys: %s
       resource: https://axiom.example/mcp
       servers: [https://login.example]

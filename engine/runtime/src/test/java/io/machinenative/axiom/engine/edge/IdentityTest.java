@@ -112,7 +112,6 @@ class IdentityTest {
         "GET /mcp",
         "DELETE /mcp",
         "PUT /mcp",
-        "GET /ws",
         "GET /",
         "GET //health",
         "GET /health/",
@@ -316,7 +315,8 @@ class IdentityTest {
     String upgrade =
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: ";
-    assertEquals(401, get("/ws", upgrade + "axiom.json\r\n").status());
+    assertEquals(101, get("/ws", upgrade + "axiom.json\r\n").status(), "it may say so later");
+    assertEquals(401, get("/ws", upgrade + "axiom.json\r\n" + bearer("wrong")).status());
     assertEquals(401, get("/ws", upgrade + "axiom.sbe\r\n" + bearer("wrong")).status());
     assertEquals(101, get("/ws", upgrade + "axiom.json\r\n" + key(reader)).status());
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -330,6 +330,48 @@ class IdentityTest {
         assertEquals(Status.UNKNOWN_TOOL, failure(client, "test.secret"));
       }
     }
+  }
+
+  @Test
+  void aSocketOfAPageSaysWhoItIsInItsFirstMessage() {
+    try (HttpClient http = HttpClient.newHttpClient();
+        SocketClient socket = new SocketClient(http, rig.address("http:"), "axiom.json")) {
+      socket.send(hello(1, reader.text()));
+      assertEquals(
+          "{\"id\":1,\"welcome\":{\"name\":\"reader\",\"kind\":\"api-key\"}}", socket.next());
+      socket.send("{\"id\":2,\"call\":\"test.who\"}");
+      assertEquals("reader", at(json(socket.next()), "result", "name"));
+      socket.send("{\"id\":3,\"call\":\"test.change\"}");
+      assertEquals("PERMISSION_DENIED", at(json(socket.next()), "error", "name"));
+      socket.send("{\"id\":4,\"list\":\"tools\"}");
+      assertEquals(2, ((List<?>) at(json(socket.next()), "tools")).size());
+      socket.send(hello(5, reader.text()));
+      assertEquals("reader", at(json(socket.next()), "welcome", "name"), "a newer one of its own");
+      socket.send(hello(6, writer.text()));
+      assertEquals("UNAUTHENTICATED", at(json(socket.next()), "error", "name"), "somebody else");
+      assertEquals(1008, socket.closeCode());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":1,\"hello\":\"axk_wrong\"}",
+        "{\"id\":1,\"hello\":\"\"}",
+        "{\"id\":1,\"call\":\"test.who\"}",
+        "{\"id\":1,\"list\":\"tools\"}"
+      })
+  void aSocketThatDoesNotSayWhoItIsEnds(String first) {
+    try (HttpClient http = HttpClient.newHttpClient();
+        SocketClient socket = new SocketClient(http, rig.address("http:"), "axiom.json")) {
+      socket.send(first);
+      assertEquals("UNAUTHENTICATED", at(json(socket.next()), "error", "name"));
+      assertEquals(1008, socket.closeCode());
+    }
+  }
+
+  private static String hello(int id, String token) {
+    return "{\"id\":" + id + ",\"hello\":\"" + token + "\"}";
   }
 
   private static AxiomClient socket(HttpClient http, String credentials) {

@@ -25,6 +25,7 @@ final class SocketFrames {
     "{\"id\":\"two\",\"call\":\"core.hash\",\"text\":\"hello\",\"timeoutMs\":1000,\"priority\":\"high\"}",
     "{\"id\":3,\"call\":\"core.hash\",\"base64\":\"AAEC\",\"idempotencyKey\":\"k\"}",
     "{\"cancel\":1}",
+    "{\"id\":5,\"hello\":\"axk_token\"}",
     "{\"id\":4,\"list\":\"tools\",\"after\":\"core\",\"limit\":2}"
   };
 

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.access.Admission;
-import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpHandler;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
+import io.machinenative.axiom.engine.edge.problem.HttpStatuses;
 import io.machinenative.axiom.engine.edge.problem.Problems;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.port.Identity;
@@ -87,13 +87,13 @@ public final class HttpGate implements HttpHandler {
     Admission admission =
         credential == null
             ? Admission.refused(true, "more than one credential, or one of another kind")
-            : identity.identify(credential, context.nowNs());
+            : identity.identify(credential, exchange.remote(), context.nowNs());
     if (admission.caller() != null) {
       exchange.caller(admission.caller());
       next.onRequest(exchange);
       return;
     }
-    counters.increment(EngineCounter.CREDENTIALS_REFUSED);
+    counters.increment(admission.counter());
     if (admission.status() == Status.UNAUTHENTICATED) {
       Challenge.missing(exchange, exchange.scheme(), identity.resource(), admission.presented());
       Problems.answer(
@@ -102,15 +102,16 @@ public final class HttpGate implements HttpHandler {
           Status.UNAUTHENTICATED,
           0,
           admission.presented()
-              ? "the credentials are wrong, or good no longer"
+              ? admission.message()
               : "expected credentials: Authorization: Bearer, or X-API-Key");
     } else {
       Problems.answer(
           exchange,
           sink.reset(),
+          HttpStatuses.of(admission.status(), admission.status() == Status.OVERLOADED),
           admission.status(),
           admission.retryAfterMs(),
-          "the credentials cannot be verified now");
+          admission.message());
     }
   }
 

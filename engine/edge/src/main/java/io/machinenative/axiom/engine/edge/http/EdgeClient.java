@@ -1,9 +1,11 @@
 package io.machinenative.axiom.engine.edge.http;
 
+import io.machinenative.axiom.engine.access.Remote;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.transport.netty.PeerCertificates;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.List;
  * The other end of a connection, whatever it speaks: its address, its certificates, and its session
  * with the engine, which its first call opens. Owned by the ingress thread.
  */
-public final class EdgeClient {
+public final class EdgeClient implements Remote {
   private final EdgeConnections all;
   private final SocketChannel channel;
   private CallPort port;
@@ -20,6 +22,12 @@ public final class EdgeClient {
   EdgeClient(EdgeConnections all, SocketChannel channel) {
     this.all = all;
     this.channel = channel;
+  }
+
+  @Override
+  public InetAddress host() {
+    InetSocketAddress remote = channel.remoteAddress();
+    return remote == null ? null : remote.getAddress();
   }
 
   /** As in {@code 127.0.0.1:50122}. Allocates. */

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.edge.http;
 
 import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Remote;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -83,6 +84,11 @@ public final class HttpExchange {
    */
   public List<X509Certificate> certificates() {
     return channel.client().certificates();
+  }
+
+  /** The other end of the connection. */
+  public Remote remote() {
+    return channel.client();
   }
 
   /** The connection's session with the engine. */

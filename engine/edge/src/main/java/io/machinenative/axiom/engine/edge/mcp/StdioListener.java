@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.access.Admission;
 import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Remote;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallPorts;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
@@ -76,7 +77,8 @@ public final class StdioListener implements Listener {
 
   /** Looks again who it is, since what is good now may be revoked. */
   private Admission identify() {
-    Admission admission = context.policy().identity().identify(credential, context.nowNs());
+    Admission admission =
+        context.policy().identity().identify(credential, Remote.LOCAL, context.nowNs());
     caller = admission.caller();
     return admission;
   }

@@ -14,18 +14,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a client says on a WebSocket: {@code {"id":1,"call":"math.add","arguments":{}}}, {@code
- * {"cancel":1}} or {@code {"id":2,"list":"tools"}}. Reused; valid as long as the bytes are. Owned
- * by the ingress thread.
+ * {"cancel":1}}, {@code {"id":2,"list":"tools"}} or {@code {"id":3,"hello":"axk_..."}}. Reused;
+ * valid as long as the bytes are. Owned by the ingress thread.
  */
 final class JsonRequest {
   /** What is asked for. */
   enum Kind {
+    HELLO,
     CALL,
     CANCEL,
     LIST
   }
 
   private static final byte[] ID = JsonText.ascii("id");
+  private static final byte[] HELLO = JsonText.ascii("hello");
   private static final byte[] CALL = JsonText.ascii("call");
   private static final byte[] CANCEL = JsonText.ascii("cancel");
   private static final byte[] LIST = JsonText.ascii("list");
@@ -68,9 +70,12 @@ final class JsonRequest {
       kind = Kind.CALL;
     } else if ("tools".equals(members.text(LIST))) {
       kind = Kind.LIST;
+    } else if (members.isText(members.find(HELLO))) {
+      kind = Kind.HELLO;
     } else {
       throw new IllegalArgumentException(
-          "expected a call with the name of a tool, a cancel, or a list of \"tools\"");
+          "expected a hello with a token, a call with the name of a tool, a cancel, or a list of"
+              + " \"tools\"");
     }
   }
 
@@ -94,6 +99,11 @@ final class JsonRequest {
   /** The id as it was written; null when it could not be read. */
   byte[] id() {
     return id;
+  }
+
+  /** What a hello presents. */
+  String token() {
+    return members.text(HELLO);
   }
 
   String tool() {

@@ -2,9 +2,10 @@ package io.machinenative.axiom.engine.edge.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.ToolId;
-import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.access.Admission;
 import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.call.CallRequest;
@@ -20,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +36,7 @@ final class JsonSocket implements SocketService {
 
   private final WebSocketConnection connection;
   private final EdgeClient client;
-  private final Caller caller;
+  private final SocketCaller who;
   private final IngressContext context;
   private final JsonRequest request;
   private final ByteSink sink;
@@ -42,20 +44,20 @@ final class JsonSocket implements SocketService {
   private boolean over;
 
   /**
-   * @param caller whose it is
+   * @param who whose it is
    * @param request reads what comes; of all sockets
    * @param sink to write in; of all sockets
    */
   JsonSocket(
       WebSocketConnection connection,
       EdgeClient client,
-      Caller caller,
+      SocketCaller who,
       IngressContext context,
       JsonRequest request,
       ByteSink sink) {
     this.connection = connection;
     this.client = client;
-    this.caller = caller;
+    this.who = who;
     this.context = context;
     this.request = request;
     this.sink = sink;
@@ -73,19 +75,19 @@ final class JsonSocket implements SocketService {
 
   @Override
   public void onMessage(ByteBuf message) {
-    if (!caller.isGood(context.nowNs())) {
-      connection.close(CloseCode.POLICY, "the credentials are good no longer");
-      return;
-    }
     int length = message.readableBytes();
     byte[] bytes = connection.all().scratch(length);
     message.readBytes(bytes, 0, length);
     try {
       request.read(bytes, length);
-      switch (request.kind()) {
-        case CALL -> call();
-        case CANCEL -> cancel();
-        case LIST -> list();
+      if (request.kind() == JsonRequest.Kind.HELLO) {
+        hello();
+      } else if (who.isGood()) {
+        serve();
+      } else if (who.caller() == null) {
+        leave(Status.UNAUTHENTICATED, 0, "expected a hello with a token first");
+      } else {
+        leave(Status.UNAUTHENTICATED, 0, "the credentials are good no longer");
       }
     } catch (JsonDefect e) {
       if (isUtf8(bytes, length)) {
@@ -96,6 +98,43 @@ final class JsonSocket implements SocketService {
     } catch (IllegalArgumentException e) {
       byte[] id = request.id();
       fail(id == null ? NO_ID : id, Status.BAD_REQUEST, 0, e.getMessage());
+    }
+  }
+
+  private void serve() {
+    switch (request.kind()) {
+      case CALL -> call();
+      case CANCEL -> cancel();
+      case LIST -> list();
+      case HELLO -> throw new AssertionError("hello is for everybody");
+    }
+  }
+
+  private void hello() {
+    Admission admission = who.hello(request.token());
+    if (admission.caller() != null) {
+      Principal principal = admission.caller().principal();
+      ByteSink out = begin(request.id()).put("\"welcome\":{\"name\":").text(principal.name());
+      String kind = principal.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      send(out.put(",\"kind\":").text(kind).put('}'));
+    } else if (admission.status() == Status.UNAVAILABLE) {
+      fail(request.id(), admission.status(), admission.retryAfterMs(), admission.message());
+    } else {
+      leave(admission.status(), admission.retryAfterMs(), admission.message());
+    }
+  }
+
+  /** Answers for the last time. */
+  private void leave(Status status, int retryAfterMs, String detail) {
+    fail(request.id(), status, retryAfterMs, detail);
+    connection.close(CloseCode.POLICY, detail);
+  }
+
+  @Override
+  public void checkTime(long nowNs) {
+    if (who.isLate(nowNs)) {
+      connection.all().onTimeout();
+      connection.close(CloseCode.POLICY, "no hello came");
     }
   }
 
@@ -121,7 +160,7 @@ final class JsonSocket implements SocketService {
       CallPort port = client.port();
       CallRequest asked = request.call(route.toolId());
       JsonSocketCall call = new JsonSocketCall(this, key, id, port.nextCorrelationId());
-      asked.caller(caller);
+      asked.caller(who.caller());
       calls.put(key, call); // its outcome may be told before the next line is done
       port.call(asked, call);
     }
@@ -131,7 +170,7 @@ final class JsonSocket implements SocketService {
   private boolean isHidden(Route route) {
     Guard guard = context.policy().guard();
     return !guard.isOpen()
-        && !context.routes().allows(caller, guard, route)
+        && !context.routes().allows(who.caller(), guard, route)
         && guard.scopeFor(route.name(), route.readOnly()) == null;
   }
 
@@ -154,7 +193,7 @@ final class JsonSocket implements SocketService {
     int count = 0;
     for (int i = after.isEmpty() ? 0 : routes.firstAfter(after); !more && i < routes.size(); i++) {
       Route route = routes.byName(i);
-      if (!routes.allows(caller, guard, route)) {
+      if (!routes.allows(who.caller(), guard, route)) {
         continue;
       }
       more = count == request.limit();

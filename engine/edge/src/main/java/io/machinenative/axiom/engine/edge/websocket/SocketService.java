@@ -20,6 +20,9 @@ interface SocketService {
   /** Goes on with what waited, after {@link WebSocketConnection#resumeLater}. */
   default void resume() {}
 
+  /** Looked at now and then: ends the connection when the client has let a time pass. */
+  default void checkTime(long nowNs) {}
+
   /** The connection is over, or about to be. Told once. */
   void onEnd();
 }

@@ -246,6 +246,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
       }
       return;
     }
+    service.checkTime(nowNs);
     long pending = output.pendingBytes();
     if (pending == 0 || pending < pendingBytes) {
       drainedNs = nowNs;

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.edge.websocket;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.machinenative.axiom.engine.access.Caller;
+import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.EdgeClient;
 import io.machinenative.axiom.engine.edge.http.EdgeConnection;
@@ -37,6 +38,7 @@ public final class WebSocketEndpoint implements HttpHandler {
 
   private final FrameHandler engine;
   private final IngressContext context;
+  private final EngineCounters counters;
   private final JsonRequest request = new JsonRequest();
   private final ByteSink sink = new ByteSink();
 
@@ -44,7 +46,8 @@ public final class WebSocketEndpoint implements HttpHandler {
    * @param engine takes the frames of binary sockets
    * @param context the duty cycle's routes
    */
-  public WebSocketEndpoint(FrameHandler engine, IngressContext context) {
+  public WebSocketEndpoint(FrameHandler engine, IngressContext context, EngineCounters counters) {
+    this.counters = counters;
     this.engine = engine;
     this.context = context;
   }
@@ -67,10 +70,9 @@ public final class WebSocketEndpoint implements HttpHandler {
     }
   }
 
-  /** Whether the session that is asked for says by its Hello whose it is. */
+  /** Whether the session that is asked for says by its first message whose it is. */
   public static boolean saysWhoLater(HttpExchange exchange) {
-    return asksForUpgrade(exchange)
-        && FrameSocket.PROTOCOL.equals(chosen(exchange.header("sec-websocket-protocol")));
+    return asksForUpgrade(exchange) && chosen(exchange.header("sec-websocket-protocol")) != null;
   }
 
   private static boolean asksForUpgrade(HttpExchange exchange) {
@@ -126,7 +128,7 @@ public final class WebSocketEndpoint implements HttpHandler {
             one ->
                 binary
                     ? new FrameSocket(engine, one, client, caller)
-                    : new JsonSocket(one, client, caller, context, request, sink));
+                    : new JsonSocket(one, client, whose(client, caller), context, request, sink));
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(connection.maxMessageBytes())
@@ -135,6 +137,10 @@ public final class WebSocketEndpoint implements HttpHandler {
             .build();
     channel.pipeline().addLast(new WebSocket13FrameDecoder(config), connection);
     return connection;
+  }
+
+  private SocketCaller whose(EdgeClient client, Caller caller) {
+    return new SocketCaller(context, counters, client, caller);
   }
 
   private static String accept(String key) {

@@ -41,7 +41,7 @@ public final class ToolHandler implements RawHandler {
     this.calls = calls;
     this.tool = tool;
     this.promised =
-        check && !tool.outputSchema().isEmpty() ? JsonSchema.foreign(tool.outputSchema()) : null;
+        check && !tool.outputSchema().isEmpty() ? JsonSchema.compile(tool.outputSchema()) : null;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.Outcome;
 import io.machinenative.axiom.engine.pipeline.Peer;
 import io.machinenative.axiom.engine.pipeline.Session;
+import java.net.InetAddress;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.status.CountersReader;
@@ -38,6 +39,7 @@ final class AeronPeer implements Peer, ControlledFragmentHandler {
    */
   private static final int FRAGMENT_LIMIT = 32;
 
+  private static final String IPC = "aeron:ipc";
   private static final long NONE = Long.MIN_VALUE;
 
   private enum Phase {
@@ -307,6 +309,16 @@ final class AeronPeer implements Peer, ControlledFragmentHandler {
   @Override
   public int maxFrameBytes() {
     return writer.maxFrameBytes();
+  }
+
+  /** Of UDP, where a sender may lie about it; none for shared memory. */
+  @Override
+  public InetAddress host() {
+    String source = image.sourceIdentity();
+    int port = source.lastIndexOf(':');
+    return source.startsWith(IPC) || port < 0
+        ? null
+        : InetAddress.ofLiteral(source.substring(0, port));
   }
 
   @Override

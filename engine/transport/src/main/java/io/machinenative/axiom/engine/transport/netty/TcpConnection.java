@@ -10,6 +10,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -235,6 +236,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements FrameW
     } else {
       tls.closeOutbound().addListener(_ -> channel.shutdownOutput());
     }
+  }
+
+  /** As {@code Remote.host}. */
+  InetAddress host() {
+    InetSocketAddress remote = channel.remoteAddress();
+    return remote == null ? null : remote.getAddress();
   }
 
   /** As {@code Peer.certificates}. */

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.transport.netty;
 import io.machinenative.axiom.engine.pipeline.FrameHandler;
 import io.machinenative.axiom.engine.pipeline.Peer;
 import io.machinenative.axiom.engine.pipeline.Session;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,11 @@ final class TcpPeer implements Peer, ConnectionEvents {
   @Override
   public List<X509Certificate> certificates() {
     return connection.certificates();
+  }
+
+  @Override
+  public InetAddress host() {
+    return connection.host();
   }
 
   @Override
