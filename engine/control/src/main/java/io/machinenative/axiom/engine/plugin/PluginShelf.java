@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  *   .axiom/changes      a JSON object in a line for each change: when, what, SHA-256, signer
  * </pre>
  *
- * Used by one thread at a time; by two processes at once at the operator's risk.
+ * Any thread; each change is made by one at a time. By two processes at once at the operator's
+ * risk.
  */
 public final class PluginShelf {
   private static final String DISABLED = ".disabled";
@@ -161,7 +162,7 @@ public final class PluginShelf {
    * @param signature of the jar
    * @throws PluginException when it is no plugin, not trusted, or the place is not as expected
    */
-  public Item install(Path jar, Optional<PluginSignature> signature, Place place) {
+  public synchronized Item install(Path jar, Optional<PluginSignature> signature, Place place) {
     if (!Files.isRegularFile(jar)) {
       throw new PluginException(jar + ": expected a jar, as axiom plugin package makes it");
     }
@@ -206,16 +207,15 @@ public final class PluginShelf {
   }
 
   /** Lets a server load it. */
-  public Item enable(String id) {
+  public synchronized Item enable(String id) {
     Item item = known(id);
     return item.enabled() ? item : move("enable", item, enabledName(item.file()));
   }
 
   /** Keeps it, so that no server loads it. */
-  public Item disable(String id) {
+  public synchronized Item disable(String id) {
     Item item = known(id);
-    Path target = item.file().resolveSibling(item.file().getFileName() + DISABLED);
-    return item.enabled() ? move("disable", item, target) : item;
+    return item.enabled() ? move("disable", item, disabledName(item.file())) : item;
   }
 
   private Item move(String action, Item item, Path target) {
@@ -228,27 +228,47 @@ public final class PluginShelf {
   }
 
   /** Puts the version back that was there before; the one that is there now takes its place. */
-  public Item rollback(String id) {
+  public synchronized Item rollback(String id) {
     Item now = known(id);
     Path before = previous(id);
     if (!Files.exists(before)) {
       throw new PluginException(
           "plugin " + id + " " + now.version() + ": there is no version before it to roll back to");
     }
+    return exchange("rollback", now, before);
+  }
+
+  /**
+   * A server went back to the version before: so does the file, and what it held can be rolled back
+   * to.
+   *
+   * @param jar on the shelf
+   * @param before with its signature beside its copy, if it has one; borrowed
+   */
+  public synchronized Item takeBack(Path jar, PluginFile before) {
+    return exchange("take-back", read(jar), before.copy());
+  }
+
+  /** A server went back to a version that lies in another file: this one serves no more. */
+  public synchronized Item takeBack(Path jar) {
+    return move("take-back", read(jar), disabledName(jar));
+  }
+
+  private Item exchange(String action, Item now, Path before) {
     try {
       Optional<PluginSignature> signature = PluginSignature.readBeside(before);
-      Files.copy(before, incoming(id), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(before, incoming(now.id()), StandardCopyOption.REPLACE_EXISTING);
       keep(now);
       writeSignature(enabledName(now.file()), signature);
-      replace(incoming(id), now.file());
-      return record("rollback", read(now.file()));
+      replace(incoming(now.id()), now.file());
+      return record(action, read(now.file()));
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
   /** Undoes a swap that a server could not follow: the version of before is back. */
-  public void undoSwap(String id) {
+  public synchronized void undoSwap(String id) {
     Item now = known(id);
     Path before = previous(id);
     try {
@@ -262,7 +282,7 @@ public final class PluginShelf {
   }
 
   /** Takes it away, and what could be rolled back to. */
-  public Item remove(String id) {
+  public synchronized Item remove(String id) {
     Item item = known(id);
     try {
       Files.delete(item.file());
@@ -313,6 +333,10 @@ public final class PluginShelf {
 
   private Path standard(String id) {
     return folder.resolve(id + ".jar");
+  }
+
+  private static Path disabledName(Path file) {
+    return file.resolveSibling(file.getFileName() + DISABLED);
   }
 
   private static Path enabledName(Path file) {
