@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code axiom backup}, as the launcher runs it. */
+/** {@code axiom backup}, by the launcher. */
 final class AxiomBackup implements BackupProgram {
-  private static final String MAIN = "io.machinenative.axiom.engine.cli.Main";
-
   @Override
   public String name() {
     return "axiom";
@@ -22,13 +20,7 @@ final class AxiomBackup implements BackupProgram {
 
   private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Path flags = Path.of(System.getProperty("axiom.root", "."), "perf-config", "jvm");
-    command.add("@" + flags.resolve("axiom.args"));
-    command.add("@" + flags.resolve("backup.args"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(MAIN);
+    command.add(Path.of(System.getProperty("axiom.root", "."), "axiom").toString());
     command.add("backup");
     command.addAll(List.of(arguments));
     return command;

@@ -4,6 +4,7 @@ import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.pipeline.IngressAgent;
+import io.machinenative.axiom.engine.transport.netty.LoopThread;
 import io.machinenative.axiom.natives.os.ThreadAffinity;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -85,18 +86,18 @@ final class AgentThreads implements AutoCloseable {
     }
     switch (mount) {
       case DEDICATED -> {
-        ingress.forEach(agent -> run(agent, agent.idle()));
+        ingress.forEach(agent -> run(agent, agent.idle(), LoopThread::of));
         workers.forEach(this::run);
       }
       case SHARED -> {
         List<IngressAgent> sharing = new ArrayList<>(ingress);
         sharing.removeAll(edge);
         if (sharing.size() == 1) {
-          run(sharing.getFirst(), sharing.getFirst().idle());
+          run(sharing.getFirst(), sharing.getFirst().idle(), LoopThread::of);
         } else if (!sharing.isEmpty()) {
-          run(together(sharing));
+          run(together(sharing), new YieldThenParkIdleStrategy(clock), LoopThread::of);
         }
-        edge.forEach(agent -> run(agent, agent.idle()));
+        edge.forEach(agent -> run(agent, agent.idle(), LoopThread::of));
         run(together(workers));
       }
       case INVOKER -> {
@@ -114,17 +115,17 @@ final class AgentThreads implements AutoCloseable {
   }
 
   private void run(Agent agent) {
-    run(agent, new YieldThenParkIdleStrategy(clock));
+    run(agent, new YieldThenParkIdleStrategy(clock), AgentThreads::daemon);
   }
 
-  private void run(Agent agent, IdleStrategy idle) {
+  private void run(Agent agent, IdleStrategy idle, ThreadFactory made) {
     AgentRunner runner = new AgentRunner(idle, errors, null, agent);
     OptionalInt cpu =
         cpus.isEmpty()
             ? OptionalInt.empty()
             : OptionalInt.of(cpus.get(runners.size() % cpus.size()));
     runners.add(runner);
-    Thread thread = AgentRunner.startOnThread(runner, task -> daemon(pinned(task, cpu)));
+    Thread thread = AgentRunner.startOnThread(runner, task -> made.newThread(pinned(task, cpu)));
     assert thread.isDaemon();
   }
 

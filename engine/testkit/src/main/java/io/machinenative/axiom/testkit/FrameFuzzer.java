@@ -131,7 +131,6 @@ public final class FrameFuzzer {
       counters.put(counter.label(), target.count(counter));
     }
     return new FuzzReport(
-        seed,
         carrier.frames(),
         carrier.refused(),
         carrier.connections(),

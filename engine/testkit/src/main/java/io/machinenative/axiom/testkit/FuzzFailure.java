@@ -1,10 +1,10 @@
 package io.machinenative.axiom.testkit;
 
-/** The fuzzer found a defect: what it is, and how to see it again. */
+/** A run found a defect: what it is, and how to see it again. Directories are left as they are. */
 public final class FuzzFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  FuzzFailure(String message, Throwable cause) {
+  public FuzzFailure(String message, Throwable cause) {
     super(message, cause);
   }
 }

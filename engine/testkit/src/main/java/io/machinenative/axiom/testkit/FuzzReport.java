@@ -13,7 +13,6 @@ import java.util.Map;
  * @param heapGrowthBytes of the live heap from the first audit to the last
  */
 public record FuzzReport(
-    long seed,
     long frames,
     long refused,
     long sessions,

@@ -21,7 +21,7 @@ public final class Libc {
   /** {@code MADV_DONTDUMP} of Linux ({@code asm-generic/mman-common.h}). */
   private static final int MADV_DONTDUMP = 16;
 
-  private static final Linked<LibcFunctions> LINKED = library().link(LibcFunctions.class);
+  private static final Linked<LibcFunctions> LINKED = link(LibcFunctions.class);
   private static final LibcFunctions FUNCTIONS = LINKED.functions();
 
   private Libc() {}
@@ -101,7 +101,8 @@ public final class Libc {
     }
   }
 
-  private static Library<LibcFunctions> library() {
+  /** Some functions of the library; those that it lacks are null if they are optional. */
+  static <R extends Record> Linked<R> link(Class<R> functions) {
     Platform platform = Platform.current();
     List<Candidate> candidates =
         platform.isLinux()
@@ -110,6 +111,6 @@ public final class Libc {
                 Candidate.system("libc.musl-x86_64.so.1"),
                 Candidate.system("libc.musl-aarch64.so.1"))
             : platform.isMacos() ? List.of(Candidate.system("libSystem.B.dylib")) : List.of();
-    return new Library<>("libc", candidates, functions -> "");
+    return new Library<R>("libc", candidates, linked -> "").link(functions);
   }
 }

@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.Status;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -72,6 +73,55 @@ public final class PayloadBuffer extends OutputStream {
     ensureRoom(count);
     source.getBytes(offset, bytes, length, count);
     length += count;
+  }
+
+  /** Forgets what was written after a length. */
+  void truncate(int to) {
+    assert to <= length : "not written yet: " + to;
+    length = to;
+  }
+
+  /** Appends a number in decimal digits. */
+  void writeNumber(long number) {
+    if (number == Long.MIN_VALUE) { // has no positive counterpart
+      byte[] digits = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+      write(digits, 0, digits.length);
+      return;
+    }
+    long rest = Math.abs(number);
+    int digits = 1;
+    for (long more = rest / 10; more > 0; more /= 10) {
+      digits++;
+    }
+    ensureRoom(number < 0 ? digits + 1 : digits);
+    if (number < 0) {
+      bytes[length++] = '-';
+    }
+    for (int at = length + digits - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+  }
+
+  /**
+   * Appends a text in quotes; false, and nothing appended, when it is not ASCII without escapes.
+   */
+  boolean writePlainText(String text) {
+    int count = text.length();
+    ensureRoom(count + 2);
+    int at = length;
+    bytes[at++] = '"';
+    for (int i = 0; i < count; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+      bytes[at++] = (byte) c;
+    }
+    bytes[at++] = '"';
+    length = at;
+    return true;
   }
 
   /** Overwrites 4 bytes that were written before. */

@@ -32,6 +32,7 @@ public final class RecordBinding<T extends Record> {
   private final StrictJson json;
   private final RecordReader<T> reader;
   private final FlatRecordReader<T> plainReader;
+  private final FlatRecordWriter<T> plainWriter;
   private final ObjectWriter writer;
   private final ObjectWriter writerWithoutBytes;
   private final JsonMapper mapper;
@@ -48,6 +49,7 @@ public final class RecordBinding<T extends Record> {
     json = new StrictJson(mapper);
     reader = new RecordReader<>(mapper, type);
     plainReader = FlatRecordReader.of(type).orElse(null);
+    plainWriter = FlatRecordWriter.of(type).orElse(null);
     writer = mapper.writerFor(type);
     writerWithoutBytes = writer.withAttribute(BytesJson.RAW_TAIL, Boolean.TRUE);
   }
@@ -139,7 +141,9 @@ public final class RecordBinding<T extends Record> {
 
   /** Appends the record as JSON, its bytes in base64. */
   public void writeJson(T record, PayloadBuffer into) {
-    writer.writeValue(into, record);
+    if (plainWriter == null || !plainWriter.write(record, into)) {
+      writer.writeValue(into, record);
+    }
   }
 
   /** Appends the record as JSON, its bytes left out: they travel as the raw tail. */

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.cli;
 
 import io.machinenative.axiom.natives.aes.AesGcm;
 import io.machinenative.axiom.natives.aes.GcmEngineReport;
+import io.machinenative.axiom.natives.argon2.Argon2id;
 import io.machinenative.axiom.natives.link.Availability;
 import io.machinenative.axiom.natives.os.CpuFeatures;
 import io.machinenative.axiom.natives.os.Libc;
@@ -72,6 +73,7 @@ final class NativesCommand implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     rows.add(zstd());
     AesGcm.engines().forEach(report -> rows.add(aes(report)));
+    rows.add(argon2());
     rows.add(libc());
     List<String> flags =
         CPU_FLAGS.stream().filter(flag -> CpuFeatures.current().hasAll(flag)).toList();
@@ -114,6 +116,11 @@ final class NativesCommand implements Callable<Integer> {
         report.availability(),
         report.variant(),
         speed);
+  }
+
+  private static Row argon2() {
+    Availability argon2 = Argon2id.availability();
+    return new Row("keys of passphrases", "argon2", argon2.usable(), argon2, "", Map.of());
   }
 
   private static Row libc() {

@@ -11,4 +11,4 @@ import java.util.Map;
  * @param statuses answers, by status
  */
 public record EdgeFuzzReport(
-    long seed, long messages, long connections, double seconds, Map<Integer, Long> statuses) {}
+    long messages, long connections, double seconds, Map<Integer, Long> statuses) {}

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.edge.json.JsonScanner;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import io.machinenative.axiom.testkit.FuzzFailure;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class EdgeFuzzer {
    * Sends so many messages, and an eighth as many connections of almost HTTP, and of almost
    * WebSocket.
    *
-   * @throws EdgeFuzzFailure when a defect was found
+   * @throws FuzzFailure when a defect was found
    */
   public EdgeFuzzReport run(long messages) {
     long beganNs = System.nanoTime();
@@ -93,7 +94,7 @@ public final class EdgeFuzzer {
         audit(engine);
       }
     } catch (IOException | RuntimeException e) {
-      throw new EdgeFuzzFailure(
+      throw new FuzzFailure(
           "seed "
               + seed
               + ", after "
@@ -105,7 +106,7 @@ public final class EdgeFuzzer {
           e);
     }
     double seconds = (System.nanoTime() - beganNs) / (double) TimeUnit.SECONDS.toNanos(1);
-    return new EdgeFuzzReport(seed, sent, connections, seconds, statuses);
+    return new EdgeFuzzReport(sent, connections, seconds, statuses);
   }
 
   private boolean message(FuzzConnection connection, byte[] request) throws IOException {

@@ -7,4 +7,4 @@ import java.util.Map;
  *
  * @param seen by {@link Ordeal#seen()}
  */
-public record KillReport(long seed, int kills, Map<String, Long> seen, double seconds) {}
+public record KillReport(int kills, Map<String, Long> seen, double seconds) {}

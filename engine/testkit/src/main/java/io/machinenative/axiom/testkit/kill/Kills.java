@@ -1,5 +1,6 @@
 package io.machinenative.axiom.testkit.kill;
 
+import io.machinenative.axiom.testkit.FuzzFailure;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
@@ -12,7 +13,7 @@ public final class Kills {
    *
    * @param seed of the ordeal, and its directory: for the failure's message
    * @param progress told the number of kills after each
-   * @throws KillFailure when something does not hold; it names seed, kill and directory
+   * @throws FuzzFailure when something does not hold; it names seed, kill and directory
    */
   public static KillReport run(
       Ordeal ordeal, long seed, Path directory, int kills, IntConsumer progress) {
@@ -25,11 +26,11 @@ public final class Kills {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KillFailure("interrupted", e);
+      throw new FuzzFailure("interrupted", e);
     } catch (Exception e) {
-      throw new KillFailure(
+      throw new FuzzFailure(
           "seed %d, kill %d, directory %s: %s".formatted(seed, kill, directory, e), e);
     }
-    return new KillReport(seed, kills, ordeal.seen(), (System.nanoTime() - startNs) / 1e9);
+    return new KillReport(kills, ordeal.seen(), (System.nanoTime() - startNs) / 1e9);
   }
 }

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.testkit.pipelines;
 
 import io.machinenative.axiom.plugins.s3.server.S3Server;
+import io.machinenative.axiom.testkit.FuzzFailure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -85,7 +86,7 @@ public final class ChainFuzzer {
    * @param files of the tree
    * @param bytes of all of them
    * @param damageCount streams that are altered or cut off
-   * @throws IllegalStateException when something came back otherwise, or came back that was altered
+   * @throws FuzzFailure when something came back otherwise, or came back that was altered
    */
   public ChainReport run(int files, long bytes, int damageCount) throws IOException {
     long startNs = System.nanoTime();
@@ -100,11 +101,9 @@ public final class ChainFuzzer {
       repository(server);
       damages(server, damageCount);
       MixedTree.remove(source);
-      return new ChainReport(
-          seed, made, speeds, damages, peakBytes, (System.nanoTime() - startNs) / 1e9);
+      return new ChainReport(made, speeds, damages, peakBytes, (System.nanoTime() - startNs) / 1e9);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "seed %d, folder %s: %s".formatted(seed, folder, e.getMessage()), e);
+      throw new FuzzFailure("seed %d, folder %s: %s".formatted(seed, folder, e.getMessage()), e);
     }
   }
 

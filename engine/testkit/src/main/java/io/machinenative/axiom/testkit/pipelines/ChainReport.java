@@ -11,7 +11,6 @@ import java.util.Map;
  * @param peakHeapBytes most of the heap that was in use while pipelines ran
  */
 public record ChainReport(
-    long seed,
     long treeBytes,
     Map<String, Long> chainMbPerSecond,
     int damages,

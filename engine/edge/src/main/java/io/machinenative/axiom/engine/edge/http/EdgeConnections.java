@@ -33,6 +33,11 @@ public final class EdgeConnections {
   /** Bodies that have come in part, of all connections together: so many of the longest. */
   private static final long BODIES = 64;
 
+  /**
+   * So many connections' answers go out together; then those that were read first wait no longer.
+   */
+  private static final int FLUSH_TOGETHER = 32;
+
   private static final int SCRATCH_BYTES = 64 * 1024;
 
   private final EdgeConfig config;
@@ -116,9 +121,19 @@ public final class EdgeConnections {
     resuming.add(connection);
   }
 
-  /** Has gathered what is to be sent at the end of the step, or at the beginning of the next. */
+  /**
+   * Has gathered what is to be sent at the end of the step, or at the beginning of the next. A
+   * client that waits for answers on several connections is so woken once for all of them.
+   */
   public void flushLater(EdgeConnection connection) {
     unflushed.add(connection);
+  }
+
+  /** A connection was read: those that were read long before it need not wait for more. */
+  void onRead() {
+    if (unflushed.size() >= FLUSH_TOGETHER) {
+      flush();
+    }
   }
 
   int takeResumed() {

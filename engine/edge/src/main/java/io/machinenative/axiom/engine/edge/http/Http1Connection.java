@@ -50,6 +50,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private boolean reading;
   private boolean dropping;
 
+  /** What was written is sent at the end of the step. */
+  private boolean unflushed;
+
   /** Bytes came that are not a whole head yet. */
   private boolean headBegun;
 
@@ -120,7 +123,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     if (reading) {
       resume();
       reading = false;
-      channel.flush();
+      flushLater();
+      all.onRead();
     } else if (bytesCame && current == null && !request.isCollecting() && !headBegun) {
       headBegun = true; // what came was part of a head: from here on it has its time
       sinceNs = all.nowNs();
@@ -245,6 +249,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     ByteBuf out = all.buffer(head.length() + bodyBytes);
     out.writeBytes(head.bytes(), 0, head.length()).writeBytes(content, 0, bodyBytes);
     channel.write(out, channel.voidPromise());
+  }
+
+  /** Sends at the end of the step: answers of all connections that were read go out together. */
+  private void flushLater() {
+    if (!unflushed) {
+      unflushed = true;
+      all.flushLater(this);
+    }
+  }
+
+  @Override
+  public void flush() {
+    unflushed = false;
+    channel.flush();
   }
 
   private void answered() {

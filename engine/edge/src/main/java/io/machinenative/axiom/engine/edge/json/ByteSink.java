@@ -126,7 +126,17 @@ public final class ByteSink {
   public ByteSink escaped(byte[] utf8, int offset, int count) {
     ensureRoom(count + count / 8 + 16);
     int end = offset + count;
-    for (int i = offset; i < end; i++) {
+    int i = offset;
+    while (i + Long.BYTES <= end) {
+      long eight = (long) JsonText.EIGHT.get(utf8, i);
+      if (!JsonText.isPlain(eight)) {
+        break;
+      }
+      JsonText.EIGHT.set(bytes, length, eight);
+      length += Long.BYTES;
+      i += Long.BYTES;
+    }
+    for (; i < end; i++) {
       byte octet = utf8[i];
       if (octet >= 0x20 ? octet != '"' && octet != '\\' : octet < 0) {
         if (length == bytes.length) {

@@ -60,7 +60,8 @@ public final class Members {
 
   private boolean sameName(int index, int start, int end, boolean hasEscape) {
     if (!hasEscape && !escaped[index]) {
-      return Arrays.equals(bytes, start, end, bytes, nameStarts[index], nameEnds[index]);
+      return end - start == nameEnds[index] - nameStarts[index]
+          && Arrays.equals(bytes, start, end, bytes, nameStarts[index], nameEnds[index]);
     }
     return JsonText.unescaped(bytes, start, end).equals(name(index));
   }
@@ -84,7 +85,8 @@ public final class Members {
       boolean same =
           escaped[i]
               ? equal(bytes, nameStarts[i], nameEnds[i], name)
-              : Arrays.equals(bytes, nameStarts[i], nameEnds[i], name, 0, name.length);
+              : nameEnds[i] - nameStarts[i] == name.length
+                  && Arrays.equals(bytes, nameStarts[i], nameEnds[i], name, 0, name.length);
       if (same) {
         return i;
       }

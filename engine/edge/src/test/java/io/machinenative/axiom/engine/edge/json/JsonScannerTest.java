@@ -89,7 +89,7 @@ class JsonScannerTest {
 
   private static byte[] mutated(Random random) {
     byte[] text =
-        "{\"jsonrpc\":\"2.0\",\"id\":17,\"params\":{\"name\":\"\\u0041é\",\"list\":[1,-2.5e3,null]}}"
+        "{\"jsonrpc\":\"2.0\",\"id\":17,\"params\":{\"name\":\"\\u0041é\",\"as it stands, eight at once\":\"\\n0123456789~\",\"list\":[1,-2.5e3,null]}}"
             .getBytes(UTF_8);
     int at = random.nextInt(text.length);
     switch (random.nextInt(4)) {

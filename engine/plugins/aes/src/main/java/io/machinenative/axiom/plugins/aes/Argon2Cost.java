@@ -1,6 +1,7 @@
 package io.machinenative.axiom.plugins.aes;
 
 import io.machinenative.axiom.natives.aes.AesKey;
+import io.machinenative.axiom.natives.argon2.Argon2id;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -17,10 +18,10 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  *   ├─ memory KiB ┼ iterations ┼ parallelism ┼─ salt, 16 ───┤
  * </pre>
  *
- * @param memoryKib {@value #MIN_MEMORY_KIB} to {@value #MAX_MEMORY_KIB}, on the heap while the key
- *     is made
+ * @param memoryKib {@value #MIN_MEMORY_KIB} to {@value #MAX_MEMORY_KIB}, on the heap or off it
+ *     while the key is made
  * @param iterations {@value #MIN_ITERATIONS} to {@value #MAX_ITERATIONS}
- * @param parallelism 1 to {@value #MAX_PARALLELISM} lanes; computed one after the other here
+ * @param parallelism 1 to {@value #MAX_PARALLELISM} lanes
  */
 record Argon2Cost(int memoryKib, int iterations, int parallelism, byte[] salt) {
   static final int BYTES = 28;
@@ -92,6 +93,19 @@ record Argon2Cost(int memoryKib, int iterations, int parallelism, byte[] salt) {
 
   /** Makes the key: some tenths of a second. The caller closes it. */
   AesKey derive(byte[] passphrase) {
+    byte[] key = new byte[AesKey.KEY_BYTES];
+    try {
+      if (!Argon2id.derive(iterations, memoryKib, parallelism, passphrase, salt, key)) {
+        deriveInJava(passphrase, key);
+      }
+      return AesKey.of(key);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /** The same where the machine has no libargon2, on the heap, lane by lane. */
+  void deriveInJava(byte[] passphrase, byte[] key) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -101,12 +115,6 @@ record Argon2Cost(int memoryKib, int iterations, int parallelism, byte[] salt) {
             .withParallelism(parallelism)
             .withSalt(salt)
             .build());
-    byte[] key = new byte[AesKey.KEY_BYTES];
-    try {
-      generator.generateBytes(passphrase, key);
-      return AesKey.of(key);
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
+    generator.generateBytes(passphrase, key);
   }
 }

@@ -149,13 +149,11 @@ public final class BackupRun {
       throws IOException, InterruptedException {
     Excludes excludes =
         new Excludes(FileSystems.getDefault(), request.excludes(), request.skipHidden());
-    TreeScanner scanner =
-        new TreeScanner(
-            sources,
-            excludes,
-            request.oneFileSystem(),
-            (path, problem) -> progress.warn(path + ": left out: " + problem));
-    try (ChunkStore treeChunks =
+    TreeScanner.Problems problems =
+        (path, problem) -> progress.warn(path + ": left out: " + problem);
+    try (TreeScanner scanner =
+            new TreeScanner(sources, excludes, request.oneFileSystem(), problems);
+        ChunkStore treeChunks =
             new ChunkStore(
                 repository.keys(),
                 ChunkKind.TREE,

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.plugins.backup.create;
 
+import io.machinenative.axiom.plugins.backup.files.AttributeReader;
 import io.machinenative.axiom.plugins.backup.files.FoundFile;
 import io.machinenative.axiom.plugins.backup.stream.ContentEnd;
 import io.machinenative.axiom.plugins.backup.stream.StreamWriter;
@@ -16,7 +17,7 @@ import java.util.Set;
  * Writes files into a stream: runs of zeros as holes, and a file that changes while it is read once
  * more, up to three times. One thread's. Owns a buffer of 256 KiB.
  */
-final class FileStreamer {
+final class FileStreamer implements AutoCloseable {
   private static final int ATTEMPTS = 3;
   private static final int BUFFER_BYTES = 256 << 10;
 
@@ -32,6 +33,7 @@ final class FileStreamer {
   private final ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final byte[] zeros = new byte[HOLE_BYTES];
+  private final AttributeReader attributes = new AttributeReader();
   private long holeBytes;
 
   FileStreamer(StreamWriter stream, BackupProgress progress, Runnable check) {
@@ -73,9 +75,9 @@ final class FileStreamer {
     }
   }
 
-  private static FoundFile look(FoundFile found) {
+  private FoundFile look(FoundFile found) {
     try {
-      FoundFile now = FoundFile.at(found.path());
+      FoundFile now = attributes.read(found.path());
       return now.type() == FoundFile.Type.FILE ? now : null;
     } catch (IOException e) {
       return null; // gone, or out of reach: what was read is the last state of it
@@ -157,6 +159,11 @@ final class FileStreamer {
       stream.hole(holeBytes);
       holeBytes = 0;
     }
+  }
+
+  @Override
+  public void close() {
+    attributes.close();
   }
 
   /** The file failed, and not the stream. */

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.plugins.backup.create;
 
+import io.machinenative.axiom.plugins.backup.files.AttributeReader;
 import io.machinenative.axiom.plugins.backup.files.FoundFile;
 import io.machinenative.axiom.plugins.backup.tree.Attributes;
 import io.machinenative.axiom.plugins.backup.tree.Content;
@@ -32,11 +33,13 @@ final class FileWorker implements Runnable {
   }
 
   /** What a worker reads with; it closes them. */
-  record Tools(FileReader reader, ChunkStore chunks) implements AutoCloseable {
+  record Tools(FileReader reader, ChunkStore chunks, AttributeReader attributes)
+      implements AutoCloseable {
     @Override
     public void close() {
       reader.close();
       chunks.close();
+      attributes.close();
     }
   }
 
@@ -52,7 +55,7 @@ final class FileWorker implements Runnable {
     try (Tools tools = opening.open()) {
       for (Part part = parts.take(); part.task != null; part = parts.take()) {
         failure.throwIfAny();
-        read(part, tools.reader);
+        read(part, tools);
       }
       tools.chunks.flush();
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
@@ -60,28 +63,28 @@ final class FileWorker implements Runnable {
     }
   }
 
-  private void read(Part part, FileReader reader) throws IOException, InterruptedException {
+  private void read(Part part, Tools tools) throws IOException, InterruptedException {
     FileTask task = part.task;
     Content content = null;
     try {
       content =
-          reader.read(
+          tools.reader.read(
               task.found().path(), FileTask.partStart(part.number), task.partEnd(part.number));
     } catch (IOException e) {
       failure.throwIfAny();
       progress.warn(task.found().path() + ": not read: " + e);
     }
     if (task.setPart(part.number, content)) {
-      task.finish(task.isUnreadable() ? null : finish(task, reader));
+      task.finish(task.isUnreadable() ? null : finish(task, tools));
     }
   }
 
-  private Entry finish(FileTask task, FileReader reader) throws IOException, InterruptedException {
+  private Entry finish(FileTask task, Tools tools) throws IOException, InterruptedException {
     FoundFile found = task.found();
     Content content = task.content();
     try {
       for (int attempt = 1; ; attempt++) {
-        FoundFile now = FoundFile.at(found.path());
+        FoundFile now = tools.attributes.read(found.path());
         boolean same =
             now.type() == FoundFile.Type.FILE
                 && now.attributes().sameContent(found.attributes())
@@ -95,7 +98,7 @@ final class FileWorker implements Runnable {
           break;
         }
         found = now;
-        content = reader.read(found.path(), 0, found.attributes().bytes());
+        content = tools.reader.read(found.path(), 0, found.attributes().bytes());
       }
     } catch (IOException e) {
       failure.throwIfAny();

@@ -55,16 +55,15 @@ public final class StreamBackup {
             out,
             new StreamAbout(
                 surroundings.epochMs().getAsLong(), surroundings.host(), paths, request.tags()));
-    FileStreamer files = new FileStreamer(stream, progress, check);
-    TreeScanner scanner =
-        new TreeScanner(
-            sources,
-            new Excludes(FileSystems.getDefault(), request.excludes(), request.skipHidden()),
-            request.oneFileSystem(),
-            this::leftOut);
-    for (TreeScanner.Scanned next = scanner.next(); next != null; next = scanner.next()) {
-      check.run();
-      write(next, stream, files);
+    Excludes excludes =
+        new Excludes(FileSystems.getDefault(), request.excludes(), request.skipHidden());
+    try (FileStreamer files = new FileStreamer(stream, progress, check);
+        TreeScanner scanner =
+            new TreeScanner(sources, excludes, request.oneFileSystem(), this::leftOut)) {
+      for (TreeScanner.Scanned next = scanner.next(); next != null; next = scanner.next()) {
+        check.run();
+        write(next, stream, files);
+      }
     }
     return stream.finish();
   }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.plugins.backup.create;
 
+import io.machinenative.axiom.plugins.backup.files.AttributeReader;
 import io.machinenative.axiom.plugins.backup.format.ChunkKind;
 import io.machinenative.axiom.plugins.backup.index.ChunkIndex;
 import io.machinenative.axiom.plugins.backup.repository.Repository;
@@ -43,7 +44,7 @@ final class WorkerPool implements AutoCloseable {
                   repository.settings().chunkSizes(),
                   failure,
                   surroundings.memory().get());
-          return new FileWorker.Tools(reader, chunks);
+          return new FileWorker.Tools(reader, chunks, new AttributeReader());
         };
     for (int i = 0; i < surroundings.workers(); i++) {
       FileWorker worker = new FileWorker(parts, progress, failure, opening);

@@ -1,7 +1,10 @@
 package io.machinenative.axiom.plugins.backup.files;
 
+import io.machinenative.axiom.natives.os.FileStatus;
 import io.machinenative.axiom.plugins.backup.tree.Attributes;
+import io.machinenative.axiom.plugins.backup.tree.PathBytes;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,10 +14,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the file system for attributes, without following links: in one call where it is a Unix, by
- * what every system has elsewhere. Stateless, any thread.
+ * Asks the file system for attributes, without following links: of Linux by {@link FileStatus}, of
+ * another Unix in one call of the JDK, elsewhere by what every system has.
+ *
+ * <p>One thread's: the one that made it.
  */
-final class AttributeReader {
+public final class AttributeReader implements AutoCloseable {
   private static final String UNIX = "unix:mode,uid,gid,ino,dev,nlink,size,lastModifiedTime,ctime";
   private static final int TYPE_MASK = 0xF000;
   private static final int TYPE_DIRECTORY = 0x4000;
@@ -24,12 +29,43 @@ final class AttributeReader {
   private static final int FILE_MODE = 0600;
   private static final int DIRECTORY_MODE = 0700;
 
-  private AttributeReader() {}
+  private final FileStatus status = new FileStatus();
+  private final boolean unix =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
-  static FoundFile read(Path path) throws IOException {
-    if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      return unix(path);
+  /** Looks at a file of the default file system; links are not followed. */
+  public FoundFile read(Path path) throws IOException {
+    if (status.look(PathBytes.raw(path))) {
+      return looked(path);
     }
+    // Also where the look failed: the JDK says how.
+    return unix ? unix(path) : basic(path);
+  }
+
+  private FoundFile looked(Path path) {
+    Attributes attributes =
+        new Attributes(
+            status.mode() & MODE_MASK,
+            status.uid(),
+            status.gid(),
+            status.modifiedNs(),
+            status.changedNs(),
+            status.inode(),
+            status.device(),
+            status.bytes());
+    return new FoundFile(path, type(status.mode()), attributes, status.links());
+  }
+
+  private static FoundFile.Type type(int mode) {
+    return switch (mode & TYPE_MASK) {
+      case TYPE_FILE -> FoundFile.Type.FILE;
+      case TYPE_DIRECTORY -> FoundFile.Type.DIRECTORY;
+      case TYPE_LINK -> FoundFile.Type.SYMBOLIC_LINK;
+      default -> FoundFile.Type.OTHER;
+    };
+  }
+
+  private static FoundFile basic(Path path) throws IOException {
     BasicFileAttributes basic =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     FoundFile.Type type =
@@ -44,16 +80,9 @@ final class AttributeReader {
         path, type, new Attributes(mode, 0, 0, modifiedNs, 0, 0, 0, basic.size()), 1);
   }
 
-  private static FoundFile unix(Path path) throws IOException {
+  static FoundFile unix(Path path) throws IOException {
     Map<String, Object> found = Files.readAttributes(path, UNIX, LinkOption.NOFOLLOW_LINKS);
     int mode = (Integer) found.get("mode");
-    FoundFile.Type type =
-        switch (mode & TYPE_MASK) {
-          case TYPE_FILE -> FoundFile.Type.FILE;
-          case TYPE_DIRECTORY -> FoundFile.Type.DIRECTORY;
-          case TYPE_LINK -> FoundFile.Type.SYMBOLIC_LINK;
-          default -> FoundFile.Type.OTHER;
-        };
     Attributes attributes =
         new Attributes(
             mode & MODE_MASK,
@@ -64,10 +93,15 @@ final class AttributeReader {
             (Long) found.get("ino"),
             (Long) found.get("dev"),
             (Long) found.get("size"));
-    return new FoundFile(path, type, attributes, (Integer) found.get("nlink"));
+    return new FoundFile(path, type(mode), attributes, (Integer) found.get("nlink"));
   }
 
   private static long ns(FileTime time) {
     return time.to(TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    status.close();
   }
 }

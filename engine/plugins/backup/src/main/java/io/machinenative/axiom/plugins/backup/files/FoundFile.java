@@ -1,7 +1,6 @@
 package io.machinenative.axiom.plugins.backup.files;
 
 import io.machinenative.axiom.plugins.backup.tree.Attributes;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -17,10 +16,5 @@ public record FoundFile(Path path, Type type, Attributes attributes, int links) 
     SYMBOLIC_LINK,
     /** A socket, a pipe, a device. */
     OTHER
-  }
-
-  /** Looks at a file; links are not followed. */
-  public static FoundFile at(Path path) throws IOException {
-    return AttributeReader.read(path);
   }
 }

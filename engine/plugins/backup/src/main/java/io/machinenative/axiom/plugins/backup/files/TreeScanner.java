@@ -20,10 +20,11 @@ import java.util.List;
  * are not followed. Memory grows with the names of the folders on the way, not with the tree. What
  * cannot be looked at is told, and left out. One thread's.
  */
-public final class TreeScanner {
+public final class TreeScanner implements AutoCloseable {
   private final Excludes excludes;
   private final boolean oneFileSystem;
   private final Problems problems;
+  private final AttributeReader attributes = new AttributeReader();
   private final ArrayDeque<Level> levels = new ArrayDeque<>();
   private final Iterator<Source> sources;
   private Source source;
@@ -110,7 +111,7 @@ public final class TreeScanner {
 
   private Scanned look(byte[] path, Path file, boolean root) {
     try {
-      FoundFile found = FoundFile.at(file);
+      FoundFile found = attributes.read(file);
       if (root) {
         device = found.attributes().device();
       }
@@ -146,5 +147,10 @@ public final class TreeScanner {
     }
     children.sort(Comparator.comparing(Child::name, Arrays::compareUnsigned));
     return children;
+  }
+
+  @Override
+  public void close() {
+    attributes.close();
   }
 }

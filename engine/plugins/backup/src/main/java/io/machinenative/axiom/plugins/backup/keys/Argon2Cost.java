@@ -1,5 +1,6 @@
 package io.machinenative.axiom.plugins.backup.keys;
 
+import io.machinenative.axiom.natives.argon2.Argon2id;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,16 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
     byte[] password = new byte[encoded.remaining()];
     encoded.get(password);
     byte[] key = new byte[KeyedHash.HASH_BYTES];
+    if (!Argon2id.derive(passes, memoryKib, lanes, password, salt, key)) {
+      deriveInJava(password, salt, key);
+    }
+    Arrays.fill(password, (byte) 0);
+    Arrays.fill(encoded.array(), (byte) 0);
+    return key;
+  }
+
+  /** The same where the machine has no libargon2: a multiple of the CPU time, and on the heap. */
+  void deriveInJava(byte[] password, byte[] salt, byte[] key) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -57,8 +68,5 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
             .withParallelism(lanes)
             .build());
     generator.generateBytes(password, key);
-    Arrays.fill(password, (byte) 0);
-    Arrays.fill(encoded.array(), (byte) 0);
-    return key;
   }
 }
