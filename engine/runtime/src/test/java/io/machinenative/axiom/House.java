@@ -68,7 +68,7 @@ final class House {
           room("registry", "engine.registry..", and(L2, "json", "config")),
           room("store", "engine.store..", and(L2, "registry")),
           room("workflow", "engine.workflow..", and(L2, "json", "config", "control")),
-          room("gateway", "engine.gateway..", and(L2, "json", "config")),
+          room("gateway", "engine.gateway..", and(L2, "json", "config", "control")),
           room("identity", "engine.identity..", and(L2, "json", "config", "control")),
           room("edge", "engine.edge..", and(L2, "json", "config", "control", "transport.netty")),
           // what ships with Axiom, but is written as anybody would

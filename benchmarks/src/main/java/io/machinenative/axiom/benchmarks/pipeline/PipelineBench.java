@@ -1,8 +1,10 @@
 package io.machinenative.axiom.benchmarks.pipeline;
 
 import io.machinenative.axiom.api.Operation;
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.control.OperationCatalogue;
 import io.machinenative.axiom.engine.control.OperationSet;
+import io.machinenative.axiom.engine.counters.EventLog;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import io.machinenative.axiom.engine.workflow.Pipelines;
 import io.machinenative.axiom.engine.workflow.model.Pipeline;
@@ -51,6 +53,8 @@ public final class PipelineBench {
                 operations,
                 new OperationSlots(OPERATIONS),
                 new CircuitBreakers(SystemNanoClock.INSTANCE),
+                () -> Guard.OPEN,
+                new EventLog(SystemEpochClock.INSTANCE),
                 task -> Thread.ofPlatform().daemon().unstarted(task),
                 SystemNanoClock.INSTANCE,
                 SystemEpochClock.INSTANCE,

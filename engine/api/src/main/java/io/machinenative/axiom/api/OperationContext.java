@@ -8,6 +8,14 @@ public interface OperationContext {
   /** Id of the pipeline's run: letters, digits and {@code -}. */
   String runId();
 
+  /**
+   * Who began the run, as the server has verified it; anonymous for a run of the server's own. What
+   * the operation does for it, it does in this name.
+   */
+  default Principal principal() {
+    return Principal.ANONYMOUS;
+  }
+
   /** Name of the stage that the operation runs as; unique in its pipeline. */
   String stage();
 

@@ -59,6 +59,11 @@ public record Principal(
     return scopes.contains(scope);
   }
 
+  /** As {@link #toString()}; empty for an anonymous caller, of whom there is nothing to say. */
+  public String label() {
+    return isAnonymous() ? "" : toString();
+  }
+
   /** For logs: kind and name, no claims. */
   @Override
   public String toString() {

@@ -27,6 +27,7 @@ import io.machinenative.axiom.engine.control.ConfigurationReload;
 import io.machinenative.axiom.engine.control.Lifecycle;
 import io.machinenative.axiom.engine.control.Policy;
 import io.machinenative.axiom.engine.control.PublishedState;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
@@ -208,7 +209,8 @@ public final class Engine implements AutoCloseable {
     registry = served.map(KeptRegistry.Served::gate).orElse(RegistryGate.NONE);
     damage = served.map(KeptRegistry.Served::damage).orElse(List::of);
     served.ifPresent(one ->
-        plugins.start(List.of(one.tools(), new PluginTools(plugins::list, Version.current()))));
+        plugins.start(
+            List.of(one.tools(), new PluginTools(plugins::list, visibility(), Version.current()))));
     plugins.listen(new EventSources(base.events()));
     if (options.observed()) {
       plugins.start(List.of(new ObservationTools(observed(info), Version.current())));
@@ -293,7 +295,18 @@ public final class Engine implements AutoCloseable {
 
   private Observed observed(EngineInfo info) {
     return new Observed(
-        info, catalogue::routes, this::queueDepths, censuses, pool, base.events(), clock);
+        info,
+        catalogue::routes,
+        this::queueDepths,
+        visibility(),
+        censuses,
+        pool,
+        base.events(),
+        clock);
+  }
+
+  private Visibility visibility() {
+    return new Visibility(catalogue::routes, () -> policy.snapshot().guard());
   }
 
   private QueueDepths queueDepths() {
@@ -302,13 +315,26 @@ public final class Engine implements AutoCloseable {
 
   private Plugin pipelineTools(PipelineOptions kept) {
     Pipelines pipelines =
-        own(opened, KeptPipelines.open(kept, catalogue.operations(), clock, base.errors()));
+        own(
+            opened,
+            KeptPipelines.open(
+                kept,
+                catalogue.operations(),
+                visibility().guard(),
+                base.events(),
+                clock,
+                base.errors()));
     return new PipelineTools(pipelines, Version.current());
   }
 
   private Plugin administration(PluginShelf shelf) {
     return new PluginAdministration(
-        plugins, Optional.of(shelf), options.pluginManage(), Version.current());
+        plugins,
+        Optional.of(shelf),
+        options.pluginManage(),
+        visibility(),
+        base.events(),
+        Version.current());
   }
 
   private static <T extends AutoCloseable> T own(Deque<AutoCloseable> opened, T part) {

@@ -1,7 +1,9 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.OperationCatalogue;
+import io.machinenative.axiom.engine.counters.EventLog;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import io.machinenative.axiom.engine.workflow.Pipelines;
 import io.machinenative.axiom.engine.workflow.model.Pipeline;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
@@ -38,6 +41,8 @@ final class KeptPipelines {
   static Pipelines open(
       PipelineOptions options,
       OperationCatalogue operations,
+      Supplier<Guard> guard,
+      EventLog events,
       NanoClock clock,
       ErrorHandler errors) {
     RunServices services =
@@ -45,6 +50,8 @@ final class KeptPipelines {
             operations,
             new OperationSlots(options.slots()),
             new CircuitBreakers(clock),
+            guard,
+            events,
             AgentThreads::daemon,
             clock,
             SystemEpochClock.INSTANCE,

@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  * Runs on a virtual thread, where it may wait for the conductor.
  */
 public final class JsonTool {
+  /** Schema of a tool that takes nothing. */
+  public static final String NOTHING =
+      "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{}}";
+
   /** To wait when the conductor's queue is full. */
   private static final int RETRY_MS = 10;
 

@@ -1,11 +1,16 @@
 package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Bytes;
+import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Constraint;
 import io.machinenative.axiom.api.Description;
+import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.engine.control.Visibility;
+import io.machinenative.axiom.engine.counters.EventLog;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.PluginSignature;
@@ -36,6 +41,8 @@ public final class PluginAdministration implements Plugin {
   private final PluginHost host;
   private final Optional<PluginShelf> shelf;
   private final boolean manage;
+  private final Visibility visibility;
+  private final EventLog events;
   private final String version;
 
   /** One change at a time, from the file to what serves. */
@@ -111,13 +118,22 @@ public final class PluginAdministration implements Plugin {
   /**
    * @param shelf the folder of plugins; empty when the server has none
    * @param manage whether clients may change it
+   * @param visibility of tools, whose names plugins have
+   * @param events is told what clients change
    * @param version of the engine
    */
   public PluginAdministration(
-      PluginHost host, Optional<PluginShelf> shelf, boolean manage, String version) {
+      PluginHost host,
+      Optional<PluginShelf> shelf,
+      boolean manage,
+      Visibility visibility,
+      EventLog events,
+      String version) {
     this.host = host;
     this.shelf = shelf;
     this.manage = manage;
+    this.visibility = visibility;
+    this.events = events;
     this.version = version;
   }
 
@@ -140,7 +156,7 @@ public final class PluginAdministration implements Plugin {
             .description("Lists the plugins of this server: version, state, calls, faults, origin.")
             .blocking()
             .readOnly()
-            .typed(Nothing.class, Plugins.class, (nothing, call) -> list())
+            .typed(Nothing.class, Plugins.class, (nothing, call) -> list(call.principal()))
             .build());
     tools.add(
         Tool.named("plugins.logs")
@@ -165,7 +181,10 @@ public final class PluginAdministration implements Plugin {
                     + " version that serves, without a failed call.")
             .blocking()
             .destructive()
-            .typed(Jar.class, Changed.class, (jar, call) -> install(files, jar))
+            .typed(
+                Jar.class,
+                Changed.class,
+                (jar, call) -> noted("install", call, install(files, jar)))
             .build());
     tools.add(
         changing(
@@ -199,16 +218,27 @@ public final class PluginAdministration implements Plugin {
     Changed of(String id) throws InterruptedException;
   }
 
-  private static Tool changing(String verb, String description, Work work) {
+  private Tool changing(String verb, String description, Work work) {
     return Tool.named("plugins." + verb)
         .description(description)
         .blocking()
         .destructive()
-        .typed(Named.class, Changed.class, (named, call) -> work.of(named.id()))
+        .typed(Named.class, Changed.class, (named, call) -> noted(verb, call, work.of(named.id())))
         .build();
   }
 
-  private Plugins list() {
+  /** Says who has done it. */
+  private Changed noted(String verb, CallContext call, Changed done) {
+    String versions = done.from() + (done.to().isEmpty() ? "" : " to " + done.to());
+    events.add(
+        LogLevel.NOTICE,
+        "plugin " + done.id(),
+        verb + ": " + versions.strip(),
+        call.principal().label());
+    return done;
+  }
+
+  private Plugins list(Principal who) {
     List<Listed> all = new ArrayList<>();
     List<PluginShelf.Item> items = shelf.map(PluginShelf::list).orElse(List.of());
     Set<String> serving = new HashSet<>();
@@ -219,7 +249,7 @@ public final class PluginAdministration implements Plugin {
               .filter(item -> item.id().equals(plugin.id()))
               .filter(item -> item.version().equals(plugin.version()))
               .findFirst();
-      all.add(listed(plugin, file));
+      all.add(listed(plugin, visibility.of(who, plugin.tools()), file));
     }
     for (PluginShelf.Item item : items) {
       if (!serving.contains(item.id())) {
@@ -229,14 +259,15 @@ public final class PluginAdministration implements Plugin {
     return new Plugins(all);
   }
 
-  private static Listed listed(PluginInfo plugin, Optional<PluginShelf.Item> file) {
+  private static Listed listed(
+      PluginInfo plugin, List<String> tools, Optional<PluginShelf.Item> file) {
     return new Listed(
         plugin.id(),
         plugin.version(),
         plugin.description(),
         plugin.state().name().toLowerCase(java.util.Locale.ROOT),
         plugin.sick(),
-        plugin.tools(),
+        tools,
         plugin.dependencies(),
         plugin.calls(),
         plugin.faults(),

@@ -36,6 +36,26 @@ public record PluginInfo(
     int threads,
     String previous,
     Map<String, Long> metrics) {
+  /** The same, with other names of tools. */
+  PluginInfo with(List<String> shown) {
+    return new PluginInfo(
+        id,
+        version,
+        description,
+        state,
+        origin,
+        shown,
+        dependencies,
+        sick,
+        calls,
+        faults,
+        inFlight,
+        memoryBytes,
+        threads,
+        previous,
+        metrics);
+  }
+
   static PluginInfo of(PluginVersion version, PluginSource previous) {
     return new PluginInfo(
         version.id(),

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.observation;
 
+import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
@@ -99,9 +100,9 @@ public final class ObservationTools implements Plugin {
             .build());
   }
 
-  private Map<String, ?> stats(Arguments arguments) {
+  private Map<String, ?> stats(Arguments arguments, CallContext call) {
     boolean tools = !Boolean.FALSE.equals(arguments.values().get("tools"));
-    return statistics.values(tools, arguments.flag("buckets"));
+    return statistics.values(tools, arguments.flag("buckets"), call.principal());
   }
 
   private Map<String, ?> sessions(Arguments arguments)
@@ -137,6 +138,7 @@ public final class ObservationTools implements Plugin {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("id", entry.id());
     values.put("client", entry.client());
+    values.put("principal", entry.principal());
     values.put("peer", entry.peer());
     values.put("state", entry.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     values.put("inFlight", entry.inFlight());
@@ -169,6 +171,9 @@ public final class ObservationTools implements Plugin {
     values.put("level", line.level().label());
     values.put("source", line.source());
     values.put("text", line.text());
+    if (!line.who().isEmpty()) {
+      values.put("who", line.who());
+    }
     return values;
   }
 }

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.observation;
 
 import io.machinenative.axiom.api.EngineInfo;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.counters.EventLog;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
@@ -14,6 +15,7 @@ import org.agrona.concurrent.NanoClock;
  * The parts of an engine that are asked for numbers.
  *
  * @param routes those in force
+ * @param visibility of tools to callers
  * @param censuses one for each ingress agent, by the time the engine is ready
  * @param clock of the engine
  */
@@ -21,6 +23,7 @@ public record Observed(
     EngineInfo info,
     Supplier<RouteSnapshot> routes,
     Supplier<QueueDepths> queues,
+    Visibility visibility,
     List<SessionCensus> censuses,
     BufferPool pool,
     EventLog events,

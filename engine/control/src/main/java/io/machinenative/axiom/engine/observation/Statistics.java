@@ -2,8 +2,10 @@ package io.machinenative.axiom.engine.observation;
 
 import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.Priority;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.counters.LatencyHistogram;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
@@ -37,8 +39,9 @@ final class Statistics {
   /**
    * @param tools with a list of the tools that were called
    * @param buckets with the counts behind the percentiles
+   * @param who asks: of tools that it may not call it learns the sums alone
    */
-  Map<String, Object> values(boolean tools, boolean buckets) {
+  Map<String, Object> values(boolean tools, boolean buckets, Principal who) {
     EngineInfo info = engine.info();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("atNs", engine.clock().nanoTime());
@@ -56,7 +59,7 @@ final class Statistics {
     values.put("memory", memory());
     values.put("cpuMs", cpuMs());
     values.put("counters", info.counters());
-    putCalls(values, routes, tools, buckets);
+    putCalls(values, routes, tools ? engine.visibility() : null, buckets, who);
     return values;
   }
 
@@ -112,8 +115,15 @@ final class Statistics {
     return ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
   }
 
+  /**
+   * @param visibility of tools; null: they are not listed
+   */
   private static void putCalls(
-      Map<String, Object> values, RouteSnapshot routes, boolean tools, boolean withBuckets) {
+      Map<String, Object> values,
+      RouteSnapshot routes,
+      Visibility visibility,
+      boolean withBuckets,
+      Principal who) {
     Map<ExecutionMode, long[]> byMode = new EnumMap<>(ExecutionMode.class);
     List<Map<String, Object>> called = new ArrayList<>();
     for (int i = 0; i < routes.size(); i++) {
@@ -125,13 +135,15 @@ final class Statistics {
         addTo(
             byMode.computeIfAbsent(route.mode(), mode -> new long[LatencyHistogram.BUCKETS]),
             buckets);
-        called.add(tool(route, calls, buckets, withBuckets));
+        if (visibility != null && visibility.shows(who, route.name())) {
+          called.add(tool(route, calls, buckets, withBuckets));
+        }
       }
     }
     Map<String, Object> modes = new LinkedHashMap<>();
     byMode.forEach((mode, buckets) -> modes.put(label(mode), latency(buckets, withBuckets)));
     values.put("latency", modes);
-    if (tools) {
+    if (visibility != null) {
       values.put("called", called);
     }
   }

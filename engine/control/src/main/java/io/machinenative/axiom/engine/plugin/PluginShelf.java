@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,13 +20,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of plugins as the operator changes it, whether a server watches it or not. A change is
- * one rename, so that a server sees the file of before or the one of after.
+ * The folder of plugins as the operator changes it, whether a server watches it or not. A change
+ * happens whole or not at all, whenever the process ends: what is not finished is finished by
+ * whoever opens the folder next.
  *
  * <pre>
  *   ID.jar              serves                     ID.jar.sig   its signature, if it has one
  *   ID.jar.disabled     is kept, and does not
  *   .axiom/previous/    what a roll back brings back
+ *   .axiom/incoming/    copies that are being read; those of a process that ended go in an hour
  *   .axiom/changes      a JSON object in a line for each change: when, what, SHA-256, signer
  * </pre>
  *
@@ -34,6 +38,8 @@ import java.util.stream.Stream;
 public final class PluginShelf {
   private static final String DISABLED = ".disabled";
   private static final String OWN = ".axiom";
+  private static final String INCOMING = "incoming";
+  private static final Duration LONGEST_READ = Duration.ofHours(1);
 
   private final Path folder;
   private final TrustedKeys trust;
@@ -66,12 +72,34 @@ public final class PluginShelf {
       String problem) {}
 
   /**
+   * Opens it.
+   *
    * @param folder that is there
    */
   public PluginShelf(Path folder, TrustedKeys trust, InstantSource clock) {
     this.folder = folder;
     this.trust = trust;
     this.clock = clock;
+    try {
+      ShelfChange.finish(folder, folder.resolve(OWN));
+      removeLeftCopies(folder.resolve(OWN).resolve(INCOMING));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void removeLeftCopies(Path incoming) throws IOException {
+    if (!Files.isDirectory(incoming)) {
+      return;
+    }
+    Instant longAgo = clock.instant().minus(LONGEST_READ);
+    try (Stream<Path> copies = Files.list(incoming)) {
+      for (Path copy : copies.toList()) {
+        if (Files.getLastModifiedTime(copy).toInstant().isBefore(longAgo)) {
+          Files.deleteIfExists(copy);
+        }
+      }
+    }
   }
 
   /** What is there, in the order of names. */
@@ -98,7 +126,7 @@ public final class PluginShelf {
 
   private Item read(Path file) {
     boolean enabled = !file.toString().endsWith(DISABLED);
-    try (PluginFile opened = PluginFile.open(file, own("incoming"))) {
+    try (PluginFile opened = PluginFile.open(file, own(INCOMING))) {
       Path signed = enabled ? file : enabledName(file);
       String problem = "";
       String signer = "";
@@ -131,7 +159,7 @@ public final class PluginShelf {
     if (!Files.exists(file)) {
       return "";
     }
-    try (PluginFile opened = PluginFile.open(file, own("incoming"))) {
+    try (PluginFile opened = PluginFile.open(file, own(INCOMING))) {
       return opened.manifest().version();
     } catch (PluginException e) {
       return "damaged";
@@ -166,7 +194,7 @@ public final class PluginShelf {
     if (!Files.isRegularFile(jar)) {
       throw new PluginException(jar + ": expected a jar, as axiom plugin package makes it");
     }
-    try (PluginFile file = PluginFile.open(jar, own("incoming"))) {
+    try (PluginFile file = PluginFile.open(jar, own(INCOMING))) {
       if (signature.isPresent()) {
         trust.signerOf(jar.toString(), file.sha256(), signature.get());
       } else {
@@ -176,12 +204,12 @@ public final class PluginShelf {
       Optional<Item> old = find(id);
       requirePlace(place, file.manifest(), old);
       Path target = old.map(Item::file).orElse(standard(id));
+      ShelfChange change = change();
       if (old.isPresent()) {
-        keep(old.get());
+        keep(change, old.get());
       }
-      writeSignature(target, signature);
-      Files.copy(file.copy(), incoming(id), StandardCopyOption.REPLACE_EXISTING);
-      replace(incoming(id), target);
+      put(change, enabledName(target), signature);
+      change.put(target, file.copy()).commit();
       return record(old.isPresent() ? "swap" : "install", read(target));
     } catch (IOException e) {
       throw unwritable(e);
@@ -256,11 +284,10 @@ public final class PluginShelf {
 
   private Item exchange(String action, Item now, Path before) {
     try {
-      Optional<PluginSignature> signature = PluginSignature.readBeside(before);
-      Files.copy(before, incoming(now.id()), StandardCopyOption.REPLACE_EXISTING);
-      keep(now);
-      writeSignature(enabledName(now.file()), signature);
-      replace(incoming(now.id()), now.file());
+      ShelfChange change = change();
+      keep(change, now);
+      put(change, enabledName(now.file()), PluginSignature.readBeside(before));
+      change.put(now.file(), before).commit();
       return record(action, read(now.file()));
     } catch (IOException e) {
       throw unwritable(e);
@@ -272,9 +299,10 @@ public final class PluginShelf {
     Item now = known(id);
     Path before = previous(id);
     try {
-      writeSignature(now.file(), PluginSignature.readBeside(before));
-      replace(before, now.file());
-      Files.deleteIfExists(PluginSignature.beside(before));
+      ShelfChange change = change();
+      put(change, enabledName(now.file()), PluginSignature.readBeside(before));
+      change.put(now.file(), before);
+      deleteWithSignature(change, before, before).commit();
       record("undo", read(now.file()));
     } catch (IOException e) {
       throw unwritable(e);
@@ -285,29 +313,36 @@ public final class PluginShelf {
   public synchronized Item remove(String id) {
     Item item = known(id);
     try {
-      Files.delete(item.file());
-      Files.deleteIfExists(PluginSignature.beside(enabledName(item.file())));
-      Files.deleteIfExists(previous(id));
-      Files.deleteIfExists(PluginSignature.beside(previous(id)));
+      ShelfChange change = change();
+      deleteWithSignature(change, item.file(), enabledName(item.file()));
+      deleteWithSignature(change, previous(id), previous(id)).commit();
       return record("remove", item);
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
-  private void keep(Item old) throws IOException {
-    Optional<PluginSignature> signature = PluginSignature.readBeside(enabledName(old.file()));
-    writeSignature(previous(old.id()), signature);
-    Files.copy(old.file(), previous(old.id()), StandardCopyOption.REPLACE_EXISTING);
+  private ShelfChange change() throws IOException {
+    return new ShelfChange(folder, own(""));
   }
 
-  private static void writeSignature(Path jar, Optional<PluginSignature> signature)
+  private void keep(ShelfChange change, Item old) throws IOException {
+    Path kept = previous(old.id());
+    put(change, kept, PluginSignature.readBeside(enabledName(old.file())));
+    change.put(kept, old.file());
+  }
+
+  private static void put(ShelfChange change, Path jar, Optional<PluginSignature> signature)
       throws IOException {
     if (signature.isPresent()) {
-      Files.writeString(PluginSignature.beside(jar), signature.get().text());
+      change.put(PluginSignature.beside(jar), signature.get().text());
     } else {
-      Files.deleteIfExists(PluginSignature.beside(jar));
+      change.delete(PluginSignature.beside(jar));
     }
+  }
+
+  private static ShelfChange deleteWithSignature(ShelfChange change, Path file, Path signed) {
+    return change.delete(file).delete(PluginSignature.beside(signed));
   }
 
   private static void replace(Path from, Path to) throws IOException {
@@ -348,10 +383,6 @@ public final class PluginShelf {
 
   private Path previous(String id) {
     return folder.resolve(OWN).resolve("previous").resolve(id + ".jar");
-  }
-
-  private Path incoming(String id) throws IOException {
-    return own("incoming").resolve(id + ".jar");
   }
 
   private Path own(String name) throws IOException {

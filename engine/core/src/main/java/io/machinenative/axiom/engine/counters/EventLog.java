@@ -32,8 +32,10 @@ public final class EventLog {
    * @param sequence from 1 on, without gaps
    * @param epochMs when, since 1970
    * @param source what it is about: {@code engine}, {@code plugin zstd}
+   * @param who kind and name of the caller who did it; empty when none did
    */
-  public record Line(long sequence, long epochMs, LogLevel level, String source, String text) {}
+  public record Line(
+      long sequence, long epochMs, LogLevel level, String source, String text, String who) {}
 
   /**
    * Lines that were asked for.
@@ -54,12 +56,17 @@ public final class EventLog {
     this.clock = clock;
   }
 
-  public synchronized void add(LogLevel level, String source, String text) {
+  public void add(LogLevel level, String source, String text) {
+    add(level, source, text, "");
+  }
+
+  /** As the other, of what a caller did. */
+  public synchronized void add(LogLevel level, String source, String text, String who) {
     String kept = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
     if (lines.size() == KEPT) {
       lines.removeFirst();
     }
-    lines.addLast(new Line(++last, clock.time(), level, source, kept));
+    lines.addLast(new Line(++last, clock.time(), level, source, kept, who));
   }
 
   /**

@@ -18,6 +18,8 @@ public final class SessionCensus implements IngressStage {
    * A session at one moment.
    *
    * @param client as it calls itself
+   * @param principal kind and name of who it is; of a connection that several use, of who called
+   *     last; empty for an anonymous one, and before Hello
    * @param peer carrier and address of the other side
    * @param inFlight calls that are queued or running
    * @param waitingReplies that the carrier has not taken
@@ -27,6 +29,7 @@ public final class SessionCensus implements IngressStage {
   public record Entry(
       long id,
       String client,
+      String principal,
       String peer,
       Session.State state,
       int inFlight,
@@ -88,6 +91,7 @@ public final class SessionCensus implements IngressStage {
     return new Entry(
         session.id(),
         session.clientName,
+        session.caller == null ? "" : session.caller.principal().label(),
         session.peer().description(),
         session.state,
         session.calls().size(),

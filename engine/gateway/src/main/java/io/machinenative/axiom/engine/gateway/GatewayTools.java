@@ -1,19 +1,14 @@
 package io.machinenative.axiom.engine.gateway;
 
 import io.machinenative.axiom.api.Plugin;
-import io.machinenative.axiom.api.RawInvocation;
 import io.machinenative.axiom.api.Tool;
-import io.machinenative.axiom.codec.ContentType;
-import io.machinenative.axiom.engine.json.Json;
+import io.machinenative.axiom.engine.control.JsonTool;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The tool {@code core.upstreams}: what there is to know of every upstream server. */
 public final class GatewayTools implements Plugin {
-  private static final String INPUT =
-      "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}";
-
   private final Supplier<List<UpstreamInfo>> upstreams;
   private final String version;
 
@@ -38,20 +33,14 @@ public final class GatewayTools implements Plugin {
   @Override
   public List<Tool> tools() {
     return List.of(
-        Tool.named("core.upstreams")
+        JsonTool.named(
+                "core.upstreams", JsonTool.NOTHING, nothing -> Map.of("upstreams", upstreams.get()))
             .version("1.0.0")
             .title("Upstream servers")
             .description(
                 "Lists the MCP servers whose tools this server serves too: state, revision,"
                     + " latency, failures, circuit breaker, and what they did wrong.")
             .readOnly()
-            .schemas(INPUT, "")
-            .raw(ContentType.JSON, this::list)
             .build());
-  }
-
-  private void list(RawInvocation call) {
-    byte[] reply = Json.write(Map.of("upstreams", upstreams.get()));
-    call.reply(ContentType.JSON, reply.length).putBytes(call.replyOffset(), reply);
   }
 }

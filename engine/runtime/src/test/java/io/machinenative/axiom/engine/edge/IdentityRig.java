@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.edge;
 
+import io.machinenative.axiom.api.Operation;
+import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.client.AxiomClient;
@@ -42,6 +44,7 @@ final class IdentityRig implements AutoCloseable {
             .aeronDirectory(folder.resolve("driver"))
             .registry(new RegistryOptions(1000, false))
             .plugin(new CoreToolsPlugin())
+            .plugin(new Operations())
             .tool(who("test.who").readOnly().build())
             .tool(who("test.change").build())
             .tool(who("test.secret").build())
@@ -51,6 +54,36 @@ final class IdentityRig implements AutoCloseable {
             .listen("aeron:ipc")
             .listen("inproc:identity")
             .start();
+  }
+
+  /** Two operations that say for whom they run. */
+  private static final class Operations implements Plugin {
+    @Override
+    public String id() {
+      return "operations";
+    }
+
+    @Override
+    public String version() {
+      return "1.0.0";
+    }
+
+    @Override
+    public List<Tool> tools() {
+      return List.of(who("test.hidden").build());
+    }
+
+    @Override
+    public List<Operation> operations() {
+      return List.of(operation("test.who"), operation("test.secret"));
+    }
+
+    private static Operation operation(String name) {
+      return Operation.named(name)
+          .task(
+              Nothing.class,
+              (nothing, in, out, run) -> run.result("caller", run.principal().label()));
+    }
   }
 
   private static Tool.Builder who(String name) {
@@ -78,6 +111,9 @@ final class IdentityRig implements AutoCloseable {
         - {scope: "test:read", read: ["test.who", "test.change", "test.rare"]}
         - {scope: "test:write", allow: "test.change"}
         - {name: registrar, allow: ["registry.query", "registry.get"]}
+        - name: watcher
+          read: ["core.*", "plugins.*", "pipeline.*", "registry.*"]
+          allow: ["pipeline.run", "operation test.who", "operation stream.*"]
     limits:
       rates:
         - {name: rare, tools: test.rare, per: principal, window: 2/1h}

@@ -186,7 +186,7 @@ class IdentityTest {
     for (String wrong : List.of("", "x", reader.text() + "x")) {
       CallException refused =
           assertThrows(CallException.class, () -> rig.connect(carrier, wrong).close());
-      assertEquals(Status.UNAUTHENTICATED, refused.status());
+      assertEquals(Status.UNAUTHENTICATED, refused.status(), refused.getMessage());
     }
     try (AxiomClient client = rig.connect(carrier, reader.text())) {
       assertEquals("reader", at(json(client.callJson("test.who", "{}")), "name"));

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.workflow;
 import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.control.Arguments;
@@ -46,9 +47,6 @@ public final class PipelineTools implements Plugin {
   private static final String ONE_RUN =
       "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"run\"],\"properties\":"
           + "{\"run\":{\"type\":\"string\",\"description\":\"Id of a run.\"}}}";
-
-  private static final String NOTHING =
-      "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{}}";
 
   private static final String COUNT =
       "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"limit\":"
@@ -94,12 +92,13 @@ public final class PipelineTools implements Plugin {
             .description("Shows order, levels and connections, and what stands against a run.")
             .readOnly()
             .build(),
-        JsonTool.named("pipeline.list", NOTHING, arguments -> lists())
+        JsonTool.named(
+                "pipeline.list", JsonTool.NOTHING, (nothing, call) -> lists(call.principal()))
             .title("List pipelines")
             .description("Names the server's pipelines, their parameters, and all operations.")
             .readOnly()
             .build(),
-        JsonTool.named("pipeline.status", NOTHING, arguments -> pipelines.metrics())
+        JsonTool.named("pipeline.status", JsonTool.NOTHING, arguments -> pipelines.metrics())
             .title("Runs under way")
             .description("Shows the runs that are under way, and sums since the start.")
             .readOnly()
@@ -125,7 +124,7 @@ public final class PipelineTools implements Plugin {
       throws InterruptedException, ExecutionException {
     PipelineRun run;
     try {
-      run = pipelines.start(pipeline(arguments), values(arguments));
+      run = pipelines.start(pipeline(arguments), values(arguments), call.principal());
     } catch (PipelineException e) {
       throw ToolException.invalid(e.getMessage());
     } catch (IllegalStateException e) {
@@ -168,9 +167,9 @@ public final class PipelineTools implements Plugin {
     }
   }
 
-  private Map<String, ?> plan(Arguments arguments) {
+  private Map<String, ?> plan(Arguments arguments, CallContext call) {
     try {
-      return pipelines.plan(pipeline(arguments), values(arguments)).form();
+      return pipelines.plan(pipeline(arguments), values(arguments), call.principal()).form();
     } catch (PipelineException e) {
       throw ToolException.invalid(e.getMessage());
     }
@@ -187,10 +186,10 @@ public final class PipelineTools implements Plugin {
     return arguments.has("parameters") ? object(arguments.object("parameters")) : Map.of();
   }
 
-  private Map<String, ?> lists() {
+  private Map<String, ?> lists(Principal who) {
     Map<String, Object> lists = new LinkedHashMap<>();
-    lists.put("pipelines", pipelines.list());
-    lists.put("operations", pipelines.operationForms());
+    lists.put("pipelines", pipelines.list(who));
+    lists.put("operations", pipelines.operationForms(who));
     return lists;
   }
 

@@ -1,6 +1,10 @@
 package io.machinenative.axiom.engine.workflow;
 
+import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Operation;
+import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.control.ServedOperation;
 import io.machinenative.axiom.engine.workflow.files.FileOperations;
 import io.machinenative.axiom.engine.workflow.files.OpenFolders;
@@ -77,17 +81,21 @@ public final class Pipelines implements AutoCloseable {
     return builtIn;
   }
 
-  /** Every pipeline with its parameters, and what it lacks, as JSON values. */
-  public List<Map<String, Object>> list() {
+  /** Every pipeline that a caller may run, with its parameters and what it lacks, as JSON. */
+  public List<Map<String, Object>> list(Principal who) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (String name : files.names()) {
       Map<String, Object> form = new LinkedHashMap<>();
       form.put("name", name);
       try {
         Pipeline pipeline = files.read(name);
+        Plan plan = plan(pipeline, Map.of());
+        if (!denied(plan, who).isEmpty()) {
+          continue;
+        }
         form.put("description", pipeline.description());
         form.put("parameters", pipeline.parameters().stream().map(Pipelines::form).toList());
-        form.put("missing", plan(pipeline, Map.of()).missing());
+        form.put("missing", plan.missing());
       } catch (PipelineException e) {
         form.put("error", e.getMessage());
       }
@@ -108,10 +116,13 @@ public final class Pipelines implements AutoCloseable {
     return form;
   }
 
-  /** Every operation that can be used now, as JSON values. */
-  public List<Map<String, Object>> operationForms() {
+  /** Every operation that a caller can use now, as JSON values. */
+  public List<Map<String, Object>> operationForms(Principal who) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (ServedOperation operation : services.operations().all()) {
+      if (!allows(who, operation.name())) {
+        continue;
+      }
       Map<String, Object> form = new LinkedHashMap<>();
       form.put("name", operation.name());
       form.put("shape", operation.shape().name().toLowerCase(java.util.Locale.ROOT));
@@ -144,17 +155,30 @@ public final class Pipelines implements AutoCloseable {
   }
 
   /**
-   * Begins a run.
-   *
-   * @throws PipelineException when something stands against it
-   * @throws IllegalStateException when this is closed, or too many runs are under way
+   * Begins a run of the server's own, as {@link #start(Pipeline, Map, Principal)}; it may use every
+   * operation.
    */
   public PipelineRun start(Pipeline pipeline, Map<String, ?> values) {
-    Plan plan = plan(pipeline, values);
+    return begin(plan(pipeline, values), Principal.ANONYMOUS);
+  }
+
+  /**
+   * Begins a run in the name of a caller.
+   *
+   * @throws PipelineException when something stands against it
+   * @throws ToolException PERMISSION_DENIED when it has operations that the caller may not use
+   * @throws IllegalStateException when this is closed, or too many runs are under way
+   */
+  public PipelineRun start(Pipeline pipeline, Map<String, ?> values, Principal who) {
+    return begin(plan(pipeline, values, who), who);
+  }
+
+  private PipelineRun begin(Plan plan, Principal who) {
+    Pipeline pipeline = plan.pipeline();
     if (!plan.isRunnable()) {
       throw new PipelineException(pipeline.name(), plan.findings());
     }
-    PipelineRun run = new PipelineRun(ids.get(), plan, services, this::keep);
+    PipelineRun run = new PipelineRun(ids.get(), plan, who, services, this::keep);
     synchronized (this) {
       if (closed || running.size() >= MAX_RUNS) {
         throw new IllegalStateException(
@@ -164,8 +188,48 @@ public final class Pipelines implements AutoCloseable {
     }
     Thread coordinator = services.threads().newThread(run);
     coordinator.setName("pipeline-" + run.id());
+    services
+        .events()
+        .add(LogLevel.INFO, source(pipeline.name()), "run " + run.id() + " began", who.label());
     coordinator.start();
     return run;
+  }
+
+  private static String source(String pipeline) {
+    return "pipeline " + pipeline;
+  }
+
+  /**
+   * As {@link #plan(Pipeline, Map)}, for a caller.
+   *
+   * @throws ToolException PERMISSION_DENIED when it has operations that the caller may not use
+   */
+  public Plan plan(Pipeline pipeline, Map<String, ?> values, Principal who) {
+    Plan plan = plan(pipeline, values);
+    List<String> denied = denied(plan, who);
+    if (!denied.isEmpty()) {
+      denied.forEach(name -> services.guard().get().denied(who, ruleName(name)));
+      throw new ToolException(
+          Status.PERMISSION_DENIED, "expected operations that you may use, got " + denied);
+    }
+    return plan;
+  }
+
+  private List<String> denied(Plan plan, Principal who) {
+    return plan.stages().values().stream()
+        .flatMap(planned -> planned.stage().operations())
+        .distinct()
+        .filter(name -> !allows(who, name))
+        .toList();
+  }
+
+  private boolean allows(Principal who, String operation) {
+    return services.guard().get().allows(who, ruleName(operation), false);
+  }
+
+  /** As rules name an operation. */
+  private static String ruleName(String operation) {
+    return "operation " + operation;
   }
 
   /**
@@ -178,6 +242,10 @@ public final class Pipelines implements AutoCloseable {
   }
 
   private void keep(RunReport run) {
+    LogLevel level = run.outcome() == RunOutcome.FAILED ? LogLevel.WARNING : LogLevel.INFO;
+    String why = run.reason().isEmpty() ? "" : ": " + run.reason();
+    String text = "run " + run.id() + " " + run.outcome().label() + why;
+    services.events().add(level, source(run.pipeline()), text, run.startedBy());
     ended.computeIfAbsent(run.outcome(), none -> new AtomicLong()).incrementAndGet();
     sourceBytes.addAndGet(run.sourceBytes());
     try {

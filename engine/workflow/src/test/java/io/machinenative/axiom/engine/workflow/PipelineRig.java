@@ -1,8 +1,10 @@
 package io.machinenative.axiom.engine.workflow;
 
 import io.machinenative.axiom.api.Operation;
+import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.control.OperationCatalogue;
 import io.machinenative.axiom.engine.control.OperationSet;
+import io.machinenative.axiom.engine.counters.EventLog;
 import io.machinenative.axiom.engine.workflow.report.RunReport;
 import io.machinenative.axiom.engine.workflow.report.StageReport;
 import io.machinenative.axiom.engine.workflow.run.CircuitBreakers;
@@ -28,7 +30,9 @@ final class PipelineRig implements AutoCloseable {
   private final OperationCatalogue operations = new OperationCatalogue();
   private final OperationSlots slots = new OperationSlots(SLOTS);
   private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+  private final EventLog events = new EventLog(SystemEpochClock.INSTANCE);
   private final Pipelines pipelines;
+  private volatile Guard guard = Guard.OPEN;
 
   PipelineRig(Path folder, Operation... brought) throws IOException {
     AtomicInteger ids = new AtomicInteger();
@@ -37,6 +41,8 @@ final class PipelineRig implements AutoCloseable {
             operations,
             slots,
             new CircuitBreakers(SystemNanoClock.INSTANCE),
+            () -> guard,
+            events,
             work -> {
               Thread thread = new Thread(work);
               thread.setDaemon(true);

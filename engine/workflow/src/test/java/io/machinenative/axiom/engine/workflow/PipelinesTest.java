@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.api.Operation.Shape;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.workflow.model.PipelineException;
 import io.machinenative.axiom.engine.workflow.report.RunOutcome;
 import io.machinenative.axiom.engine.workflow.report.RunReport;
@@ -303,7 +304,9 @@ class PipelinesTest {
   void theReadyPipelinesSayWhatTheyLack() throws Exception {
     try (PipelineRig rig = new PipelineRig(folder)) {
       Map<Object, Object> missing = new java.util.TreeMap<>();
-      rig.pipelines().list().forEach(form -> missing.put(form.get("name"), form.get("missing")));
+      rig.pipelines()
+          .list(Principal.ANONYMOUS)
+          .forEach(form -> missing.put(form.get("name"), form.get("missing")));
       assertEquals(
           Map.of(
               "archive", List.of("aes.seal", "zstd.compress"),

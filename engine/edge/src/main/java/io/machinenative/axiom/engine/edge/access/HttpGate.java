@@ -43,7 +43,7 @@ public final class HttpGate implements HttpHandler {
    * @param context the duty cycle's policy
    * @param next serves who comes in
    * @param later whether a request that presents nothing opens a session that says who it is by
-   *     itself
+   *     itself, before the certificate of the connection does
    */
   public HttpGate(
       IngressContext context,
@@ -80,7 +80,7 @@ public final class HttpGate implements HttpHandler {
 
   private void identify(HttpExchange exchange, Identity identity) {
     Credential credential = credential(exchange);
-    if (credential == Credential.NONE && later.test(exchange)) {
+    if (credential != null && !isOfRequest(credential) && later.test(exchange)) {
       next.onRequest(exchange);
       return;
     }
@@ -113,6 +113,12 @@ public final class HttpGate implements HttpHandler {
           admission.retryAfterMs(),
           admission.message());
     }
+  }
+
+  /** Whether the request presents it, and not the connection. */
+  private static boolean isOfRequest(Credential credential) {
+    return credential.form() != Credential.Form.NONE
+        && credential.form() != Credential.Form.CERTIFICATE;
   }
 
   /** What is presented; null for what is none, or too much. */

@@ -6,8 +6,8 @@ import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.access.Admission;
 import io.machinenative.axiom.engine.access.Caller;
-import io.machinenative.axiom.engine.access.Remote;
 import io.machinenative.axiom.engine.counters.EngineCounters;
+import io.machinenative.axiom.engine.edge.http.EdgeClient;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.machinenative.axiom.engine.port.Identity;
 
@@ -18,19 +18,29 @@ import io.machinenative.axiom.engine.port.Identity;
 final class SocketCaller {
   private final IngressContext context;
   private final EngineCounters counters;
-  private final Remote from;
+  private final EdgeClient from;
   private final long openedNs;
   private Caller caller;
+
+  /** Whether a request or a hello has said it, so that nobody else may take its place. */
+  private boolean said;
 
   /**
    * @param caller who asked for the socket; null when that said nothing
    */
-  SocketCaller(IngressContext context, EngineCounters counters, Remote from, Caller caller) {
+  SocketCaller(IngressContext context, EngineCounters counters, EdgeClient from, Caller caller) {
     this.context = context;
     this.counters = counters;
     this.from = from;
     this.openedNs = context.nowNs();
-    this.caller = caller == null ? context.policy().identity().anonymous() : caller;
+    this.said = caller != null && !caller.principal().isAnonymous();
+    this.caller = caller == null ? ofConnection() : caller;
+  }
+
+  /** Whom the certificate of the connection names, or who is let in without; null for nobody. */
+  private Caller ofConnection() {
+    Credential shown = Credential.of(from.certificates());
+    return context.policy().identity().identify(shown, from, context.nowNs()).caller();
   }
 
   /** Null while nobody has said hello where one has to. */
@@ -49,7 +59,7 @@ final class SocketCaller {
   }
 
   /**
-   * Says who it is. Once that is known, only a newer credential of the same caller is taken.
+   * Says who it is. Once that was said, only a newer credential of the same caller is taken.
    *
    * @param token as {@code Authorization: Bearer} has it; empty for none
    */
@@ -60,22 +70,22 @@ final class SocketCaller {
             ? Credential.NONE
             : Credential.of(Credential.Form.BEARER, token.getBytes(UTF_8));
     Admission admission = identity.identify(credential, from, context.nowNs());
-    if (admission.caller() != null && !isSame(admission.caller().principal())) {
+    if (admission.caller() != null && said && !isSame(admission.caller().principal())) {
       admission = Admission.refused(true, "a credential of somebody else");
     }
     if (admission.caller() == null) {
       counters.increment(admission.counter());
     } else {
       caller = admission.caller();
+      said = true;
     }
     return admission;
   }
 
   private boolean isSame(Principal other) {
-    Principal known = caller == null ? Principal.ANONYMOUS : caller.principal();
-    return known.isAnonymous()
-        || (known.kind() == other.kind()
-            && known.issuer().equals(other.issuer())
-            && known.name().equals(other.name()));
+    Principal known = caller.principal();
+    return known.kind() == other.kind()
+        && known.issuer().equals(other.issuer())
+        && known.name().equals(other.name());
   }
 }

@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.workflow.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * One step of a {@link Pipeline}. Immutable.
@@ -24,6 +25,11 @@ public record Stage(
    * @param parameters Map, or a text with a placeholder for one
    */
   public record Call(String operation, Object parameters) {}
+
+  /** Names of the operations that it may run as: its own, and the one that stands in for it. */
+  public Stream<String> operations() {
+    return Stream.concat(Stream.of(call), onError.fallback().stream()).map(Call::operation);
+  }
 
   public Stage {
     needs = List.copyOf(needs);

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A run, as far as it is. Immutable.
  *
+ * @param startedBy kind and name of who began it; empty for nobody
  * @param startedAtMs since the epoch
  * @param slotWaitNs streams that could begin waited for room, summed up
  * @param parameters without secrets
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public record RunReport(
     String id,
     String pipeline,
+    String startedBy,
     RunOutcome outcome,
     long startedAtMs,
     long elapsedNs,
@@ -53,6 +55,9 @@ public record RunReport(
     form.put("outcome", outcome.label());
     if (!reason.isEmpty()) {
       form.put("reason", reason);
+    }
+    if (!startedBy.isEmpty()) {
+      form.put("startedBy", startedBy);
     }
     form.put("startedAtMs", startedAtMs);
     form.put("elapsedMs", TimeUnit.NANOSECONDS.toMillis(elapsedNs));

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.workflow.run;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.workflow.model.Placeholders;
@@ -29,6 +30,7 @@ public final class PipelineRun implements Runnable {
 
   private final String id;
   private final Plan plan;
+  private final Principal principal;
   private final RunServices services;
   private final Consumer<RunReport> whenOver;
   private final NanoClock clock;
@@ -49,10 +51,17 @@ public final class PipelineRun implements Runnable {
   /**
    * @param id letters, digits and {@code -}
    * @param plan runnable
+   * @param principal who began it
    * @param whenOver is told the report on the coordinator's thread, before {@link #result}
    */
-  public PipelineRun(String id, Plan plan, RunServices services, Consumer<RunReport> whenOver) {
+  public PipelineRun(
+      String id,
+      Plan plan,
+      Principal principal,
+      RunServices services,
+      Consumer<RunReport> whenOver) {
     this.id = id;
+    this.principal = principal;
     this.whenOver = whenOver;
     this.plan = plan;
     this.services = services;
@@ -70,6 +79,11 @@ public final class PipelineRun implements Runnable {
 
   public String id() {
     return id;
+  }
+
+  /** Who began it. */
+  public Principal principal() {
+    return principal;
   }
 
   public Plan plan() {
@@ -421,6 +435,7 @@ public final class PipelineRun implements Runnable {
     return new RunReport(
         id,
         plan.pipeline().name(),
+        principal.label(),
         outcome,
         startedAtMs,
         (outcome == RunOutcome.RUNNING ? clock.nanoTime() : endedNs) - beganNs,

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.workflow.run;
 
 import io.machinenative.axiom.api.OperationContext;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.control.ServedOperation;
@@ -27,7 +28,7 @@ final class StageRun implements OperationContext, Runnable {
   /** How it ended; the failure is null for a success. */
   private record End(StageState state, Throwable failure, long atNs) {}
 
-  private final String runId;
+  private final PipelineRun run;
   private final Stage stage;
   private final Stage.Call call;
   private final int attempt;
@@ -50,25 +51,19 @@ final class StageRun implements OperationContext, Runnable {
   private volatile String servedBy = "";
 
   /**
+   * @param run that it is a part of
    * @param call the stage's operation or its fallback
    * @param attempt 1 for the first
    */
-  StageRun(
-      String runId,
-      Stage stage,
-      Stage.Call call,
-      int attempt,
-      int bufferBytes,
-      StageNotes notes,
-      RunServices services) {
-    this.runId = runId;
+  StageRun(PipelineRun run, Stage stage, Stage.Call call, int attempt, StageNotes notes) {
+    this.run = run;
     this.stage = stage;
     this.call = call;
     this.attempt = attempt;
-    this.services = services;
+    this.services = run.services();
     this.notes = notes;
     clock = services.clock();
-    output = new StageOutput(bufferBytes, clock, meter);
+    output = new StageOutput(run.plan().pipeline().bufferBytes(), clock, meter);
     input = StageOutput.unconnected(meter);
     beganNs = clock.nanoTime();
   }
@@ -250,7 +245,12 @@ final class StageRun implements OperationContext, Runnable {
 
   @Override
   public String runId() {
-    return runId;
+    return run.id();
+  }
+
+  @Override
+  public Principal principal() {
+    return run.principal();
   }
 
   @Override

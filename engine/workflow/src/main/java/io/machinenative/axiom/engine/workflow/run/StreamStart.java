@@ -58,13 +58,11 @@ final class StreamStart {
 
   private StageRun stageRun(StageRecord record) {
     return new StageRun(
-        owner.id(),
+        owner,
         record.definition(),
         record.call(),
         record.nextAttempt(),
-        owner.plan().pipeline().bufferBytes(),
-        new StageNotes(owner::redact),
-        services);
+        new StageNotes(owner::redact));
   }
 
   /** What keeps a stage from beginning. */

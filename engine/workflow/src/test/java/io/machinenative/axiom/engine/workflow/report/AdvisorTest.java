@@ -46,6 +46,7 @@ class AdvisorTest {
         new RunReport(
             "run-1",
             "p",
+            "",
             RunOutcome.SUCCEEDED,
             0,
             10 * SECOND_NS,

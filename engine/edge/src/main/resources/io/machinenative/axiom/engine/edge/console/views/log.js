@@ -19,11 +19,11 @@ function view(state) {
   const list = el('ol.log', { role: 'log', 'aria-label': 'Log', 'aria-live': 'off', tabindex: '0' });
 
   const fits = (line) => LEVELS.indexOf(line.level) >= LEVELS.indexOf(level.value)
-    && `${line.source} ${line.text}`.toLowerCase().includes(filter.value.toLowerCase());
+    && `${line.source} ${line.text} ${line.who ?? ''}`.toLowerCase().includes(filter.value.toLowerCase());
 
   const row = (line) => el('li', { class: `level-${line.level}` },
     el('time', { datetime: new Date(line.epochMs).toISOString() }, clock(line.epochMs)),
-    el('span.level', null, line.level), el('span.source', null, line.source), el('span.text', null, line.text));
+    el('span.level', null, line.level), el('span.source', null, line.source), el('span.text', null, line.text, line.who ? el('span.hint', null, ` by ${line.who}`) : null));
 
   function draw() {
     const found = lines.filter(fits);

@@ -30,6 +30,7 @@ function view(state, chosen) {
     columns: [
       { key: 'startedAtMs', label: 'Began', number: true, cell: (run) => date(run.startedAtMs) },
       { key: 'pipeline', label: 'Pipeline', grow: true },
+      { key: 'startedBy', label: 'By', wide: true, cell: (run) => run.startedBy ?? '–' },
       { key: 'outcome', label: 'Outcome', cell: (run) => badge(run.outcome) },
       { key: 'elapsedMs', label: 'Took', number: true, cell: (run) => span(run.elapsedMs) },
       { key: 'sourceBytes', label: 'Read', number: true, cell: (run) => bytes(run.sourceBytes) },
@@ -82,7 +83,7 @@ function view(state, chosen) {
     detail.replaceChildren(el('article', null,
       el('p.back', null, el('a', { href: '#/pipelines' }, '← All runs')),
       el('h2', { tabindex: '-1' }, run.pipeline, ' ', el('small', null, run.id)),
-      el('p', null, badge(run.outcome), ` ${span(run.elapsedMs)}, ${bytes(run.sourceBytes)} read, ${bytes(run.sinkBytes)} written`),
+      el('p', null, badge(run.outcome), ` ${span(run.elapsedMs)}, ${bytes(run.sourceBytes)} read, ${bytes(run.sinkBytes)} written`, run.startedBy ? `, begun by ${run.startedBy}` : ''),
       run.reason ? el('p.wrong', null, run.reason) : null,
       run.outcome === 'running' && state.may('pipeline.cancel')
         ? el('p.buttons', null, el('button', { type: 'button', onclick: () => state.attempt(() => invoke('pipeline.cancel', { run: run.id }), 'The run is told to end') }, 'Cancel')) : null,

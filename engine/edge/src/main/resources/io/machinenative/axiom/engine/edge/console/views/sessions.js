@@ -7,7 +7,7 @@ import { every } from '../live.js';
 import { Table } from '../table.js';
 
 function view(state) {
-  const filter = el('input', { type: 'search', placeholder: 'Filter by client or address (/)', 'aria-label': 'Filter sessions', oninput: list });
+  const filter = el('input', { type: 'search', placeholder: 'Filter by client, caller or address (/)', 'aria-label': 'Filter sessions', oninput: list });
   const counts = el('span.count', { role: 'status' });
   let all = { count: 0, sessions: [] };
   const table = new Table({
@@ -15,6 +15,7 @@ function view(state) {
     columns: [
       { key: 'id', label: 'Session', number: true },
       { key: 'client', label: 'Client', grow: true, cell: (session) => session.client || '–' },
+      { key: 'principal', label: 'Caller', cell: (session) => session.principal || '–' },
       { key: 'peer', label: 'From' },
       { key: 'state', label: 'State', wide: true },
       { key: 'inFlight', label: 'In flight', number: true },

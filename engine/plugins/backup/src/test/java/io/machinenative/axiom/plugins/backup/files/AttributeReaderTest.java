@@ -28,7 +28,8 @@ class AttributeReaderTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
     try (AttributeReader reader = new AttributeReader()) {
       for (Path each :
-          List.of(file, other, link, folder, Path.of("/"), Path.of("/dev/null"), Path.of("pom.xml"))) {
+          List.of(
+              file, other, link, folder, Path.of("/"), Path.of("/dev/null"), Path.of("pom.xml"))) {
         assertEquals(AttributeReader.unix(each), reader.read(each));
       }
       assertThrows(NoSuchFileException.class, () -> reader.read(folder.resolve("none")));
