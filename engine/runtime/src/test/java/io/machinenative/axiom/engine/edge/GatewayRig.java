@@ -5,12 +5,14 @@ import static io.machinenative.axiom.engine.edge.EdgeRig.fields;
 import static io.machinenative.axiom.engine.edge.EdgeRig.json;
 import static io.machinenative.axiom.engine.edge.EdgeRig.stateless;
 
+import io.machinenative.axiom.api.Authenticator;
 import io.machinenative.axiom.engine.Await;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.gateway.UpstreamInfo;
+import java.util.List;
 import java.util.Map;
 
 /** An engine that joins other MCP servers, and its callers. */
@@ -21,9 +23,18 @@ final class GatewayRig implements AutoCloseable {
    * @param upstreams the value of that key, in YAML
    */
   GatewayRig(String upstreams) {
+    this(upstreams, List.of());
+  }
+
+  /**
+   * @param authenticators say who callers are; none: nobody is asked
+   */
+  GatewayRig(String upstreams, List<Authenticator> authenticators) {
     EngineConfig config = ConfigReader.parse("upstreams: " + upstreams, "the test");
+    Engine.Builder builder = Engine.builder();
+    authenticators.forEach(builder::authenticator);
     engine =
-        Engine.builder()
+        builder
             .upstreams(config.upstreams())
             .edge(EdgeConfig.defaults())
             .listen("http://127.0.0.1:0")
