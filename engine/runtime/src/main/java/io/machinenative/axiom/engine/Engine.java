@@ -219,7 +219,11 @@ public final class Engine implements AutoCloseable {
     gateway = options.upstreams().map(ignored -> gateway());
     gateway.ifPresent(
         joined -> plugins.start(List.of(new GatewayTools(joined::list, Version.current()))));
-    options.pluginFolder().ifPresent(folder -> plugins.start(List.of(administration(folder))));
+    Optional<PluginShelf> shelf =
+        options
+            .pluginFolder()
+            .map(folder -> new PluginShelf(folder, options.pluginTrust(), InstantSource.system()));
+    shelf.ifPresent(kept -> plugins.start(List.of(administration(kept))));
     plugins.start(options.plugins());
     plugins.guard();
     catalogue.replace(List.of(), catalogue.routesOf(options.tools(), new InFlight()));
@@ -249,8 +253,10 @@ public final class Engine implements AutoCloseable {
     threads.start(ingress, edge, scheduler.agents(), conductor);
     options
         .pluginFolder()
-        .ifPresent(
-            folder -> plugins.watch(folder, base.pluginCopies(), options.pluginTrust()).join());
+        .ifPresent(folder ->
+            plugins
+                .watch(folder, base.pluginCopies(), options.pluginTrust(), shelf.orElseThrow())
+                .join());
     gateway.ifPresent(joined -> {
       own(opened, joined).follow(options.upstreams().orElseThrow());
       joined.awaitFirst(FIRST_UPSTREAMS_NS);
@@ -321,8 +327,7 @@ public final class Engine implements AutoCloseable {
     return new PipelineTools(pipelines, Version.current());
   }
 
-  private Plugin administration(Path folder) {
-    PluginShelf shelf = new PluginShelf(folder, options.pluginTrust(), InstantSource.system());
+  private Plugin administration(PluginShelf shelf) {
     return new PluginAdministration(
         plugins,
         Optional.of(shelf),

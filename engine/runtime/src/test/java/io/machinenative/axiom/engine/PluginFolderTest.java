@@ -6,18 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallException;
+import io.machinenative.axiom.client.RetryPolicy;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.hosting.PluginInfo;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.SampleJar;
+import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +47,10 @@ class PluginFolderTest {
     jars = Files.createDirectory(folder.resolve("jars"));
     data = folder.resolve("data");
     drop("1.0.0");
+    serve();
+  }
+
+  private void serve() {
     engine =
         Engine.builder()
             .mount(Mount.SHARED)
@@ -50,7 +58,7 @@ class PluginFolderTest {
             .dataDirectory(data)
             .pluginFolder(jars)
             .start();
-    client = AxiomClient.builder().inproc(engine.inproc()).connect();
+    client = AxiomClient.builder().inproc(engine.inproc()).retry(RetryPolicy.none()).connect();
   }
 
   @AfterEach
@@ -61,8 +69,12 @@ class PluginFolderTest {
   }
 
   private void drop(String version) throws IOException {
-    Path ready = SampleJar.version(version, "", LEAVE_TRACE).write(folder.resolve("new.jar"));
+    Path ready = SampleJar.version(version, "", LEAVE_TRACE).write(newJar());
     Files.move(ready, jars.resolve("sample.jar"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path newJar() {
+    return folder.resolve("new.jar");
   }
 
   /** Now, and not at the next of the server's own looks. */
@@ -132,18 +144,65 @@ class PluginFolderTest {
   @Test
   void copiesOfAKilledEngineAreRemovedAndOursGoWithTheEngine() throws IOException {
     assertEquals(1, copies().size());
-    engine.close();
+    stop();
     assertEquals(List.of(), copies());
     Files.writeString(data.resolve("plugin-copies/plugin-left.jar"), "left");
-    engine =
-        Engine.builder()
-            .mount(Mount.SHARED)
-            .listen("inproc:folder")
-            .dataDirectory(data)
-            .pluginFolder(jars)
-            .start();
+    serve();
     assertEquals(1, copies().size());
     assertEquals(1, served().size());
+  }
+
+  @Test
+  void aVersionThatFailsIsNotLoadedAgainByTheNextServer() throws IOException {
+    Files.writeString(
+        jars.resolve("sample.yaml"), "rollback: {error-rate: 0.5, calls: 3, within: 10m}");
+    Path broken = SampleJar.version("2.0.0").without("sample/Secret.class").write(newJar());
+    Files.move(broken, jars.resolve("sample.jar"), StandardCopyOption.ATOMIC_MOVE);
+    Await.until(
+        "version 2 fails, and goes",
+        () -> {
+          try {
+            return version().equals("1.0.0") && lies("1.0.0", "2.0.0");
+          } catch (CallException e) {
+            assertEquals(Status.TOOL_FAULT, e.status());
+            return false;
+          }
+        });
+    stop();
+    serve();
+    assertEquals("1.0.0", version());
+    assertEquals(List.of(), engine.errors());
+  }
+
+  @Test
+  void aRollBackOutlivesTheServer() throws IOException {
+    drop("2.0.0");
+    look();
+    assertEquals("2.0.0", version());
+    Await.get(engine.plugins().rollback("sample"));
+    assertTrue(lies("1.0.0", "2.0.0"));
+    look();
+    assertEquals("2.0.0", served().getFirst().previous(), "the file that went back is no news");
+    stop();
+    serve();
+    assertEquals("1.0.0", version());
+
+    Path beside = SampleJar.version("3.0.0").write(newJar());
+    Files.move(beside, jars.resolve("sample-3.jar"), StandardCopyOption.ATOMIC_MOVE);
+    look();
+    assertEquals("3.0.0", version());
+    Await.get(engine.plugins().rollback("sample"));
+    assertTrue(Files.exists(jars.resolve("sample-3.jar.disabled")));
+    look();
+    assertEquals("1.0.0", version());
+    assertEquals(List.of(), engine.errors());
+  }
+
+  /** Whether the folder holds a version, and another one to roll back to. */
+  private boolean lies(String version, String previous) {
+    return new PluginShelf(jars, TrustedKeys.ANYBODY, InstantSource.system())
+        .list().stream()
+            .anyMatch(item -> item.version().equals(version) && item.previous().equals(previous));
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.machinenative.axiom.engine.hosting;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginFile;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +36,7 @@ final class PluginFolder {
   private final FolderLook looks;
   private final Path copies;
   private final TrustedKeys trust;
+  private final PluginShelf shelf;
   private final Changes changes;
   private final Reconfiguration reconfiguration;
   private final ErrorHandler errors;
@@ -57,17 +61,20 @@ final class PluginFolder {
   /**
    * @param copies where private copies of the jars go
    * @param trust whose jars may be loaded
+   * @param shelf the same folder, to change it
    */
   PluginFolder(
       Path folder,
       Path copies,
       TrustedKeys trust,
+      PluginShelf shelf,
       Changes changes,
       Reconfiguration reconfiguration,
       ErrorHandler errors) {
     looks = new FolderLook(folder, errors);
     this.copies = copies;
     this.trust = trust;
+    this.shelf = shelf;
     this.changes = changes;
     this.reconfiguration = reconfiguration;
     this.errors = errors;
@@ -122,6 +129,7 @@ final class PluginFolder {
     PluginFile file = PluginFile.open(origin, copies);
     try {
       trust.signerOf(origin, file.sha256());
+      file.keepSignature();
       return file;
     } catch (PluginException e) {
       drop(file);
@@ -242,6 +250,52 @@ final class PluginFolder {
     if (FolderLook.isSettings(gone)) {
       settingsChanged(gone);
     }
+  }
+
+  /**
+   * A version was taken back: its file goes back too, so that a server which starts anew does not
+   * load it. What the operator has changed meanwhile counts more.
+   *
+   * @param back serves in its place
+   */
+  void wentBack(PluginFile gone, PluginFile back) {
+    Path origin = gone.origin();
+    Map<Path, String> now = looks.look();
+    if (!served.containsKey(origin)
+        || !now.containsKey(origin)
+        || !now.get(origin).equals(tried.get(origin))) {
+      return;
+    }
+    try {
+      if (Files.isDirectory(origin)) {
+        throw new PluginException("it is a folder of classes");
+      }
+      if (isServedFrom(back.origin(), origin, now)) {
+        shelf.takeBack(origin);
+        served.remove(origin);
+        tried.remove(origin);
+        held.remove(origin);
+      } else {
+        shelf.takeBack(origin, back);
+        tried.put(origin, looks.look().get(origin));
+      }
+    } catch (PluginException | UncheckedIOException e) {
+      errors.onError(
+          new IllegalStateException(
+              origin
+                  + " still holds "
+                  + gone.manifest()
+                  + ", which was taken back: a server that starts anew loads it again, since "
+                  + e.getMessage(),
+              e));
+    }
+  }
+
+  private boolean isServedFrom(Path other, Path origin, Map<Path, String> now) {
+    return !other.equals(origin)
+        && now.containsKey(other)
+        && now.get(other).equals(tried.get(other))
+        && served.containsKey(other);
   }
 
   private void drop(PluginFile file) {

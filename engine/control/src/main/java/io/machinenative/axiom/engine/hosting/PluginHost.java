@@ -5,6 +5,7 @@ import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.plugin.PluginFile;
+import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.plugin.lent.PluginLog;
@@ -22,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
@@ -53,6 +55,11 @@ public final class PluginHost implements AutoCloseable {
 
   /** Looks at the folder that is watched; nothing before there is one. */
   private volatile Supplier<List<String>> look = List::of;
+
+  /**
+   * Is told, on the thread of changes, which version was taken back, and which one serves again.
+   */
+  private volatile BiConsumer<PluginFile, PluginFile> wentBack = (gone, back) -> {};
 
   /**
    * @param executor runs one change at a time; shut down when this is closed
@@ -280,7 +287,7 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /**
-   * Puts the version back that served before this one.
+   * Puts the version back that served before this one, in the folder too where it came from there.
    *
    * @return exceptionally when there was none, or it was an object, which serves once
    */
@@ -297,7 +304,11 @@ public final class PluginHost implements AutoCloseable {
               + now
               + ": expected a version that served before and was a file, there is none");
     }
-    return changes.bring(previous);
+    PluginSource gone = now.source();
+    PluginSwap done = changes.bring(previous);
+    gone.asFile()
+        .ifPresent(file -> previous.asFile().ifPresent(back -> wentBack.accept(file, back)));
+    return done;
   }
 
   /** Lets a new version take a share of the calls, until it is promoted or aborted. */
@@ -384,15 +395,19 @@ public final class PluginHost implements AutoCloseable {
    *
    * @param copies a folder for private copies; nobody else writes there
    * @param trust whose jars may be loaded
+   * @param shelf the same folder, to change it: a version that is taken back goes there too
    * @return completed when every jar that is there now was tried
    * @throws IllegalArgumentException when it is no folder
    */
-  public CompletableFuture<Void> watch(Path jars, Path copies, TrustedKeys trust) {
+  public CompletableFuture<Void> watch(
+      Path jars, Path copies, TrustedKeys trust, PluginShelf shelf) {
     if (!Files.isDirectory(jars)) {
       throw new IllegalArgumentException("plugins: expected a folder, got " + jars);
     }
     FolderErrors told = new FolderErrors(hosting.errors());
-    PluginFolder folder = new PluginFolder(jars, copies, trust, changes, reconfiguration, told);
+    PluginFolder folder =
+        new PluginFolder(jars, copies, trust, shelf, changes, reconfiguration, told);
+    wentBack = folder::wentBack;
     look =
         () -> {
           told.forget();

@@ -9,6 +9,7 @@ import io.machinenative.axiom.engine.plugin.PluginFile;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where instances of one version of a plugin come from: a file that was copied, or an object. Used
@@ -19,6 +20,11 @@ sealed interface PluginSource {
   record Instance(Plugin plugin, ClassLoader classes) {}
 
   PluginManifest manifest();
+
+  /** The file that it is, if it is one. */
+  default Optional<PluginFile> asFile() {
+    return Optional.empty();
+  }
 
   /** For people. */
   String origin();
@@ -47,6 +53,11 @@ sealed interface PluginSource {
 
   /** A checked copy of a jar or a folder; removed when this is closed. */
   record OfFile(PluginFile file) implements PluginSource {
+    @Override
+    public Optional<PluginFile> asFile() {
+      return Optional.of(file);
+    }
+
     @Override
     public PluginManifest manifest() {
       return file.manifest();

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -184,8 +185,21 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
     }
   }
 
+  /** Keeps the signature that lies beside the original, if there is one, beside the copy too. */
+  public void keepSignature() {
+    Optional<PluginSignature> signature = PluginSignature.readBeside(origin);
+    try {
+      if (signature.isPresent()) {
+        Files.writeString(PluginSignature.beside(copy), signature.get().text());
+      }
+    } catch (IOException e) {
+      throw new PluginException(copy + ": its signature cannot be kept: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     FolderCopy.remove(copy);
+    Files.deleteIfExists(PluginSignature.beside(copy));
   }
 }

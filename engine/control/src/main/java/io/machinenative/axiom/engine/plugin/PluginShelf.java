@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,21 +20,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of plugins as the operator changes it, whether a server watches it or not. A change is
- * one rename, so that a server sees the file of before or the one of after.
+ * The folder of plugins as the operator changes it, whether a server watches it or not. A change
+ * happens whole or not at all, whenever the process ends: what is not finished is finished by
+ * whoever opens the folder next.
  *
  * <pre>
  *   ID.jar              serves                     ID.jar.sig   its signature, if it has one
  *   ID.jar.disabled     is kept, and does not
  *   .axiom/previous/    what a roll back brings back
+ *   .axiom/incoming/    copies that are being read; those of a process that ended go in an hour
  *   .axiom/changes      a JSON object in a line for each change: when, what, SHA-256, signer
  * </pre>
  *
- * Used by one thread at a time; by two processes at once at the operator's risk.
+ * Any thread; each change is made by one at a time. By two processes at once at the operator's
+ * risk.
  */
 public final class PluginShelf {
   private static final String DISABLED = ".disabled";
   private static final String OWN = ".axiom";
+  private static final String INCOMING = "incoming";
+  private static final Duration LONGEST_READ = Duration.ofHours(1);
 
   private final Path folder;
   private final TrustedKeys trust;
@@ -65,12 +72,34 @@ public final class PluginShelf {
       String problem) {}
 
   /**
+   * Opens it.
+   *
    * @param folder that is there
    */
   public PluginShelf(Path folder, TrustedKeys trust, InstantSource clock) {
     this.folder = folder;
     this.trust = trust;
     this.clock = clock;
+    try {
+      ShelfChange.finish(folder, folder.resolve(OWN));
+      removeLeftCopies(folder.resolve(OWN).resolve(INCOMING));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void removeLeftCopies(Path incoming) throws IOException {
+    if (!Files.isDirectory(incoming)) {
+      return;
+    }
+    Instant longAgo = clock.instant().minus(LONGEST_READ);
+    try (Stream<Path> copies = Files.list(incoming)) {
+      for (Path copy : copies.toList()) {
+        if (Files.getLastModifiedTime(copy).toInstant().isBefore(longAgo)) {
+          Files.deleteIfExists(copy);
+        }
+      }
+    }
   }
 
   /** What is there, in the order of names. */
@@ -97,7 +126,7 @@ public final class PluginShelf {
 
   private Item read(Path file) {
     boolean enabled = !file.toString().endsWith(DISABLED);
-    try (PluginFile opened = PluginFile.open(file, own("incoming"))) {
+    try (PluginFile opened = PluginFile.open(file, own(INCOMING))) {
       Path signed = enabled ? file : enabledName(file);
       String problem = "";
       String signer = "";
@@ -130,7 +159,7 @@ public final class PluginShelf {
     if (!Files.exists(file)) {
       return "";
     }
-    try (PluginFile opened = PluginFile.open(file, own("incoming"))) {
+    try (PluginFile opened = PluginFile.open(file, own(INCOMING))) {
       return opened.manifest().version();
     } catch (PluginException e) {
       return "damaged";
@@ -161,11 +190,11 @@ public final class PluginShelf {
    * @param signature of the jar
    * @throws PluginException when it is no plugin, not trusted, or the place is not as expected
    */
-  public Item install(Path jar, Optional<PluginSignature> signature, Place place) {
+  public synchronized Item install(Path jar, Optional<PluginSignature> signature, Place place) {
     if (!Files.isRegularFile(jar)) {
       throw new PluginException(jar + ": expected a jar, as axiom plugin package makes it");
     }
-    try (PluginFile file = PluginFile.open(jar, own("incoming"))) {
+    try (PluginFile file = PluginFile.open(jar, own(INCOMING))) {
       if (signature.isPresent()) {
         trust.signerOf(jar.toString(), file.sha256(), signature.get());
       } else {
@@ -175,12 +204,12 @@ public final class PluginShelf {
       Optional<Item> old = find(id);
       requirePlace(place, file.manifest(), old);
       Path target = old.map(Item::file).orElse(standard(id));
+      ShelfChange change = change();
       if (old.isPresent()) {
-        keep(old.get());
+        keep(change, old.get());
       }
-      writeSignature(target, signature);
-      Files.copy(file.copy(), incoming(id), StandardCopyOption.REPLACE_EXISTING);
-      replace(incoming(id), target);
+      put(change, enabledName(target), signature);
+      change.put(target, file.copy()).commit();
       return record(old.isPresent() ? "swap" : "install", read(target));
     } catch (IOException e) {
       throw unwritable(e);
@@ -206,16 +235,15 @@ public final class PluginShelf {
   }
 
   /** Lets a server load it. */
-  public Item enable(String id) {
+  public synchronized Item enable(String id) {
     Item item = known(id);
     return item.enabled() ? item : move("enable", item, enabledName(item.file()));
   }
 
   /** Keeps it, so that no server loads it. */
-  public Item disable(String id) {
+  public synchronized Item disable(String id) {
     Item item = known(id);
-    Path target = item.file().resolveSibling(item.file().getFileName() + DISABLED);
-    return item.enabled() ? move("disable", item, target) : item;
+    return item.enabled() ? move("disable", item, disabledName(item.file())) : item;
   }
 
   private Item move(String action, Item item, Path target) {
@@ -228,33 +256,53 @@ public final class PluginShelf {
   }
 
   /** Puts the version back that was there before; the one that is there now takes its place. */
-  public Item rollback(String id) {
+  public synchronized Item rollback(String id) {
     Item now = known(id);
     Path before = previous(id);
     if (!Files.exists(before)) {
       throw new PluginException(
           "plugin " + id + " " + now.version() + ": there is no version before it to roll back to");
     }
+    return exchange("rollback", now, before);
+  }
+
+  /**
+   * A server went back to the version before: so does the file, and what it held can be rolled back
+   * to.
+   *
+   * @param jar on the shelf
+   * @param before with its signature beside its copy, if it has one; borrowed
+   */
+  public synchronized Item takeBack(Path jar, PluginFile before) {
+    return exchange("take-back", read(jar), before.copy());
+  }
+
+  /** A server went back to a version that lies in another file: this one serves no more. */
+  public synchronized Item takeBack(Path jar) {
+    return move("take-back", read(jar), disabledName(jar));
+  }
+
+  private Item exchange(String action, Item now, Path before) {
     try {
-      Optional<PluginSignature> signature = PluginSignature.readBeside(before);
-      Files.copy(before, incoming(id), StandardCopyOption.REPLACE_EXISTING);
-      keep(now);
-      writeSignature(enabledName(now.file()), signature);
-      replace(incoming(id), now.file());
-      return record("rollback", read(now.file()));
+      ShelfChange change = change();
+      keep(change, now);
+      put(change, enabledName(now.file()), PluginSignature.readBeside(before));
+      change.put(now.file(), before).commit();
+      return record(action, read(now.file()));
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
   /** Undoes a swap that a server could not follow: the version of before is back. */
-  public void undoSwap(String id) {
+  public synchronized void undoSwap(String id) {
     Item now = known(id);
     Path before = previous(id);
     try {
-      writeSignature(now.file(), PluginSignature.readBeside(before));
-      replace(before, now.file());
-      Files.deleteIfExists(PluginSignature.beside(before));
+      ShelfChange change = change();
+      put(change, enabledName(now.file()), PluginSignature.readBeside(before));
+      change.put(now.file(), before);
+      deleteWithSignature(change, before, before).commit();
       record("undo", read(now.file()));
     } catch (IOException e) {
       throw unwritable(e);
@@ -262,32 +310,39 @@ public final class PluginShelf {
   }
 
   /** Takes it away, and what could be rolled back to. */
-  public Item remove(String id) {
+  public synchronized Item remove(String id) {
     Item item = known(id);
     try {
-      Files.delete(item.file());
-      Files.deleteIfExists(PluginSignature.beside(enabledName(item.file())));
-      Files.deleteIfExists(previous(id));
-      Files.deleteIfExists(PluginSignature.beside(previous(id)));
+      ShelfChange change = change();
+      deleteWithSignature(change, item.file(), enabledName(item.file()));
+      deleteWithSignature(change, previous(id), previous(id)).commit();
       return record("remove", item);
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
-  private void keep(Item old) throws IOException {
-    Optional<PluginSignature> signature = PluginSignature.readBeside(enabledName(old.file()));
-    writeSignature(previous(old.id()), signature);
-    Files.copy(old.file(), previous(old.id()), StandardCopyOption.REPLACE_EXISTING);
+  private ShelfChange change() throws IOException {
+    return new ShelfChange(folder, own(""));
   }
 
-  private static void writeSignature(Path jar, Optional<PluginSignature> signature)
+  private void keep(ShelfChange change, Item old) throws IOException {
+    Path kept = previous(old.id());
+    put(change, kept, PluginSignature.readBeside(enabledName(old.file())));
+    change.put(kept, old.file());
+  }
+
+  private static void put(ShelfChange change, Path jar, Optional<PluginSignature> signature)
       throws IOException {
     if (signature.isPresent()) {
-      Files.writeString(PluginSignature.beside(jar), signature.get().text());
+      change.put(PluginSignature.beside(jar), signature.get().text());
     } else {
-      Files.deleteIfExists(PluginSignature.beside(jar));
+      change.delete(PluginSignature.beside(jar));
     }
+  }
+
+  private static ShelfChange deleteWithSignature(ShelfChange change, Path file, Path signed) {
+    return change.delete(file).delete(PluginSignature.beside(signed));
   }
 
   private static void replace(Path from, Path to) throws IOException {
@@ -315,6 +370,10 @@ public final class PluginShelf {
     return folder.resolve(id + ".jar");
   }
 
+  private static Path disabledName(Path file) {
+    return file.resolveSibling(file.getFileName() + DISABLED);
+  }
+
   private static Path enabledName(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(DISABLED)
@@ -324,10 +383,6 @@ public final class PluginShelf {
 
   private Path previous(String id) {
     return folder.resolve(OWN).resolve("previous").resolve(id + ".jar");
-  }
-
-  private Path incoming(String id) throws IOException {
-    return own("incoming").resolve(id + ".jar");
   }
 
   private Path own(String name) throws IOException {

@@ -7,6 +7,7 @@ import io.machinenative.axiom.plugins.backup.repository.SharedIndex;
 import io.machinenative.axiom.plugins.backup.repository.Snapshot;
 import io.machinenative.axiom.plugins.backup.repository.SnapshotTotals;
 import io.machinenative.axiom.plugins.backup.tree.Entry;
+import io.machinenative.axiom.plugins.backup.tree.ExtendedAttribute;
 import io.machinenative.axiom.plugins.backup.tree.TreeReader;
 import java.io.IOException;
 import java.time.Instant;
@@ -152,6 +153,9 @@ final class BackupListCommand implements Callable<Integer> {
       map.put("gid", entry.attributes().gid());
       map.put("bytes", entry.attributes().bytes());
       map.put("modified_ns", entry.attributes().modifiedNs());
+      map.put(
+          "extended_attributes",
+          entry.attributes().extended().stream().map(ExtendedAttribute::nameText).toList());
       terminal.printJson(map);
       return;
     }
@@ -165,9 +169,10 @@ final class BackupListCommand implements Callable<Integer> {
     terminal.print(
         String.format(
             Locale.ROOT,
-            "%s%04o %5d %5d %12d  %s  %s",
+            "%s%04o%s %5d %5d %12d  %s  %s",
             type,
             entry.attributes().mode(),
+            entry.attributes().extended().isEmpty() ? " " : "+",
             entry.attributes().uid(),
             entry.attributes().gid(),
             entry.attributes().bytes(),

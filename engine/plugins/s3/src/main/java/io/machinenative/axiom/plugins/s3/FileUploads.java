@@ -45,25 +45,43 @@ final class FileUploads {
         return writer.put(place, traits, in, watch);
       }
       long modifiedMs = Files.getLastModifiedTime(file).toMillis();
-      UploadJournal.Begun begun = known(place, file, bytes, modifiedMs).orElse(null);
-      if (begun == null) {
-        begun = begin(place, file, traits, bytes, modifiedMs, sha256(in, watch));
+      Optional<UploadJournal.Begun> known = known(place, file, bytes, modifiedMs);
+      if (known.isPresent()) {
+        try {
+          return send(place, file, in, traits, known.get(), watch);
+        } catch (NoSuchFileException e) {
+          // The process that began it ended it after all, or somebody aborted it: it begins anew.
+          journal.end(place, file);
+        }
       }
-      ObjectWriter.Put put =
-          writer.put(
-              place,
-              traits.with(ObjectTraits.SHA256, begun.sha256()),
-              in.position(0),
-              begun.partBytes(),
-              Optional.of(new KeptUpload(begun.uploadId(), parts(place, begun.uploadId()))),
-              watch);
-      journal.end(place, file);
-      if (!put.sha256().equals(begun.sha256())) {
-        throw new IOException(
-            file + " changed while it was put to " + place + ": its metadata is of before");
-      }
-      return put;
+      UploadJournal.Begun begun = begin(place, file, traits, bytes, modifiedMs, sha256(in, watch));
+      return send(place, file, in, traits, begun, watch);
     }
+  }
+
+  private ObjectWriter.Put send(
+      ObjectPlace place,
+      Path file,
+      FileChannel in,
+      ObjectTraits traits,
+      UploadJournal.Begun begun,
+      TransferWatch watch)
+      throws IOException, InterruptedException {
+    Map<String, String> mark = Map.of(ObjectTraits.SHA256, begun.sha256());
+    ObjectWriter.Put put =
+        writer.put(
+            place,
+            traits.with(ObjectTraits.SHA256, begun.sha256()),
+            in.position(0),
+            begun.partBytes(),
+            Optional.of(new KeptUpload(begun.uploadId(), parts(place, begun.uploadId()), mark)),
+            watch);
+    journal.end(place, file);
+    if (!put.sha256().equals(begun.sha256())) {
+      throw new IOException(
+          file + " changed while it was put to " + place + ": its metadata is of before");
+    }
+    return put;
   }
 
   /** An upload of this very file that the service still knows. */

@@ -28,6 +28,9 @@ record ObjectTraits(
   /** Metadata: SHA-256 of the whole content, in hexadecimal digits. */
   static final String SHA256 = "axiom-sha256";
 
+  /** Metadata: of which upload an object came whose SHA-256 nobody knew when it began. */
+  static final String UPLOAD = "axiom-upload";
+
   /** As the settings say; values that a call gives win, null and empty ones do not count. */
   static ObjectTraits of(
       S3Settings settings,

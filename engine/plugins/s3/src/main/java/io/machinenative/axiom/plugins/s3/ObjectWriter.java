@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
@@ -17,11 +19,18 @@ final class ObjectWriter {
   private final S3Access access;
   private final PluginMemory memory;
   private final ThreadFactory threads;
+  private final Supplier<UUID> ids;
 
-  ObjectWriter(S3Access access, PluginMemory memory, ThreadFactory threads) {
+  /**
+   * A writer.
+   *
+   * @param ids that nobody has used
+   */
+  ObjectWriter(S3Access access, PluginMemory memory, ThreadFactory threads, Supplier<UUID> ids) {
     this.access = access;
     this.memory = memory;
     this.threads = threads;
+    this.ids = ids;
   }
 
   /** What was put. */
@@ -62,7 +71,7 @@ final class ObjectWriter {
       PartedUpload upload =
           kept.isPresent()
               ? PartedUpload.resumed(access, place, traits, threads, buffers, kept.get())
-              : PartedUpload.begun(access, place, traits, threads, buffers);
+              : PartedUpload.begun(access, place, traits, threads, buffers, ids.get().toString());
       String etag;
       try {
         etag = upload.send(first, source, watch);

@@ -2,9 +2,11 @@ package io.machinenative.axiom.plugins.s3;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -31,7 +34,6 @@ final class PartedUpload {
   private final ObjectTraits traits;
   private final Executor senders;
   private final PartBuffers buffers;
-  private final String uploadId;
   private final KeptUpload kept;
   private final TreeMap<Integer, CompletedPart> done = new TreeMap<>();
   private final AtomicLong sentBytes = new AtomicLong();
@@ -50,23 +52,31 @@ final class PartedUpload {
     this.traits = traits;
     this.buffers = buffers;
     this.kept = kept;
-    uploadId = kept.uploadId();
     senders = task -> threads.newThread(task).start();
   }
 
-  /** A new one. */
+  /**
+   * A new one.
+   *
+   * @param mark a value that no other upload has
+   */
   static PartedUpload begun(
       S3Access access,
       ObjectPlace place,
       ObjectTraits traits,
       ThreadFactory threads,
-      PartBuffers buffers)
+      PartBuffers buffers,
+      String mark)
       throws IOException {
     String id =
         S3Failures.run(
             "begin an upload to " + place,
-            () -> access.client().createMultipartUpload(traits.begin(place)).uploadId());
-    KeptUpload none = new KeptUpload(id, java.util.Map.of());
+            () ->
+                access
+                    .client()
+                    .createMultipartUpload(traits.with(ObjectTraits.UPLOAD, mark).begin(place))
+                    .uploadId());
+    KeptUpload none = new KeptUpload(id, Map.of(), Map.of(ObjectTraits.UPLOAD, mark));
     return new PartedUpload(access, place, traits, threads, buffers, none);
   }
 
@@ -165,7 +175,7 @@ final class PartedUpload {
             UploadPartRequest.builder()
                 .bucket(place.bucket())
                 .key(place.key())
-                .uploadId(uploadId)
+                .uploadId(kept.uploadId())
                 .partNumber(number);
         if (traits.hasChecksum()) {
           request.checksumAlgorithm(traits.algorithm());
@@ -213,18 +223,28 @@ final class PartedUpload {
   private String complete() throws IOException {
     CompletedMultipartUpload parts =
         CompletedMultipartUpload.builder().parts(done.values()).build();
-    return S3Failures.run(
-        "complete " + place,
-        () ->
-            access
-                .client()
-                .completeMultipartUpload(request ->
-                    request
-                        .bucket(place.bucket())
-                        .key(place.key())
-                        .uploadId(uploadId)
-                        .multipartUpload(parts))
-                .eTag());
+    try {
+      return S3Failures.run(
+          "complete " + place,
+          () ->
+              access
+                  .client()
+                  .completeMultipartUpload(request ->
+                      request
+                          .bucket(place.bucket())
+                          .key(place.key())
+                          .uploadId(kept.uploadId())
+                          .multipartUpload(parts))
+                  .eTag());
+    } catch (NoSuchFileException e) {
+      // Completed before: by an attempt whose answer was lost, or by a process that ended
+      // meanwhile.
+      HeadObjectResponse object = new ObjectReader(access).head(place);
+      if (object.metadata().entrySet().containsAll(kept.mark().entrySet())) {
+        return object.eTag();
+      }
+      throw e;
+    }
   }
 
   /** Gives the parts up; what fails is added to the reason. */
@@ -233,7 +253,7 @@ final class PartedUpload {
       access
           .client()
           .abortMultipartUpload(
-              request -> request.bucket(place.bucket()).key(place.key()).uploadId(uploadId));
+              request -> request.bucket(place.bucket()).key(place.key()).uploadId(kept.uploadId()));
     } catch (SdkException e) {
       reason.addSuppressed(e);
     }

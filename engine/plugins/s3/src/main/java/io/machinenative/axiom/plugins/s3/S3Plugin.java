@@ -52,7 +52,8 @@ public final class S3Plugin implements Plugin {
     timers.setRemoveOnCancelPolicy(true);
     access = new S3Access(settings, context::secret, context.clock(), timers);
     ObjectReader reader = new ObjectReader(access);
-    ObjectWriter writer = new ObjectWriter(access, context.memory(), context.threads());
+    ObjectWriter writer =
+        new ObjectWriter(access, context.memory(), context.threads(), UUID::randomUUID);
     BulkDelete deletes = new BulkDelete(access);
     UploadJournal journal = new UploadJournal(context.dataFolder().resolve("uploads"));
     tools =

@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Stands before an HTTP server, one request a connection: passes it on, or answers 500, 503 slow
- * down, half a body, or never, as a plan says for each request's first line.
+ * down, half a body, never, or loses the answer, as a plan says for each request's first line.
  */
 final class ChaosFront implements AutoCloseable {
   /** What is done to a request. */
@@ -26,7 +26,8 @@ final class ChaosFront implements AutoCloseable {
     ERROR,
     SLOW_DOWN,
     HALF_BODY,
-    NEVER
+    NEVER,
+    LOST_ANSWER
   }
 
   private final ServerSocket listening;
@@ -87,7 +88,7 @@ final class ChaosFront implements AutoCloseable {
         faults.incrementAndGet();
       }
       switch (fault) {
-        case NONE, HALF_BODY -> pass(client, in, head, fault == Fault.HALF_BODY);
+        case NONE, HALF_BODY, LOST_ANSWER -> pass(client, in, head, fault);
         case ERROR -> refuse(client, in, text, "500 Internal Server Error", "InternalError");
         case SLOW_DOWN -> refuse(client, in, text, "503 Slow Down", "SlowDown");
         case NEVER -> closed.await();
@@ -138,7 +139,7 @@ final class ChaosFront implements AutoCloseable {
     client.getOutputStream().flush();
   }
 
-  private void pass(Socket client, InputStream in, byte[] head, boolean half) throws IOException {
+  private void pass(Socket client, InputStream in, byte[] head, Fault fault) throws IOException {
     try (Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
       String text = new String(head, StandardCharsets.ISO_8859_1);
       String closing = text.substring(0, text.length() - 2) + "Connection: close\r\n\r\n";
@@ -149,14 +150,16 @@ final class ChaosFront implements AutoCloseable {
               .getBytes(StandardCharsets.ISO_8859_1));
       daemon(() -> pump(in, out));
       InputStream answer = server.getInputStream();
-      if (!half) {
+      if (fault == Fault.NONE) {
         answer.transferTo(client.getOutputStream());
         return;
       }
       byte[] answerHead = head(answer);
-      client.getOutputStream().write(answerHead);
       byte[] body = answer.readAllBytes();
-      client.getOutputStream().write(body, 0, body.length / 2);
+      if (fault == Fault.HALF_BODY) {
+        client.getOutputStream().write(answerHead);
+        client.getOutputStream().write(body, 0, body.length / 2);
+      }
     }
   }
 

@@ -68,7 +68,7 @@ final class S3Rig implements AutoCloseable {
             Map.of());
     access = new S3Access(settings, S3Rig::secret, InstantSource.system(), timers);
     reader = new ObjectReader(access);
-    writer = new ObjectWriter(access, memory(), threads);
+    writer = new ObjectWriter(access, memory(), threads, UUID::randomUUID);
     uploads = new FileUploads(access, writer, new UploadJournal(data.resolve("uploads")));
     downloads = new FileDownloads(access, reader, threads);
     deletes = new BulkDelete(access);

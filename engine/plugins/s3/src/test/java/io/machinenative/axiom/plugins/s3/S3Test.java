@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -204,6 +205,72 @@ class S3Test {
       assertTrue(rig.downloads.get(place, copy, true, TransferWatch.NONE).verified());
       assertEquals(-1, Files.mismatch(file, copy));
     }
+  }
+
+  /** The service made the object, and does not know the upload when it is asked again. */
+  @Test
+  void anObjectWhoseAnswerWasLostIsDone() throws Exception {
+    Path file = file("file", LARGE_BYTES, 5);
+    AtomicInteger completions = new AtomicInteger();
+    Function<String, Fault> plan =
+        line ->
+            line.startsWith("POST")
+                    && line.contains("uploadId=")
+                    && completions.getAndIncrement() % 2 == 0
+                ? Fault.LOST_ANSWER
+                : Fault.NONE;
+    try (ChaosFront front = new ChaosFront(server.port(), plan);
+        S3Rig rig = new S3Rig(front.endpoint(), folder)) {
+      ObjectPlace ofFile = S3Rig.place("lost-file");
+      ObjectWriter.Put put = rig.uploads.put(ofFile, file, rig.traits(), TransferWatch.NONE);
+      assertEquals(rig.reader.head(ofFile).eTag(), put.etag());
+      ObjectPlace ofStream = S3Rig.place("lost-stream");
+      try (FileChannel in = FileChannel.open(file)) {
+        put = rig.writer.put(ofStream, rig.traits(), in, TransferWatch.NONE);
+      }
+      assertEquals(rig.reader.head(ofStream).eTag(), put.etag());
+      assertEquals(2, front.faults());
+      assertEquals(LARGE_BYTES, rig.reader.head(ofStream).contentLength());
+    }
+  }
+
+  /** As when the process that began it had asked for its end already. */
+  @Test
+  void anUploadThatIsGoneBeginsAnew() throws Exception {
+    Path file = file("file", LARGE_BYTES, 6);
+    ObjectPlace place = S3Rig.place("gone");
+    AtomicInteger listings = new AtomicInteger();
+    Function<String, Fault> plan = line -> line.contains("partNumber=3") ? Fault.ERROR : Fault.NONE;
+    try (ChaosFront front = new ChaosFront(server.port(), plan);
+        S3Rig rig = new S3Rig(front.endpoint(), folder)) {
+      assertThrows(
+          IOException.class, () -> rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE));
+    }
+    try (S3Rig direct = rig()) {
+      String begun = unfinished(direct, "gone").getFirst();
+      Function<String, Fault> abortBetween =
+          line -> {
+            // The second listing: the first said that the upload is there.
+            if (line.startsWith("GET") && line.contains(begun) && listings.getAndIncrement() == 1) {
+              abort(direct, place, begun);
+            }
+            return Fault.NONE;
+          };
+      try (ChaosFront front = new ChaosFront(server.port(), abortBetween);
+          S3Rig rig = new S3Rig(front.endpoint(), folder)) {
+        ObjectWriter.Put put = rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE);
+        assertEquals(0, put.reusedParts());
+        assertEquals(LARGE_BYTES, rig.reader.head(place).contentLength());
+        assertEquals(List.of(), unfinished(rig, "gone"));
+      }
+    }
+  }
+
+  private static void abort(S3Rig rig, ObjectPlace place, String uploadId) {
+    rig.access
+        .client()
+        .abortMultipartUpload(
+            request -> request.bucket(place.bucket()).key(place.key()).uploadId(uploadId));
   }
 
   private static List<String> unfinished(S3Rig rig, String key) {

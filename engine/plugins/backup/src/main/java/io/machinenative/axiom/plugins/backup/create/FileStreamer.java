@@ -2,6 +2,7 @@ package io.machinenative.axiom.plugins.backup.create;
 
 import io.machinenative.axiom.plugins.backup.files.AttributeReader;
 import io.machinenative.axiom.plugins.backup.files.FoundFile;
+import io.machinenative.axiom.plugins.backup.files.TreeScanner;
 import io.machinenative.axiom.plugins.backup.stream.ContentEnd;
 import io.machinenative.axiom.plugins.backup.stream.StreamWriter;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
@@ -88,7 +90,7 @@ final class FileStreamer implements AutoCloseable {
   private long read(byte[] path, FoundFile found) throws IOException {
     boolean begun = false;
     try (FileChannel file = FileChannel.open(found.path(), OPTIONS)) {
-      stream.beginFile(path, found.attributes());
+      stream.beginFile(path, TreeScanner.attributes(attributes, found, this::leftOut));
       begun = true;
       return copy(file, found.attributes().bytes());
     } catch (UnreadableException e) {
@@ -104,6 +106,10 @@ final class FileStreamer implements AutoCloseable {
       stream.endFile(ContentEnd.UNREADABLE);
     }
     return -1;
+  }
+
+  private void leftOut(Path path, String problem) {
+    progress.warn(path + ": left out: " + problem);
   }
 
   private long copy(FileChannel file, long most) throws IOException {

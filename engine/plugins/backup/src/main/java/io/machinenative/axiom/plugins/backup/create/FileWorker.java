@@ -2,10 +2,12 @@ package io.machinenative.axiom.plugins.backup.create;
 
 import io.machinenative.axiom.plugins.backup.files.AttributeReader;
 import io.machinenative.axiom.plugins.backup.files.FoundFile;
+import io.machinenative.axiom.plugins.backup.files.TreeScanner;
 import io.machinenative.axiom.plugins.backup.tree.Attributes;
 import io.machinenative.axiom.plugins.backup.tree.Content;
 import io.machinenative.axiom.plugins.backup.tree.Entry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 
 /**
@@ -106,11 +108,11 @@ final class FileWorker implements Runnable {
       return null;
     }
     progress.read(content.bytes());
-    return Entry.file(task.path(), withBytes(found.attributes(), content.bytes()), content);
+    Attributes attributes = TreeScanner.attributes(tools.attributes, found, this::leftOut);
+    return Entry.file(task.path(), attributes.withBytes(content.bytes()), content);
   }
 
-  private static Attributes withBytes(Attributes a, long bytes) {
-    return new Attributes(
-        a.mode(), a.uid(), a.gid(), a.modifiedNs(), a.changedNs(), a.inode(), a.device(), bytes);
+  private void leftOut(Path path, String problem) {
+    progress.warn(path + ": left out: " + problem);
   }
 }

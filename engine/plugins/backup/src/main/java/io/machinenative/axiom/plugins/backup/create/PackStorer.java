@@ -9,6 +9,7 @@ import io.machinenative.axiom.plugins.backup.pack.PackEntry;
 import io.machinenative.axiom.plugins.backup.pack.PackFormat;
 import io.machinenative.axiom.plugins.backup.repository.Repository;
 import io.machinenative.axiom.plugins.backup.repository.Surroundings;
+import io.machinenative.axiom.plugins.backup.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -65,7 +66,7 @@ public final class PackStorer implements AutoCloseable {
     this.failure = failure;
     arena = surroundings.memory().get();
     for (int i = 0; i < buffers; i++) {
-      free.add(arena.allocate(bufferBytes, Long.BYTES));
+      free.add(arena.allocate(bufferBytes, Storage.PAGE_BYTES));
     }
     for (PackDirectory pack : adopted) {
       unindexed.add(pack);

@@ -4,6 +4,7 @@ import io.machinenative.axiom.plugins.backup.files.FoundFile;
 import io.machinenative.axiom.plugins.backup.index.ChunkIndex;
 import io.machinenative.axiom.plugins.backup.repository.ChunkReader;
 import io.machinenative.axiom.plugins.backup.repository.Snapshot;
+import io.machinenative.axiom.plugins.backup.tree.Attributes;
 import io.machinenative.axiom.plugins.backup.tree.Content;
 import io.machinenative.axiom.plugins.backup.tree.Entry;
 import io.machinenative.axiom.plugins.backup.tree.EntryType;
@@ -36,11 +37,12 @@ final class ParentFiles {
   }
 
   /**
-   * The content of a file that did not change since, or null.
+   * A file that did not change since, or null. Extended attributes are as they were, too: setting
+   * one changes the time of the inode.
    *
    * @param path behind all that were asked for before
    */
-  Content unchanged(byte[] path, FoundFile found) {
+  Entry unchanged(byte[] path, FoundFile found) {
     advance(path);
     if (next == null
         || next.type() != EntryType.FILE
@@ -52,7 +54,8 @@ final class ParentFiles {
     if (Math.max(found.attributes().changedNs(), found.attributes().modifiedNs()) >= settledNs) {
       return null;
     }
-    return isStored(next.content()) ? next.content() : null;
+    Attributes attributes = found.attributes().withExtended(next.attributes().extended());
+    return isStored(next.content()) ? Entry.file(path, attributes, next.content()) : null;
   }
 
   private void advance(byte[] path) {

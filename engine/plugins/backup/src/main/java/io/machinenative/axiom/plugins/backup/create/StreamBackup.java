@@ -62,7 +62,7 @@ public final class StreamBackup {
             new TreeScanner(sources, excludes, request.oneFileSystem(), this::leftOut)) {
       for (TreeScanner.Scanned next = scanner.next(); next != null; next = scanner.next()) {
         check.run();
-        write(next, stream, files);
+        write(next, scanner, stream, files);
       }
     }
     return stream.finish();
@@ -72,11 +72,12 @@ public final class StreamBackup {
     progress.warn(path + ": left out: " + problem);
   }
 
-  private void write(TreeScanner.Scanned scanned, StreamWriter stream, FileStreamer files)
+  private void write(
+      TreeScanner.Scanned scanned, TreeScanner scanner, StreamWriter stream, FileStreamer files)
       throws IOException {
     FoundFile found = scanned.file();
     switch (found.type()) {
-      case DIRECTORY -> stream.entry(Entry.directory(scanned.path(), found.attributes()));
+      case DIRECTORY -> stream.entry(Entry.directory(scanned.path(), scanner.attributes(found)));
       case SYMBOLIC_LINK -> {
         byte[] target;
         try {
@@ -86,7 +87,7 @@ public final class StreamBackup {
           return;
         }
         stream.entry(
-            Entry.link(EntryType.SYMBOLIC_LINK, scanned.path(), found.attributes(), target));
+            Entry.link(EntryType.SYMBOLIC_LINK, scanned.path(), scanner.attributes(found), target));
       }
       case FILE -> file(scanned.path(), found, stream, files);
       case OTHER -> {}

@@ -2,7 +2,6 @@ package io.machinenative.axiom.plugins.backup.create;
 
 import io.machinenative.axiom.plugins.backup.files.FoundFile;
 import io.machinenative.axiom.plugins.backup.files.TreeScanner;
-import io.machinenative.axiom.plugins.backup.tree.Content;
 import io.machinenative.axiom.plugins.backup.tree.Entry;
 import io.machinenative.axiom.plugins.backup.tree.EntryType;
 import io.machinenative.axiom.plugins.backup.tree.PathBytes;
@@ -84,7 +83,8 @@ final class Walk {
   private Pending pending(TreeScanner.Scanned scanned) {
     FoundFile found = scanned.file();
     return switch (found.type()) {
-      case DIRECTORY -> new Pending(Entry.directory(scanned.path(), found.attributes()), null);
+      case DIRECTORY ->
+          new Pending(Entry.directory(scanned.path(), scanner.attributes(found)), null);
       case SYMBOLIC_LINK -> symbolicLink(scanned.path(), found);
       case FILE -> file(scanned.path(), found);
       case OTHER -> null;
@@ -95,7 +95,7 @@ final class Walk {
     try {
       byte[] target = PathBytes.raw(Files.readSymbolicLink(found.path()));
       return new Pending(
-          Entry.link(EntryType.SYMBOLIC_LINK, path, found.attributes(), target), null);
+          Entry.link(EntryType.SYMBOLIC_LINK, path, scanner.attributes(found), target), null);
     } catch (IOException e) {
       progress.warn(found.path() + ": left out: " + e);
       return null;
@@ -112,9 +112,9 @@ final class Walk {
       }
     }
     progress.found(found.attributes().bytes());
-    Content content = parent == null ? null : parent.unchanged(path, found);
-    if (content != null) {
-      return new Pending(Entry.file(path, found.attributes(), content), null);
+    Entry unchanged = parent == null ? null : parent.unchanged(path, found);
+    if (unchanged != null) {
+      return new Pending(unchanged, null);
     }
     FileTask task = new FileTask(path, found);
     workers.submit(task);

@@ -1,7 +1,9 @@
 package io.machinenative.axiom.plugins.backup.files;
 
+import io.machinenative.axiom.natives.os.ExtendedAttributes;
 import io.machinenative.axiom.natives.os.FileStatus;
 import io.machinenative.axiom.plugins.backup.tree.Attributes;
+import io.machinenative.axiom.plugins.backup.tree.ExtendedAttribute;
 import io.machinenative.axiom.plugins.backup.tree.PathBytes;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -10,6 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +34,7 @@ public final class AttributeReader implements AutoCloseable {
   private static final int DIRECTORY_MODE = 0700;
 
   private final FileStatus status = new FileStatus();
+  private final ExtendedAttributes extended = new ExtendedAttributes();
   private final boolean unix =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
@@ -40,6 +45,32 @@ public final class AttributeReader implements AutoCloseable {
     }
     // Also where the look failed: the JDK says how.
     return unix ? unix(path) : basic(path);
+  }
+
+  /**
+   * Asks for the extended attributes of a file, which {@link #read} leaves out.
+   *
+   * @throws IOException when they cannot be read, or are more than a snapshot takes
+   */
+  public List<ExtendedAttribute> extended(Path path) throws IOException {
+    byte[] file = PathBytes.raw(path);
+    List<byte[]> names = extended.names(file);
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<ExtendedAttribute> found = new ArrayList<>();
+    int bytes = 0;
+    for (byte[] name : names) {
+      byte[] value = extended.value(file, name);
+      if (value != null) {
+        found.add(new ExtendedAttribute(name, value));
+        bytes += name.length + value.length;
+      }
+    }
+    if (bytes > ExtendedAttribute.TOTAL_MAX_BYTES) {
+      throw new IOException("expected 256 KiB at most, actual " + bytes + " bytes");
+    }
+    return found;
   }
 
   private FoundFile looked(Path path) {
@@ -103,5 +134,6 @@ public final class AttributeReader implements AutoCloseable {
   @Override
   public void close() {
     status.close();
+    extended.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.plugins.backup.files;
 
 import io.machinenative.axiom.plugins.backup.format.RepositoryException;
+import io.machinenative.axiom.plugins.backup.tree.Attributes;
 import io.machinenative.axiom.plugins.backup.tree.PathBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,21 @@ public final class TreeScanner implements AutoCloseable {
           return found;
         }
       }
+    }
+  }
+
+  /** What was found, with its extended attributes; when they cannot be read it is told. */
+  public Attributes attributes(FoundFile found) {
+    return attributes(attributes, found, problems);
+  }
+
+  /** The same, by a reader of the calling thread. */
+  public static Attributes attributes(AttributeReader reader, FoundFile found, Problems problems) {
+    try {
+      return found.attributes().withExtended(reader.extended(found.path()));
+    } catch (IOException e) {
+      problems.report(found.path(), "its extended attributes: " + e.getMessage());
+      return found.attributes();
     }
   }
 

@@ -14,6 +14,7 @@ import io.machinenative.axiom.plugins.backup.pack.PackReader;
 import io.machinenative.axiom.plugins.backup.reach.SlotMarks;
 import io.machinenative.axiom.plugins.backup.repository.Repository;
 import io.machinenative.axiom.plugins.backup.repository.Surroundings;
+import io.machinenative.axiom.plugins.backup.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -52,7 +53,7 @@ final class PackRewriter implements AutoCloseable {
     this.kind = kind;
     int chunkMaxBytes = repository.settings().chunkSizes().maxBytes();
     int packBytes = repository.settings().packBytes();
-    memory = arena.allocate(PackBuilder.memoryBytes(packBytes, chunkMaxBytes), Long.BYTES);
+    memory = arena.allocate(PackBuilder.memoryBytes(packBytes, chunkMaxBytes), Storage.PAGE_BYTES);
     reader = new PackReader(repository.storage(), repository.keys(), chunkMaxBytes);
     builder = new PackBuilder(repository.keys(), kind, packBytes, 1);
   }

@@ -26,10 +26,10 @@ public final class DirectoryStorage implements Storage {
   private static final String FANNED_OUT = "packs/";
   private static final int FAN_DIGITS = 2;
   private static final int OPEN_FILES = 64;
-  private static final int WRITE_STEP_BYTES = 1 << 20;
 
   private final Path root;
   private final Supplier<String> names;
+  private final DurableWriter writer = new DurableWriter();
   private final OpenFiles open = new OpenFiles(OPEN_FILES);
 
   /**
@@ -94,20 +94,8 @@ public final class DirectoryStorage implements Storage {
     Path folder = root.resolve(TEMPORARY);
     prepareFolder(folder);
     Path temporary = folder.resolve(names.get());
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (long done = 0; done < content.byteSize(); ) {
-        // In steps: the JDK copies what is on the heap to a buffer of the same length that it
-        // keeps.
-        long step = Math.min(WRITE_STEP_BYTES, content.byteSize() - done);
-        done += channel.write(content.asSlice(done, step).asByteBuffer());
-      }
-      channel.force(true);
-      return temporary;
-    } catch (IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
-    }
+    writer.write(temporary, content);
+    return temporary;
   }
 
   private void prepareFolder(Path folder) throws IOException {

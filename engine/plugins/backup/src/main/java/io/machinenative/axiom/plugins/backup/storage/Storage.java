@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
  * outlives the process and the power.
  */
 public interface Storage extends AutoCloseable {
+  /** Content off the heap that begins on a multiple of it may be written with a copy less. */
+  int PAGE_BYTES = 4096;
+
   /** Told of a file by {@link #list}. */
   @FunctionalInterface
   interface Visitor {

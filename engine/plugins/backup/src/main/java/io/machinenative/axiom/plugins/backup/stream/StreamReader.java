@@ -5,6 +5,7 @@ import io.machinenative.axiom.plugins.backup.tree.Attributes;
 import io.machinenative.axiom.plugins.backup.tree.Content;
 import io.machinenative.axiom.plugins.backup.tree.Entry;
 import io.machinenative.axiom.plugins.backup.tree.EntryType;
+import io.machinenative.axiom.plugins.backup.tree.ExtendedAttribute;
 import io.machinenative.axiom.plugins.backup.tree.PathBytes;
 import io.machinenative.axiom.plugins.backup.tree.PathOrder;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class StreamReader {
       end();
       return null;
     }
-    EntryType kind = EntryType.of(type);
+    EntryType kind = EntryType.of(type & ~ExtendedAttribute.ENTRY_FLAG);
     byte[] path = blocks.counted();
     if (!PathBytes.isPlain(path)) {
       throw blocks.damaged("expected a path of plain names, actual '" + PathBytes.text(path) + "'");
@@ -102,7 +103,7 @@ public final class StreamReader {
         throw blocks.damaged(misplaced.get());
       }
     }
-    return read(kind, path);
+    return read(kind, path, (type & ExtendedAttribute.ENTRY_FLAG) != 0);
   }
 
   /** Whether it is the file of before, which changed while it was read. */
@@ -120,13 +121,14 @@ public final class StreamReader {
     file = null;
   }
 
-  private Entry read(EntryType kind, byte[] path) throws IOException {
+  private Entry read(EntryType kind, byte[] path, boolean more) throws IOException {
     int mode = (int) blocks.varint();
     int uid = (int) blocks.varint();
     int gid = (int) blocks.varint();
     long modifiedNs = blocks.signed();
+    List<ExtendedAttribute> extended = more ? extended() : List.of();
     long bytes = kind == EntryType.FILE ? blocks.varint() : 0;
-    Attributes attributes = new Attributes(mode, uid, gid, modifiedNs, 0, 0, 0, bytes);
+    Attributes attributes = new Attributes(mode, uid, gid, modifiedNs, 0, 0, 0, bytes, extended);
     if (kind == EntryType.FILE) {
       file = Entry.file(path, attributes, Content.EMPTY);
       open = true;
@@ -143,6 +145,21 @@ public final class StreamReader {
           "expected a link to a path of plain names, actual '" + PathBytes.text(link) + "'");
     }
     return Entry.link(kind, path, attributes, link);
+  }
+
+  private List<ExtendedAttribute> extended() throws IOException {
+    List<ExtendedAttribute> extended = new ArrayList<>();
+    int bytes = 0;
+    for (long left = blocks.varint(); left != 0; left--) {
+      ExtendedAttribute each = new ExtendedAttribute(blocks.counted(), blocks.counted());
+      bytes += each.name().length + each.value().length;
+      if (bytes > ExtendedAttribute.TOTAL_MAX_BYTES || each.name().length == 0) {
+        throw blocks.damaged(
+            "expected extended attributes with names, of 256 KiB at most, actual others");
+      }
+      extended.add(each);
+    }
+    return extended;
   }
 
   /** Told of the content of a file, in order. */

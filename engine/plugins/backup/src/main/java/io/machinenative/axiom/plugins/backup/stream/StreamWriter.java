@@ -4,6 +4,7 @@ import io.machinenative.axiom.plugins.backup.format.ByteSink;
 import io.machinenative.axiom.plugins.backup.tree.Attributes;
 import io.machinenative.axiom.plugins.backup.tree.Entry;
 import io.machinenative.axiom.plugins.backup.tree.EntryType;
+import io.machinenative.axiom.plugins.backup.tree.ExtendedAttribute;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
@@ -55,8 +56,13 @@ public final class StreamWriter {
   }
 
   private void header(EntryType type, byte[] path, Attributes a) {
-    fields.u8(type.code()).counted(path).varint(a.mode()).varint(Integer.toUnsignedLong(a.uid()));
+    int code = a.extended().isEmpty() ? type.code() : type.code() | ExtendedAttribute.ENTRY_FLAG;
+    fields.u8(code).counted(path).varint(a.mode()).varint(Integer.toUnsignedLong(a.uid()));
     fields.varint(Integer.toUnsignedLong(a.gid())).signed(a.modifiedNs());
+    if (!a.extended().isEmpty()) {
+      fields.varint(a.extended().size());
+      a.extended().forEach(each -> fields.counted(each.name()).counted(each.value()));
+    }
   }
 
   /** Begins a file. */

@@ -14,6 +14,7 @@ import java.util.List;
  * <pre>
  *   type u8 | path: counted | mode, uid, gid: varint | modified, changed: signed varint, ns
  *   | inode, device: varint
+ *   when the type has the bit 0x40, extended attributes: varint | for each: name, value: counted
  *   then of a FILE            size: varint | chunks: varint | for each: id 20, raw bytes varint
  *        of a LARGE FILE (5)  size: varint | parts: varint | for each: id 20 of a chunk of a tree,
  *                             which is 'C' | chunks: varint | for each: id 20, raw bytes varint
@@ -37,10 +38,16 @@ final class EntryCodec {
   static void write(Entry entry, ByteSink sink, TreeWriter.ChunkSink parts) throws IOException {
     boolean large = entry.content().chunkCount() > INLINE_CHUNKS;
     Attributes a = entry.attributes();
-    sink.u8(large ? LARGE_FILE : entry.type().code()).counted(entry.path());
+    int type = large ? LARGE_FILE : entry.type().code();
+    sink.u8(a.extended().isEmpty() ? type : type | ExtendedAttribute.ENTRY_FLAG);
+    sink.counted(entry.path());
     sink.varint(a.mode()).varint(Integer.toUnsignedLong(a.uid()));
     sink.varint(Integer.toUnsignedLong(a.gid()));
     sink.signed(a.modifiedNs()).signed(a.changedNs()).varint(a.inode()).varint(a.device());
+    if (!a.extended().isEmpty()) {
+      sink.varint(a.extended().size());
+      a.extended().forEach(each -> sink.counted(each.name()).counted(each.value()));
+    }
     switch (entry.type()) {
       case FILE -> {
         sink.varint(a.bytes());
@@ -74,7 +81,8 @@ final class EntryCodec {
   }
 
   static Entry read(ByteSource source, TreeReader.ChunkSource parts) throws IOException {
-    int code = source.u8();
+    int first = source.u8();
+    int code = first & ~ExtendedAttribute.ENTRY_FLAG;
     boolean large = code == LARGE_FILE;
     EntryType type = large ? EntryType.FILE : EntryType.of(code);
     byte[] path = source.counted();
@@ -88,6 +96,7 @@ final class EntryCodec {
     long changedNs = source.signed();
     long inode = source.varint();
     long device = source.varint();
+    List<ExtendedAttribute> extended = code == first ? List.of() : extended(source);
     long bytes = 0;
     byte[] link = NO_LINK;
     Content content = Content.EMPTY;
@@ -108,8 +117,17 @@ final class EntryCodec {
           "expected a link to a path of plain names, actual '" + PathBytes.text(link) + "'");
     }
     Attributes attributes =
-        new Attributes(mode, uid, gid, modifiedNs, changedNs, inode, device, bytes);
+        new Attributes(mode, uid, gid, modifiedNs, changedNs, inode, device, bytes, extended);
     return new Entry(type, path, attributes, link, content);
+  }
+
+  private static List<ExtendedAttribute> extended(ByteSource source) throws DamagedException {
+    int count = source.count(2);
+    List<ExtendedAttribute> extended = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      extended.add(new ExtendedAttribute(source.counted(), source.counted()));
+    }
+    return extended;
   }
 
   private static Content parts(ByteSource source, TreeReader.ChunkSource parts) throws IOException {
