@@ -4,10 +4,7 @@ import io.machinenative.axiom.api.Bytes;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
-import java.util.List;
 import org.agrona.DirectBuffer;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Payloads to records of one type and back: parsed strictly, checked against the record's schema,
  * defaults filled in.
  *
- * <p>Immutable, any thread. Everything is compiled at construction; a call allocates its tree and
- * its record. Owns nothing that outlives it, so a plugin's classes can be unloaded once their
+ * <p>Any thread. The half that a binding is for, reading or writing, is compiled at construction,
+ * the other one when it is first asked for, for few come to need both; a call allocates its tree
+ * and its record. Owns nothing that outlives it, so a plugin's classes can be unloaded once their
  * bindings are dropped.
  *
  * @param <T> the record
@@ -26,32 +24,22 @@ public final class RecordBinding<T extends Record> {
 
   private final Class<T> type;
   private final RecordShape shape;
+  private final ObjectNode schema;
   private final String schemaText;
-  private final JsonSchema schema;
-  private final JsonSchema schemaWithoutBytes;
-  private final StrictJson json;
-  private final RecordReader<T> reader;
-  private final FlatRecordReader<T> plainReader;
-  private final FlatRecordWriter<T> plainWriter;
-  private final ObjectWriter writer;
-  private final ObjectWriter writerWithoutBytes;
   private final JsonMapper mapper;
+
+  /** Null until it is asked for; made twice by two that ask at once, both alike. */
+  private volatile RecordParser<T> parser;
+
+  /** As {@link #parser}. */
+  private volatile RecordPrinter<T> printer;
 
   private RecordBinding(Class<T> type, boolean closed) {
     this.type = type;
     mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
     shape = RecordShape.of(type, mapper);
-    ObjectNode tree = RecordSchema.derive(type, mapper, closed);
-    schemaText = mapper.writeValueAsString(tree);
-    schema = JsonSchema.of(tree, mapper);
-    schemaWithoutBytes =
-        shape.hasBytes() ? JsonSchema.of(without(tree, shape.bytesName()), mapper) : schema;
-    json = new StrictJson(mapper);
-    reader = new RecordReader<>(mapper, type);
-    plainReader = FlatRecordReader.of(type).orElse(null);
-    plainWriter = FlatRecordWriter.of(type).orElse(null);
-    writer = mapper.writerFor(type);
-    writerWithoutBytes = writer.withAttribute(BytesJson.RAW_TAIL, Boolean.TRUE);
+    schema = RecordSchema.derive(type, mapper, closed);
+    schemaText = mapper.writeValueAsString(schema);
   }
 
   /**
@@ -61,7 +49,9 @@ public final class RecordBinding<T extends Record> {
    *     supported
    */
   public static <T extends Record> RecordBinding<T> forInput(Class<T> type) {
-    return new RecordBinding<>(type, true);
+    RecordBinding<T> binding = new RecordBinding<>(type, true);
+    binding.parser();
+    return binding;
   }
 
   /**
@@ -72,7 +62,27 @@ public final class RecordBinding<T extends Record> {
    *     supported
    */
   public static <T extends Record> RecordBinding<T> forOutput(Class<T> type) {
-    return new RecordBinding<>(type, false);
+    RecordBinding<T> binding = new RecordBinding<>(type, false);
+    binding.printer();
+    return binding;
+  }
+
+  private RecordParser<T> parser() {
+    RecordParser<T> made = parser;
+    if (made == null) {
+      made = new RecordParser<>(type, shape, schema, mapper);
+      parser = made;
+    }
+    return made;
+  }
+
+  private RecordPrinter<T> printer() {
+    RecordPrinter<T> made = printer;
+    if (made == null) {
+      made = new RecordPrinter<>(type, mapper);
+      printer = made;
+    }
+    return made;
   }
 
   public Class<T> type() {
@@ -108,14 +118,7 @@ public final class RecordBinding<T extends Record> {
    */
   public T read(ContentType contentType, DirectBuffer buffer, int offset, int length) {
     if (contentType == ContentType.JSON) {
-      T plain = plainReader == null ? null : plainReader.read(buffer, offset, length);
-      if (plain != null) {
-        return plain;
-      }
-      JsonNode value = json.read(buffer, offset, length);
-      check(schema, value);
-      shape.fillDefaults(value);
-      return reader.read(value);
+      return parser().readJson(buffer, offset, length);
     }
     if (!hasBytes() || (contentType != ContentType.COMPOUND && contentType != ContentType.BINARY)) {
       throw new ToolException(
@@ -126,8 +129,8 @@ public final class RecordBinding<T extends Record> {
               + contentType);
     }
     return contentType == ContentType.COMPOUND
-        ? readCompound(buffer, offset, length)
-        : readWithBytes(mapper.createObjectNode(), new Bytes(buffer, offset, length));
+        ? parser().readCompound(buffer, offset, length)
+        : parser().readBytes(buffer, offset, length);
   }
 
   /** The record as JSON, its bytes in base64. */
@@ -141,14 +144,12 @@ public final class RecordBinding<T extends Record> {
 
   /** Appends the record as JSON, its bytes in base64. */
   public void writeJson(T record, PayloadBuffer into) {
-    if (plainWriter == null || !plainWriter.write(record, into)) {
-      writer.writeValue(into, record);
-    }
+    printer().write(record, into);
   }
 
   /** Appends the record as JSON, its bytes left out: they travel as the raw tail. */
   void writeJsonWithoutBytes(T record, PayloadBuffer into) {
-    writerWithoutBytes.writeValue(into, record);
+    printer().writeWithoutBytes(record, into);
   }
 
   /**
@@ -169,51 +170,5 @@ public final class RecordBinding<T extends Record> {
     into.patchInt(start, into.length() - start - Compound.LENGTH_BYTES);
     into.write(tail.buffer(), tail.offset(), tail.length());
     return ContentType.COMPOUND;
-  }
-
-  private T readCompound(DirectBuffer buffer, int offset, int length) {
-    int jsonBytes = Compound.jsonBytes(buffer, offset, length);
-    int jsonOffset = offset + Compound.LENGTH_BYTES;
-    JsonNode value = json.read(buffer, jsonOffset, jsonBytes);
-    if (value.has(shape.bytesName())) {
-      throw ToolException.invalid(
-          new Finding(
-                  "/" + shape.bytesName(),
-                  "its bytes in the raw tail of the payload alone",
-                  "them in the JSON part too")
-              .toString());
-    }
-    int tailBytes = length - Compound.LENGTH_BYTES - jsonBytes;
-    return readWithBytes(value, new Bytes(buffer, jsonOffset + jsonBytes, tailBytes));
-  }
-
-  private T readWithBytes(JsonNode value, Bytes bytes) {
-    check(schemaWithoutBytes, value);
-    shape.fillDefaults(value);
-    ((ObjectNode) value).putPOJO(shape.bytesName(), bytes);
-    return reader.read(value);
-  }
-
-  private static void check(JsonSchema schema, JsonNode value) {
-    List<Finding> findings = schema.check(value);
-    if (!findings.isEmpty()) {
-      throw ToolException.invalid(FindingText.sentence(findings));
-    }
-  }
-
-  /** The schema of what is left when one component travels elsewhere. */
-  private static ObjectNode without(ObjectNode schema, String component) {
-    ObjectNode rest = schema.deepCopy();
-    if (rest.get("properties") instanceof ObjectNode properties) {
-      properties.remove(component);
-    }
-    JsonNode required = rest.remove("required");
-    if (required != null) {
-      required
-          .valueStream()
-          .filter(name -> !name.asString().equals(component))
-          .forEach(rest.withArray("required")::add);
-    }
-    return rest;
   }
 }

@@ -7,9 +7,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -94,7 +96,7 @@ final class ObjectReader {
       throws IOException, InterruptedException {
     ResponseInputStream<GetObjectResponse> opened;
     try {
-      opened = access.client().getObject(range(place, begin, end).build());
+      opened = access.client().getObject(range(place, begin, end).build(), asStream());
     } catch (SdkException e) {
       if (S3Failures.status(e) == S3Failures.NO_SUCH_RANGE) {
         return 0;
@@ -112,10 +114,19 @@ final class ObjectReader {
     return bytes;
   }
 
+  /**
+   * A body without the SDK's limit for its first read: it is read or closed here, and the thread
+   * that would watch over it lives for a minute, beyond the plugin.
+   */
+  private static ResponseTransformer<GetObjectResponse, ResponseInputStream<GetObjectResponse>>
+      asStream() {
+    return ResponseTransformer.toInputStream(Duration.ZERO);
+  }
+
   private ResponseInputStream<GetObjectResponse> open(
       ObjectPlace place, String etag, long at, long end) throws IOException {
     GetObjectRequest request = range(place, at, end).ifMatch(etag).build();
-    return S3Failures.run("get " + place, () -> access.client().getObject(request));
+    return S3Failures.run("get " + place, () -> access.client().getObject(request, asStream()));
   }
 
   private static GetObjectRequest.Builder range(ObjectPlace place, long at, long end) {
