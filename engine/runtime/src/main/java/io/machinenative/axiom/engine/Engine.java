@@ -78,6 +78,7 @@ import io.machinenative.axiom.engine.validation.Validation;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import io.machinenative.axiom.engine.workflow.PipelineTools;
 import io.machinenative.axiom.engine.workflow.Pipelines;
+import io.machinenative.axiom.natives.os.FreshMemory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -361,6 +362,7 @@ public final class Engine implements AutoCloseable {
     SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
     SlotPool slots =
         new SlotPool(ingress.size(), limits.slotCount(), limits.slotBytes(), pool, events, clock);
+    FreshMemory.giveBack(slots.memory()); // most servers never use most of it
 
     ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
     ResultStage results = new ResultStage(events, slots, replies, clock, base.counters());

@@ -35,6 +35,9 @@ final class EdgeRig implements AutoCloseable {
   /** Says that {@code test.wait} was interrupted. */
   final CountDownLatch interrupted = new CountDownLatch(1);
 
+  /** Says that {@code test.flood}, which reports progress for ever, was told to stop. */
+  final CountDownLatch flooded = new CountDownLatch(1);
+
   private final Engine engine;
 
   EdgeRig(EdgeConfig config) {
@@ -81,6 +84,22 @@ final class EdgeRig implements AutoCloseable {
                             interrupted.countDown();
                           }
                           return new Sum(0);
+                        })
+                    .build())
+            .tool(
+                Tool.named("test.flood")
+                    .blocking()
+                    .typed(
+                        Nothing.class,
+                        Sum.class,
+                        (nothing, call) -> {
+                          String message = "x".repeat(1000);
+                          int done = 0;
+                          while (!call.isCancelled()) {
+                            call.progress(done++, Double.NaN, message);
+                          }
+                          flooded.countDown();
+                          return new Sum(done);
                         })
                     .build())
             .edge(config)
