@@ -3,7 +3,7 @@
 import { invoke, isSignedIn, listTools, Problem, signIn, signOut } from './api.js';
 import { announce, el, show } from './dom.js';
 import { interval } from './figures.js';
-import { every, pause } from './live.js';
+import { every, pause, refreshNow } from './live.js';
 import { log } from './views/log.js';
 import { overview } from './views/overview.js';
 import { pipelines } from './views/pipelines.js';
@@ -198,7 +198,7 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-document.getElementById('signin').addEventListener('click', signIn);
+document.getElementById('signin').addEventListener('click', async () => { if (await signIn()) refreshNow(); });
 document.getElementById('help').addEventListener('click', help);
 document.getElementById('theme').addEventListener('click', nextTheme);
 pauseButton.addEventListener('click', togglePause);

@@ -82,7 +82,9 @@ final class ConsoleRig implements AutoCloseable {
     this.folder = folder;
     Path jars = Files.createDirectories(folder.resolve("jars"));
     SampleJar.version("1.0.0").write(jars.resolve("sample.jar"));
-    SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
+    if (!secured) {
+      SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
+    }
     Engine.Builder builder =
         Engine.builder()
             .with(

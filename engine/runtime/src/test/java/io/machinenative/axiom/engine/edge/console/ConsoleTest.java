@@ -10,6 +10,7 @@ import io.machinenative.axiom.engine.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,10 +34,12 @@ class ConsoleTest {
   static void start() throws IOException {
     Optional<Path> program = Chromium.find();
     assumeTrue(program.isPresent(), "no chromium on the path: apt install chromium");
+    CompletableFuture<Chromium> starting =
+        CompletableFuture.supplyAsync(() -> Chromium.start(program.get()));
     pages = new SamplePages();
     rig = new ConsoleRig(folder.resolve("server").toAbsolutePath(), false, pages.origin());
     secured = new ConsoleRig(folder.resolve("secured").toAbsolutePath(), true, pages.origin());
-    browser = Chromium.start(program.get());
+    browser = Await.get(starting);
   }
 
   @AfterAll
