@@ -153,7 +153,10 @@ final class Listener implements AutoCloseable {
         }
       }
     } catch (UpstreamException e) {
-      boolean none = !any && e.kind() == UpstreamException.Kind.REFUSED;
+      boolean refused =
+          e.kind() == UpstreamException.Kind.REFUSED
+              || e.kind() == UpstreamException.Kind.UNAUTHORIZED;
+      boolean none = !any && refused;
       return !none;
     }
     return true;

@@ -1,6 +1,5 @@
 package io.machinenative.axiom.engine.gateway;
 
-import io.machinenative.axiom.api.Announcements;
 import io.machinenative.axiom.engine.config.UpstreamConfig;
 import io.machinenative.axiom.engine.gateway.Signals.Signal;
 import io.machinenative.axiom.engine.gateway.call.Access;
@@ -8,7 +7,6 @@ import io.machinenative.axiom.engine.gateway.call.Admission;
 import io.machinenative.axiom.engine.gateway.call.Figures;
 import io.machinenative.axiom.engine.gateway.call.Parking;
 import io.machinenative.axiom.engine.gateway.call.UpstreamCalls;
-import io.machinenative.axiom.engine.gateway.link.Link;
 import io.machinenative.axiom.engine.gateway.link.Stray;
 import io.machinenative.axiom.engine.gateway.rpc.Incoming;
 import io.machinenative.axiom.engine.gateway.rpc.UpstreamException;
@@ -16,7 +14,6 @@ import io.machinenative.axiom.engine.gateway.rpc.UpstreamException.Kind;
 import io.machinenative.axiom.engine.gateway.session.Greeting;
 import io.machinenative.axiom.engine.gateway.session.ListReader;
 import io.machinenative.axiom.engine.gateway.session.Lists;
-import io.machinenative.axiom.engine.gateway.session.RemoteOffer;
 import io.machinenative.axiom.engine.gateway.session.UpstreamSession;
 import io.machinenative.axiom.engine.json.Json;
 import java.util.List;
@@ -25,9 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.agrona.concurrent.NanoClock;
 
@@ -59,9 +53,6 @@ final class Upstream implements Access, Stray, AutoCloseable {
   /** Resources of which updates are asked for, whether anybody of ours wants them or not. */
   private static final int MOST_SUBSCRIBED = 100;
 
-  /** Then the next look at the lists is the next try. */
-  private static final int MOST_REFUSED_JOINS = 4;
-
   /** How it is. */
   enum State {
     CONNECTING,
@@ -73,51 +64,40 @@ final class Upstream implements Access, Stray, AutoCloseable {
   private final UpstreamConfig config;
   private final GatewayContext context;
   private final NanoClock clock;
-  private final Opening opening;
-  private final Greeting greeting;
+  private final Sessions sessions;
+  private final Joining joining;
   private final Predicate<String> wanted;
   private final Signals signals = new Signals();
   private final Notes notes = new Notes();
   private final Figures figures = new Figures();
-  private final AtomicLong ids = new AtomicLong();
   private final Admission admission;
   private final Parking parking;
-  private final UpstreamCalls calls;
-  private final ReentrantLock greetingLock = new ReentrantLock();
   private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-  // written by its thread, read by any; the session also by whoever renews it
+  // written by its thread, read by any
   private volatile State state = State.CONNECTING;
   private volatile long stateSinceNs;
   private volatile String problem = "";
-  private volatile Link link;
-  private volatile UpstreamSession session;
-  private volatile int connections;
-  private volatile int toolCount;
-  private volatile int offerCount;
-  private volatile Announcements announcements = Announcements.NONE;
-
-  /** In a row, of what it lists, by the host of plugins. */
-  private final AtomicInteger refusedJoins = new AtomicInteger();
 
   // of its thread
-  private Lists joined;
-  private int generation;
   private Listener listener;
-  private CompletableFuture<?> serving = CompletableFuture.completedFuture(null);
   private long pauseNs = FIRST_PAUSE_NS;
 
   Upstream(UpstreamConfig config, GatewayContext context) {
     this.config = config;
     this.context = context;
     clock = context.clock();
-    opening = new Opening(config, context);
-    greeting = new Greeting(config.era(), config.timeouts().connectNs(), context.version());
+    sessions =
+        new Sessions(
+            new Opening(config, context),
+            new Greeting(config.era(), config.timeouts().connectNs(), context.version()),
+            () -> signals.tell(Signal.DEAF)); // other lists perhaps, and to be heard again
     wanted = NamePatterns.of(config.allow(), config.deny());
     admission = new Admission(config, figures, clock);
     parking = new Parking(clock, config.timeouts().callNs());
-    calls = new UpstreamCalls(this, admission, parking, config.timeouts(), clock);
+    UpstreamCalls calls = new UpstreamCalls(this, admission, parking, config.timeouts(), clock);
+    joining = new Joining(config, context.slot(), calls, notes, () -> signals.tell(Signal.LOOK));
     stateSinceNs = clock.nanoTime();
   }
 
@@ -162,7 +142,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
     long beganNs = clock.nanoTime();
     try {
       connect();
-      serving.whenComplete((done, failure) -> firstAttempt.complete(null));
+      joining.serving().whenComplete((done, failure) -> firstAttempt.complete(null));
       serve();
     } catch (UpstreamException e) {
       notes.add(e.getMessage());
@@ -175,9 +155,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
   }
 
   private void connect() throws UpstreamException, InterruptedException {
-    connections++;
-    link = opening.link(this);
-    session = greeting.greet(link, ids, opening.headers());
+    sessions.open(this);
     Lists lists = lists();
     admission.breaker().reset();
     join(lists);
@@ -186,13 +164,11 @@ final class Upstream implements Access, Stray, AutoCloseable {
   }
 
   private Lists lists() throws UpstreamException, InterruptedException {
+    UpstreamSession session = sessions.current();
     try {
       return read(session);
     } catch (UpstreamException e) {
-      if (e.kind() != Kind.SESSION_OVER) {
-        throw e;
-      }
-      return read(renew(session));
+      return read(instead(session, e));
     }
   }
 
@@ -205,7 +181,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
     try {
       return lists();
     } catch (UpstreamException e) {
-      if (e.kind() != Kind.LOST || link.ended() != null) {
+      if (e.kind() != Kind.LOST || sessions.linkEnded() != null) {
         throw e;
       }
       return lists();
@@ -222,8 +198,8 @@ final class Upstream implements Access, Stray, AutoCloseable {
       if (told.contains(Signal.STOP)) {
         return;
       }
-      if (link.ended() != null) {
-        throw new UpstreamException(Kind.LOST, link.ended());
+      if (sessions.linkEnded() != null) {
+        throw new UpstreamException(Kind.LOST, sessions.linkEnded());
       }
       boolean due = clock.nanoTime() - refreshedNs >= config.timeouts().refreshNs();
       if (due
@@ -244,7 +220,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
    * @throws UpstreamException when there is no connection any more
    */
   private void look(boolean deaf) throws UpstreamException, InterruptedException {
-    UpstreamSession before = session;
+    UpstreamSession before = sessions.current();
     Lists lists;
     try {
       lists = listsOrOnceMore();
@@ -257,70 +233,31 @@ final class Upstream implements Access, Stray, AutoCloseable {
       return;
     }
     problem = "";
-    if (!lists.equals(joined) || refusedJoins.get() > 0) {
+    if (joining.isDue(lists)) {
       join(lists);
     }
-    if (deaf || session != before) {
+    if (deaf || sessions.current() != before) {
       listen();
     }
+  }
+
+  private void join(Lists lists) {
+    joining.join(lists, sessions.current().features().completions());
   }
 
   private void listen() {
     if (listener != null) {
       listener.close();
     }
-    List<String> resources =
-        joined.offers().stream()
-            .filter(offer -> offer.kind() == RemoteOffer.Kind.RESOURCE)
-            .filter(offer -> session.features().subscribe())
-            .map(RemoteOffer::key)
-            .limit(MOST_SUBSCRIBED)
-            .toList();
+    UpstreamSession session = sessions.current();
     listener =
         Listener.start(
             session,
-            resources,
+            session.features().subscribe() ? joining.resources(MOST_SUBSCRIBED) : List.of(),
             this::told,
             () -> signals.tell(Signal.DEAF),
             context.virtual(),
             clock);
-  }
-
-  private void join(Lists lists) {
-    generation++;
-    Joined ours =
-        new Joined(
-            config,
-            lists,
-            calls,
-            session.features().completions(),
-            context.slot().takenByOthers(UpstreamPlugin.idOf(config.name())));
-    lists.problems().forEach(notes::add);
-    ours.problems().forEach(notes::add);
-    joined = lists;
-    serving =
-        context
-            .slot()
-            .put(
-                new UpstreamPlugin(
-                    config.name(),
-                    generation,
-                    ours.tools(),
-                    ours.offers(),
-                    lent -> announcements = lent),
-                ours.routes());
-    serving.whenComplete((done, failure) -> {
-      if (failure == null) {
-        refusedJoins.set(0);
-        toolCount = ours.tools().size();
-        offerCount = ours.offers().size();
-      } else {
-        notes.add("what it lists cannot be joined: " + failure.getMessage());
-        if (refusedJoins.incrementAndGet() < MOST_REFUSED_JOINS) {
-          signals.tell(Signal.LOOK); // somebody else was first with a name: that is seen then
-        }
-      }
-    });
   }
 
   private void letGo() {
@@ -329,14 +266,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
       listener = null;
     }
     parking.close();
-    UpstreamSession over = session;
-    session = null;
-    if (over != null && signals.has(Signal.STOP)) {
-      over.end();
-    }
-    if (link != null) {
-      link.close();
-    }
+    sessions.close(signals.has(Signal.STOP));
   }
 
   /** Until the next attempt; sooner when somebody calls. */
@@ -365,7 +295,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
 
   @Override
   public UpstreamSession session() throws UpstreamException {
-    UpstreamSession now = session;
+    UpstreamSession now = sessions.current();
     if (now == null || state == State.DOWN) {
       signals.tell(Signal.WANTED);
       String why = problem;
@@ -376,24 +306,18 @@ final class Upstream implements Access, Stray, AutoCloseable {
   }
 
   @Override
-  public UpstreamSession renew(UpstreamSession over)
+  public UpstreamSession instead(UpstreamSession before, UpstreamException failure)
       throws UpstreamException, InterruptedException {
-    greetingLock.lockInterruptibly();
-    try {
-      UpstreamSession now = session;
-      if (now == null) {
-        throw new UpstreamException(Kind.UNREACHABLE, "is not connected");
-      }
-      if (now == over) {
-        now = greeting.greet(link, ids, opening.headers());
-        session = now;
-        connections++;
-        signals.tell(Signal.DEAF); // what it lists may be other now, and it is to be heard again
-      }
-      return now;
-    } finally {
-      greetingLock.unlock();
+    UpstreamSession next =
+        switch (failure.kind()) {
+          case SESSION_OVER -> sessions.renew(before);
+          case UNAUTHORIZED -> sessions.reauthorized(before);
+          default -> null;
+        };
+    if (next == null) {
+      throw failure;
     }
+    return next;
   }
 
   @Override
@@ -416,7 +340,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
       case "notifications/resources/updated" -> {
         if (Json.read(message.params()) instanceof Map<?, ?> params
             && params.get("uri") instanceof String uri) {
-          announcements.resourceUpdated(uri);
+          joining.updated(uri);
         }
       }
       default -> {} // of no use here
@@ -425,7 +349,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
 
   @Override
   public void asked(Incoming.Asked message) {
-    UpstreamSession now = session;
+    UpstreamSession now = sessions.current();
     if (now != null) {
       now.reply(message);
     }
@@ -455,7 +379,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
   }
 
   UpstreamInfo info() {
-    UpstreamSession now = session;
+    UpstreamSession now = sessions.current();
     return new UpstreamInfo(
         name(),
         Opening.describe(config),
@@ -466,8 +390,8 @@ final class Upstream implements Access, Stray, AutoCloseable {
         now == null ? "" : now.version(),
         now == null ? "" : now.server(),
         admission.breaker().state().name().toLowerCase(Locale.ROOT),
-        toolCount,
-        offerCount,
+        joining.tools(),
+        joining.offers(),
         figures.inFlight(),
         parking.size(),
         figures.calls(),
@@ -475,7 +399,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
         figures.refusals(),
         TimeUnit.NANOSECONDS.toMicros(figures.latencyNs(0.5)),
         TimeUnit.NANOSECONDS.toMicros(figures.latencyNs(0.99)),
-        connections,
+        sessions.opened(),
         notes.list());
   }
 

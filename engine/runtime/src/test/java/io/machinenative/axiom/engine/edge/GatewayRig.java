@@ -5,12 +5,17 @@ import static io.machinenative.axiom.engine.edge.EdgeRig.fields;
 import static io.machinenative.axiom.engine.edge.EdgeRig.json;
 import static io.machinenative.axiom.engine.edge.EdgeRig.stateless;
 
+import io.machinenative.axiom.api.Authenticator;
 import io.machinenative.axiom.engine.Await;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
+import io.machinenative.axiom.engine.cli.CommandRun;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.gateway.UpstreamInfo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** An engine that joins other MCP servers, and its callers. */
@@ -21,13 +26,23 @@ final class GatewayRig implements AutoCloseable {
    * @param upstreams the value of that key, in YAML
    */
   GatewayRig(String upstreams) {
+    this(upstreams, List.of());
+  }
+
+  /**
+   * @param authenticators say who callers are; none: nobody is asked
+   */
+  GatewayRig(String upstreams, List<Authenticator> authenticators) {
     EngineConfig config = ConfigReader.parse("upstreams: " + upstreams, "the test");
+    EngineBuilder builder = Engine.builder();
+    authenticators.forEach(builder::authenticator);
     engine =
-        Engine.builder()
+        builder
             .upstreams(config.upstreams())
             .edge(EdgeConfig.defaults())
             .listen("http://127.0.0.1:0")
             .listen("inproc:")
+            .listen("tcp://127.0.0.1:0")
             .start();
   }
 
@@ -41,6 +56,15 @@ final class GatewayRig implements AutoCloseable {
             .filter(one -> one.startsWith("http"))
             .findFirst()
             .orElseThrow());
+  }
+
+  /** A command of the command line, at the engine. */
+  CommandRun command(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    String tcp =
+        engine.addresses().stream().filter(one -> one.startsWith("tcp")).findFirst().orElseThrow();
+    all.addAll(List.of("--at", tcp));
+    return CommandRun.of(all.toArray(String[]::new));
   }
 
   UpstreamInfo upstream(String name) {

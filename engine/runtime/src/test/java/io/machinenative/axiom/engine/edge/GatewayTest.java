@@ -2,9 +2,13 @@ package io.machinenative.axiom.engine.edge;
 
 import static io.machinenative.axiom.engine.edge.EdgeRig.at;
 import static io.machinenative.axiom.engine.edge.EdgeRig.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.api.Authenticator;
+import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.api.Verdict;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.engine.Await;
 import io.machinenative.axiom.engine.Engine;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +139,54 @@ class GatewayTest {
     assertEquals(
         "Prompt with arguments: arg1='a', arg2='b'",
         at(prompt, "result", "messages", 0, "content", "text"));
+  }
+
+  private static Map<?, ?> ask(GatewayRig rig, String who, String tool, String more) {
+    String params = "\"name\":\"" + tool + "\",\"arguments\":{\"message\":\"Who?\"}" + more;
+    try (RawHttp http = rig.connect()) {
+      return json(
+          http.post(
+                  "/mcp",
+                  EdgeRig.fields("tools/call", tool) + "Authorization: Bearer " + who + "\r\n",
+                  EdgeRig.stateless("1", "tools/call", params))
+              .read()
+              .body());
+    }
+  }
+
+  /** Both a question that its server has sealed, and one for which its call waits here. */
+  @Test
+  void aQuestionIsAnsweredByWhoWasAsked() {
+    String url = server.engine().addresses().getFirst() + "/mcp";
+    Authenticator byWord =
+        (credential, nowMs) ->
+            Verdict.accepted(
+                Principal.of(
+                    new String(credential.secret(), UTF_8), Principal.Kind.OTHER, Set.of()));
+    try (GatewayRig rig =
+        new GatewayRig(
+            "{newer: {url: '%s', era: '2026-07-28'}, older: {url: '%s', era: older}}"
+                .formatted(url, url),
+            List.of(byWord))) {
+      for (String era : List.of("newer", "older")) {
+        rig.awaitUp(era);
+        String tool = era + ".test_elicitation";
+        Map<?, ?> asked = ask(rig, "ada", tool, "");
+        String key =
+            ((Map<?, ?>) at(asked, "result", "inputRequests"))
+                .keySet()
+                .iterator()
+                .next()
+                .toString();
+        String responses =
+            ",\"inputResponses\":{\"%s\":{\"action\":\"decline\"}},\"requestState\":\"%s\""
+                .formatted(key, at(asked, "result", "requestState"));
+        Map<?, ?> other = ask(rig, "eve", tool, responses);
+        assertTrue(other.containsKey("error"), other::toString);
+        Map<?, ?> answered = ask(rig, "ada", tool, responses);
+        assertTrue(GatewayRig.text(answered).contains("decline"), answered::toString);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.engine.Await;
+import io.machinenative.axiom.engine.cli.CommandRun;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,23 @@ class HostileUpstreamTest {
     assertTrue(
         degraded.toString().contains("upstream missing cannot be started"), degraded::toString);
     assertTrue(gateway.engine().info().health().ready());
+  }
+
+  @Test
+  void theCommandShowsThem() {
+    Await.until("tried", () -> gateway.upstream("missing").state().equals("down"));
+    CommandRun list = gateway.command("upstream", "list");
+    assertEquals(0, list.exitCode(), list::toString);
+    List<String> lines = list.out().lines().toList();
+    assertTrue(lines.get(0).matches("bad +up +2025-06-18 +11 tools .*"), list::out);
+    assertTrue(lines.get(1).matches("missing +down .*cannot be started.*"), list::out);
+    Map<?, ?> json = EdgeRig.json(gateway.command("upstream", "list", "--json").out());
+    assertEquals(2, ((List<?>) json.get("upstreams")).size());
+    CommandRun one = gateway.command("upstream", "show", "bad");
+    assertEquals("hostile 0", EdgeRig.json(one.out()).get("server"), one::out);
+    CommandRun none = gateway.command("upstream", "show", "good");
+    assertEquals(1, none.exitCode());
+    assertTrue(none.err().contains("there is no upstream good"), none::err);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.testkit.pipelines;
 
+import io.machinenative.axiom.plugins.backup.files.TreeRemoval;
 import io.machinenative.axiom.plugins.s3.server.S3Server;
 import io.machinenative.axiom.testkit.FuzzFailure;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public final class ChainFuzzer {
       long peakBytes = peakHeapBytes();
       repository(server);
       damages(server, damageCount);
-      MixedTree.remove(source);
+      TreeRemoval.remove(source);
       return new ChainReport(made, speeds, damages, peakBytes, (System.nanoTime() - startNs) / 1e9);
     } catch (RuntimeException e) {
       throw new FuzzFailure("seed %d, folder %s: %s".formatted(seed, folder, e.getMessage()), e);
@@ -177,7 +178,7 @@ public final class ChainFuzzer {
     progress.accept("comparing");
     Path restored = folder.resolve("restored");
     TreeComparison.requireSame(source, restored.resolve("source"));
-    MixedTree.remove(restored);
+    TreeRemoval.remove(restored);
   }
 
   private void succeed(PipelineServer server, String pipeline, Map<String, ?> parameters) {

@@ -74,7 +74,7 @@ final class EngineCall implements CallOutcome {
    */
   void start(CallRequest call) {
     port = request.reply().port();
-    meters = server.meters(request.reply().caller(), call.toolId());
+    meters = server.catalogue().meters(request.reply().caller(), call.toolId());
     interaction = server.interactions().begin(request, this::log, this::becomesTask);
     if (interaction.canAsk()) {
       repeat =
@@ -103,11 +103,13 @@ final class EngineCall implements CallOutcome {
   /** On any thread. */
   private void becomesTask() {
     if (task != null) {
-      server.surely(() -> {
-        if (!done && task.begin() && request.session() != null) {
-          request.session().active().remove(key(), this);
-        }
-      });
+      server
+          .outbox()
+          .surely(() -> {
+            if (!done && task.begin() && request.session() != null) {
+              request.session().active().remove(key(), this);
+            }
+          });
     }
   }
 
@@ -134,7 +136,7 @@ final class EngineCall implements CallOutcome {
 
   @Override
   public void onResult(ContentType type, DirectBuffer buffer, int offset, int length) {
-    server.drain();
+    server.outbox().drain();
     end();
     rates();
     form.write(request, type, buffer, offset, length);
@@ -142,7 +144,7 @@ final class EngineCall implements CallOutcome {
 
   @Override
   public void onError(Status status, int retryAfterMs, String message) {
-    server.drain();
+    server.outbox().drain();
     rates();
     if (port.refusedBy() != null) {
       end();
@@ -224,7 +226,7 @@ final class EngineCall implements CallOutcome {
   /** Any thread. */
   private void log(LogLevel level, String logger, Object data) {
     byte[] json = Json.write(data);
-    server.later(() -> sendLog(level, logger, json));
+    server.outbox().later(() -> sendLog(level, logger, json));
   }
 
   private void sendLog(LogLevel level, String logger, byte[] json) {

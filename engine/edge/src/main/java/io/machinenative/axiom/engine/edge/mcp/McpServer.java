@@ -3,20 +3,12 @@ package io.machinenative.axiom.engine.edge.mcp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.Announcements;
-import io.machinenative.axiom.api.Offer;
-import io.machinenative.axiom.api.Prompt;
-import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.access.Caller;
-import io.machinenative.axiom.engine.access.Guard;
-import io.machinenative.axiom.engine.access.Meter;
 import io.machinenative.axiom.engine.access.ProtectedResource;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
-import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
-import io.machinenative.axiom.engine.edge.catalogue.ListedOffer;
-import io.machinenative.axiom.engine.edge.catalogue.OfferIndex;
-import io.machinenative.axiom.engine.edge.catalogue.ToolIndex;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonDefect;
 import io.machinenative.axiom.engine.edge.json.JsonText;
@@ -25,8 +17,6 @@ import io.machinenative.axiom.engine.edge.task.KeptTask;
 import io.machinenative.axiom.engine.edge.task.TaskShelf;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.pipeline.IngressContext;
-import io.machinenative.axiom.engine.pipeline.Route;
-import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
 import io.netty.util.AsciiString;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -35,8 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.EpochClock;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
-import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
 /**
  * Takes messages of clients and sees that each request has its answer. Which era a request belongs
@@ -47,9 +35,6 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 public final class McpServer {
   private static final long TICK_NS = 1_000_000_000L;
   private static final long KEEP_ALIVE_NS = 15_000_000_000L;
-
-  /** Log messages and announcements that may wait. */
-  private static final int OUTBOX = 4096;
 
   static final String SESSION_FIELD = "Mcp-Session-Id";
   private static final CharSequence SESSION = AsciiString.cached(SESSION_FIELD);
@@ -65,16 +50,10 @@ public final class McpServer {
   private final byte[] metaSuffix;
   private final Interactions interactions;
   private final Subscriptions subscriptions = new Subscriptions(this);
-  private final EngineCounters counters;
   private final long inputNs;
   private final TaskShelf shelf;
-  private final ManyToOneConcurrentLinkedQueue<Runnable> certain =
-      new ManyToOneConcurrentLinkedQueue<>();
-  private final ManyToOneConcurrentArrayQueue<Runnable> outbox =
-      new ManyToOneConcurrentArrayQueue<>(OUTBOX);
-  private Runnable wakeup = () -> {};
-  private ToolIndex tools;
-  private OfferIndex offers;
+  private final McpOutbox outbox;
+  private final McpCatalogue catalogue;
   private long nextTickNs;
   private long nextKeepAliveNs;
 
@@ -95,7 +74,8 @@ public final class McpServer {
       EpochClock clock,
       SecureRandom random) {
     this.context = context;
-    this.counters = counters;
+    outbox = new McpOutbox(counters);
+    catalogue = new McpCatalogue(context, counters, subscriptions::listChanged);
     this.shelf = shelf;
     this.inputNs = config.inputNs();
     interactions = new Interactions(random, clock, config.inputNs());
@@ -109,8 +89,6 @@ public final class McpServer {
     serverInfo = Json.write(info);
     String meta = ",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":";
     metaSuffix = (meta + new String(serverInfo, UTF_8) + "}").getBytes(UTF_8);
-    tools = new ToolIndex(context.routes(), null);
-    offers = new OfferIndex(context.routes());
     methods = methods();
     nextTickNs = context.nowNs();
     nextKeepAliveNs = context.nowNs() + KEEP_ALIVE_NS;
@@ -190,15 +168,19 @@ public final class McpServer {
       }
       method.handler().handle(request);
     } catch (RpcException e) {
-      reply.answer(
-          e.httpStatus(),
-          McpRequest.error(
-              sink(),
-              request == null ? envelope.idCopy() : request.id(),
-              e.code(),
-              e.getMessage(),
-              e.data()));
+      refuse(reply, request == null ? envelope.idCopy() : request.id(), e);
+    } catch (ToolException e) {
+      refuse(reply, request == null ? envelope.idCopy() : request.id(), unread(e));
     }
+  }
+
+  private void refuse(McpReply reply, byte[] id, RpcException e) {
+    reply.answer(e.httpStatus(), McpRequest.error(sink(), id, e.code(), e.getMessage(), e.data()));
+  }
+
+  /** A part of the parameters that was passed over at first is no JSON when it is read. */
+  private static RpcException unread(ToolException e) {
+    return RpcException.invalidParams(e.getMessage());
   }
 
   private McpMethod method() {
@@ -252,8 +234,7 @@ public final class McpServer {
       }
       reply.accept();
     } catch (RpcException e) {
-      reply.answer(
-          e.httpStatus(), McpRequest.error(sink(), null, e.code(), e.getMessage(), e.data()));
+      refuse(reply, null, e);
     }
   }
 
@@ -265,14 +246,7 @@ public final class McpServer {
           session == null || !envelope.top().isText(id)
               ? null
               : session.questions().remove(envelope.top().text(id));
-      Members message = envelope.top();
-      int result = message.find(Envelope.RESULT);
-      Map<String, Object> answer =
-          question != null
-                  && result != Members.ABSENT
-                  && Json.read(message.copy(result)) instanceof Map<?, ?> map
-              ? Interactions.texts(map)
-              : null;
+      Map<String, Object> answer = question == null ? null : answerIn(envelope.top());
       reply.accept();
       if (answer != null) {
         question.call().onAnswer(question.key(), answer);
@@ -280,8 +254,19 @@ public final class McpServer {
         question.call().onNoAnswer("the client cannot answer what the tool asks");
       }
     } catch (RpcException e) {
-      reply.answer(
-          e.httpStatus(), McpRequest.error(sink(), null, e.code(), e.getMessage(), e.data()));
+      refuse(reply, null, e);
+    }
+  }
+
+  /** What a client says to a question; null when that is no answer. */
+  private static Map<String, Object> answerIn(Members message) {
+    int result = message.find(Envelope.RESULT);
+    try {
+      return result != Members.ABSENT && Json.read(message.copy(result)) instanceof Map<?, ?> map
+          ? Interactions.texts(map)
+          : null;
+    } catch (ToolException _) {
+      return null; // a part of it that was passed over at first is no JSON
     }
   }
 
@@ -302,15 +287,8 @@ public final class McpServer {
 
   /** The part of a duty cycle that no message drives. */
   public int doWork(long nowNs) {
-    int work = drain();
-    for (Runnable next = certain.poll(); next != null; next = certain.poll()) {
-      next.run();
-      work++;
-    }
-    if (tools.epoch() != context.routes().epoch()) {
-      refresh();
-      work++;
-    }
+    int work = outbox.drain() + outbox.runCertain();
+    work += catalogue.refresh() ? 1 : 0;
     if (nowNs - nextTickNs >= 0) {
       nextTickNs = nowNs + TICK_NS;
       sessions.expire(nowNs);
@@ -355,28 +333,11 @@ public final class McpServer {
     }
   }
 
-  /** Does on the ingress thread, soon, what another thread has to say; dropped when too much is. */
-  void later(Runnable work) {
-    if (outbox.offer(work)) {
-      wakeup.run();
-    } else {
-      counters.increment(EngineCounter.PROGRESS_DROPPED);
-    }
-  }
-
-  /**
-   * Does on the ingress thread, soon and not within something else, what another thread has to say
-   * and what must not be dropped. For what is bounded by tasks and requests.
-   */
-  void surely(Runnable work) {
-    certain.offer(work);
-    wakeup.run();
-  }
-
   private void onTaskChange(KeptTask kept) {
-    surely(() -> {
+    outbox.surely(() -> {
       if (subscriptions.isAwaited(kept.task().id())) {
-        shelf.detail(kept, (task, detail) -> surely(() -> subscriptions.taskChanged(task, detail)));
+        shelf.detail(
+            kept, (task, detail) -> outbox.surely(() -> subscriptions.taskChanged(task, detail)));
       }
     });
   }
@@ -385,19 +346,9 @@ public final class McpServer {
     return shelf;
   }
 
-  /** Says what other threads had to say until now. */
-  int drain() {
-    int count = 0;
-    for (Runnable work = outbox.poll(); work != null; work = outbox.poll()) {
-      work.run();
-      count++;
-    }
-    return count;
-  }
-
   /** Ends the wait of the ingress thread; set before the first message. */
   public void onWork(Runnable whatEndsTheWait) {
-    wakeup = whatEndsTheWait;
+    outbox.onWork(whatEndsTheWait);
   }
 
   /** The ingress agent stops. */
@@ -406,94 +357,14 @@ public final class McpServer {
     interactions.close();
   }
 
-  private void refresh() {
-    RouteSnapshot before = tools.routes();
-    RouteSnapshot now = context.routes();
-    tools = new ToolIndex(now, tools);
-    offers = new OfferIndex(now);
-    if (!sameTools(before, now)) {
-      subscriptions.listChanged(Announcements.Kind.TOOLS);
-    }
-    if (!sameOffers(before, now, true)) {
-      subscriptions.listChanged(Announcements.Kind.PROMPTS);
-    }
-    if (!sameOffers(before, now, false)) {
-      subscriptions.listChanged(Announcements.Kind.RESOURCES);
-    }
+  /** What there is, and who may call it. */
+  McpCatalogue catalogue() {
+    return catalogue;
   }
 
-  private static boolean sameTools(RouteSnapshot before, RouteSnapshot now) {
-    boolean same = before.size() == now.size();
-    for (int i = 0; same && i < now.size(); i++) {
-      same = before.byName(i) == now.byName(i);
-    }
-    return same;
-  }
-
-  private static boolean sameOffers(RouteSnapshot before, RouteSnapshot now, boolean prompts) {
-    return ofKind(before, prompts).equals(ofKind(now, prompts));
-  }
-
-  private static List<Offer> ofKind(RouteSnapshot routes, boolean prompts) {
-    return routes.offers().stream()
-        .map(Route::offer)
-        .filter(offer -> offer instanceof Prompt == prompts)
-        .toList();
-  }
-
-  /** The tools as of this duty cycle. */
-  ToolIndex tools() {
-    if (tools.epoch() != context.routes().epoch()) {
-      refresh();
-    }
-    return tools;
-  }
-
-  /** The offers as of this duty cycle. */
-  OfferIndex offers() {
-    tools();
-    return offers;
-  }
-
-  /** Whether a caller may call what has that id. */
-  boolean allows(Caller caller, int toolId) {
-    Guard guard = context.policy().guard();
-    RouteSnapshot routes = context.routes();
-    return guard.isOpen() || routes.grants(caller, guard).allows(routes.slotOf(toolId));
-  }
-
-  /** Whether a caller may read what serves a URI; what nothing serves nobody need be kept from. */
-  boolean mayRead(Caller caller, String uri) {
-    ListedOffer offer = offers().serving(uri);
-    return offer == null || (caller != null && allows(caller, offer.toolId()));
-  }
-
-  /** What counts a caller's calls; null for nothing. */
-  Meter[] meters(Caller caller, int toolId) {
-    Guard guard = context.policy().guard();
-    RouteSnapshot routes = context.routes();
-    return guard.isOpen() ? null : routes.grants(caller, guard).meters(routes.slotOf(toolId));
-  }
-
-  /**
-   * Refuses what a caller may not call: as if it were not there, but for what another scope opens.
-   *
-   * @param unknown what is said of what is not there
-   */
-  RpcException denied(McpRequest request, int toolId, RpcException unknown) {
-    Route route = context.routes().find(toolId);
-    Guard guard = context.policy().guard();
-    counters.increment(EngineCounter.CALLS_DENIED);
-    guard.denied(request.reply().caller().principal(), route == null ? "" : route.name());
-    String scope = route == null ? null : guard.scopeFor(route.name(), route.readOnly());
-    if (scope == null) {
-      return unknown;
-    }
-    return new RpcException(
-        request.reply().needsScope(scope),
-        RpcError.INVALID_PARAMS,
-        route.name() + " needs the scope " + scope,
-        "{\"status\":" + Status.PERMISSION_DENIED.value() + ",\"name\":\"PERMISSION_DENIED\"}");
+  /** What other threads say is said through it. */
+  McpOutbox outbox() {
+    return outbox;
   }
 
   /** What clients are told of how to get in. */
@@ -547,12 +418,12 @@ public final class McpServer {
   private final class Heard implements Announcements {
     @Override
     public void resourceUpdated(String uri) {
-      later(() -> subscriptions.resourceUpdated(uri));
+      outbox.later(() -> subscriptions.resourceUpdated(uri));
     }
 
     @Override
     public void listChanged(Kind kind) {
-      later(() -> subscriptions.listChanged(kind));
+      outbox.later(() -> subscriptions.listChanged(kind));
     }
   }
 }

@@ -30,15 +30,15 @@ final class OfferMethods {
   }
 
   void listResources(McpRequest request) {
-    list(request, "resources", server.offers().resources());
+    list(request, "resources", server.catalogue().offers().resources());
   }
 
   void listTemplates(McpRequest request) {
-    list(request, "resourceTemplates", server.offers().templates());
+    list(request, "resourceTemplates", server.catalogue().offers().templates());
   }
 
   void listPrompts(McpRequest request) {
-    list(request, "prompts", server.offers().prompts());
+    list(request, "prompts", server.catalogue().offers().prompts());
   }
 
   private void list(McpRequest request, String member, NavigableMap<String, ListedOffer> all) {
@@ -49,7 +49,7 @@ final class OfferMethods {
     boolean more = false;
     String last = null;
     for (ListedOffer offer : rest.values()) {
-      if (!server.allows(request.reply().caller(), offer.toolId())) {
+      if (!server.catalogue().allows(request.reply().caller(), offer.toolId())) {
         continue;
       }
       if (count == Cursor.PAGE) {
@@ -73,7 +73,7 @@ final class OfferMethods {
     if (uri == null) {
       throw RpcException.invalidParams("expected the uri of a resource");
     }
-    ListedOffer offer = server.offers().serving(uri);
+    ListedOffer offer = server.catalogue().offers().serving(uri);
     if (offer == null) {
       throw notFound(request, uri);
     }
@@ -91,7 +91,7 @@ final class OfferMethods {
   void getPrompt(McpRequest request) {
     Members params = request.params();
     String name = params.text(NAME);
-    ListedOffer offer = name == null ? null : server.offers().prompts().get(name);
+    ListedOffer offer = name == null ? null : server.catalogue().offers().prompts().get(name);
     if (offer == null) {
       throw RpcException.invalidParams("there is no prompt named " + name);
     }
@@ -110,12 +110,14 @@ final class OfferMethods {
     Map<?, ?> argument = object(params, ARGUMENT);
     ListedOffer offer =
         switch (Objects.toString(ref.get("type"))) {
-          case "ref/prompt" -> server.offers().prompts().get(Objects.toString(ref.get("name")));
-          case "ref/resource" -> server.offers().templates().get(Objects.toString(ref.get("uri")));
+          case "ref/prompt" ->
+              server.catalogue().offers().prompts().get(Objects.toString(ref.get("name")));
+          case "ref/resource" ->
+              server.catalogue().offers().templates().get(Objects.toString(ref.get("uri")));
           default -> null;
         };
     if (offer == null
-        || !server.allows(request.reply().caller(), offer.toolId())
+        || !server.catalogue().allows(request.reply().caller(), offer.toolId())
         || !(argument.get("name") instanceof String name)) {
       throw RpcException.invalidParams(
           "expected a ref to a prompt or a template that is there, and an argument with its name");
@@ -132,8 +134,8 @@ final class OfferMethods {
   }
 
   private void requireAllowed(McpRequest request, ListedOffer offer, RpcException unknown) {
-    if (!server.allows(request.reply().caller(), offer.toolId())) {
-      throw server.denied(request, offer.toolId(), unknown);
+    if (!server.catalogue().allows(request.reply().caller(), offer.toolId())) {
+      throw server.catalogue().denied(request, offer.toolId(), unknown);
     }
   }
 

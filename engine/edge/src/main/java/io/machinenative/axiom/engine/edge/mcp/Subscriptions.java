@@ -55,7 +55,7 @@ final class Subscriptions {
       list.stream()
           .limit(MOST_URIS)
           .map(Object::toString)
-          .filter(uri -> server.mayRead(caller, uri))
+          .filter(uri -> server.catalogue().mayRead(caller, uri))
           .forEach(uris::add);
       granted.put("resourceSubscriptions", List.copyOf(uris));
     }
@@ -82,6 +82,7 @@ final class Subscriptions {
   /** A client that has one channel for all says that it does not listen any more. */
   void cancel(Subscription subscription) {
     open.remove(subscription);
+    subscription.request().reply().end();
   }
 
   private static String filterOf(Kind kind) {
@@ -114,7 +115,7 @@ final class Subscriptions {
       throw RpcException.invalidParams("a session may subscribe to " + MOST_URIS + " resources");
     }
     String uri = uri(request);
-    if (!server.mayRead(request.reply().caller(), uri)) {
+    if (!server.catalogue().mayRead(request.reply().caller(), uri)) {
       throw OfferMethods.notFound(request, uri);
     }
     uris.add(uri);
@@ -162,13 +163,14 @@ final class Subscriptions {
     String method = "notifications/resources/updated";
     for (Subscription subscription : List.copyOf(open)) {
       McpRequest request = subscription.request();
-      if (subscription.uris().contains(uri) && server.mayRead(request.reply().caller(), uri)) {
+      if (subscription.uris().contains(uri)
+          && server.catalogue().mayRead(request.reply().caller(), uri)) {
         request.reply().send(begin(method, request).put(",\"uri\":").text(uri).put("}}"));
       }
     }
     for (McpSession session : server.sessionsWithStream()) {
       if (session.subscribedUris().contains(uri)
-          && server.mayRead(session.stream().caller(), uri)) {
+          && server.catalogue().mayRead(session.stream().caller(), uri)) {
         ByteSink sink = server.sink().put("{\"jsonrpc\":\"2.0\",\"method\":\"").put(method);
         session.stream().send(sink.put("\",\"params\":{\"uri\":").text(uri).put("}}"));
       }

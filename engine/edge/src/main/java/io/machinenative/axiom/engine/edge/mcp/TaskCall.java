@@ -103,7 +103,7 @@ final class TaskCall implements McpReply, RunningTask {
       kept = shelf.add(asked.owner(), tool.name(), this);
       if (kept != null) {
         client.onGone(this::onClientGone);
-        shelf.keep(kept, done -> server.surely(() -> announce(done)));
+        shelf.keep(kept, done -> server.outbox().surely(() -> announce(done)));
       }
     }
     return kept != null;
@@ -225,30 +225,36 @@ final class TaskCall implements McpReply, RunningTask {
 
   @Override
   public void cancel() {
-    server.surely(() -> {
-      if (isRunning()) {
-        call.cancel();
-      }
-    });
+    server
+        .outbox()
+        .surely(() -> {
+          if (isRunning()) {
+            call.cancel();
+          }
+        });
   }
 
   @Override
   public void expire() {
-    server.surely(() -> {
-      if (isRunning()) {
-        fail(TaskShelf.errorOf("the task took longer than its time to live"));
-        call.cancel();
-      }
-    });
+    server
+        .outbox()
+        .surely(() -> {
+          if (isRunning()) {
+            fail(TaskShelf.errorOf("the task took longer than its time to live"));
+            call.cancel();
+          }
+        });
   }
 
   @Override
   public void answer(Map<String, Map<String, Object>> responses) {
-    server.surely(() -> {
-      if (isRunning() && !open.isEmpty()) {
-        take(responses);
-      }
-    });
+    server
+        .outbox()
+        .surely(() -> {
+          if (isRunning() && !open.isEmpty()) {
+            take(responses);
+          }
+        });
   }
 
   private void take(Map<String, Map<String, Object>> responses) {

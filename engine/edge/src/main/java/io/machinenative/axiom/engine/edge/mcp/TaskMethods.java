@@ -26,7 +26,8 @@ final class TaskMethods {
     KeptTask kept = task(request);
     server
         .shelf()
-        .detail(kept, (task, detail) -> server.surely(() -> answer(request, task, detail)));
+        .detail(
+            kept, (task, detail) -> server.outbox().surely(() -> answer(request, task, detail)));
   }
 
   private static void answer(McpRequest request, TaskRecord task, byte[] detail) {

@@ -33,7 +33,7 @@ final class ToolMethods {
   }
 
   void list(McpRequest request) {
-    ToolIndex index = server.tools();
+    ToolIndex index = server.catalogue().tools();
     List<ListedTool> tools = index.tools();
     String after = Cursor.read(request.params());
     Caller caller = request.reply().caller();
@@ -44,7 +44,7 @@ final class ToolMethods {
     int count = 0;
     for (int i = after == null ? 0 : index.firstAfter(after); !more && i < tools.size(); i++) {
       ListedTool tool = tools.get(i);
-      if (!server.allows(caller, tool.route().toolId())) {
+      if (!server.catalogue().allows(caller, tool.route().toolId())) {
         continue;
       }
       more = count == Cursor.PAGE;
@@ -71,11 +71,13 @@ final class ToolMethods {
     if (tool == null) {
       throw RpcException.invalidParams("there is no tool named " + params.text(name));
     }
-    if (!server.allows(request.reply().caller(), tool.route().toolId())) {
-      throw server.denied(
-          request,
-          tool.route().toolId(),
-          RpcException.invalidParams("there is no tool named " + params.text(name)));
+    if (!server.catalogue().allows(request.reply().caller(), tool.route().toolId())) {
+      throw server
+          .catalogue()
+          .denied(
+              request,
+              tool.route().toolId(),
+              RpcException.invalidParams("there is no tool named " + params.text(name)));
     }
     int arguments = params.find(ARGUMENTS);
     if (arguments != Members.ABSENT && params.kind(arguments) != '{') {
@@ -99,10 +101,10 @@ final class ToolMethods {
     byte[] bytes = params.bytes();
     int start = params.valueStart(name) + 1;
     int end = params.valueEnd(name) - 1;
-    ListedTool tool = server.tools().find(bytes, start, end);
+    ListedTool tool = server.catalogue().tools().find(bytes, start, end);
     if (tool == null) {
       byte[] decoded = params.text(name).getBytes(UTF_8);
-      tool = server.tools().find(decoded, 0, decoded.length);
+      tool = server.catalogue().tools().find(decoded, 0, decoded.length);
     }
     return tool;
   }

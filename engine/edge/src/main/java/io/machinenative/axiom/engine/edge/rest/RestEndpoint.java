@@ -143,9 +143,9 @@ public final class RestEndpoint implements HttpHandler {
     Meter[] meters = meters(exchange, route);
     byte[] stream = streamOf(exchange.header("accept"));
     if (stream == null) {
-      new RestCall(exchange, sink, meters).start(call);
+      new RestCall(exchange, sink, meters, new WholeAnswer(exchange, sink)).start(call);
     } else {
-      new StreamedCall(exchange, sink, stream, meters).start(call);
+      new RestCall(exchange, sink, meters, new StreamedAnswer(exchange, sink, stream)).start(call);
     }
   }
 

@@ -16,10 +16,14 @@ public interface Access {
   UpstreamSession session() throws UpstreamException;
 
   /**
-   * A session in the place of one that the server does not know any more; the same for all who ask
-   * at once.
+   * A session with which a request may be sent once more: another in the place of one that the
+   * server does not know any more, or with credentials that are other now than those it refuses.
+   * The same for all who ask at once.
+   *
+   * @throws UpstreamException the failure, when another session does not help
    */
-  UpstreamSession renew(UpstreamSession over) throws UpstreamException, InterruptedException;
+  UpstreamSession instead(UpstreamSession before, UpstreamException failure)
+      throws UpstreamException, InterruptedException;
 
   /** A call failed so that the connection is worth a look. Never waits. */
   void suspect(UpstreamException failure);

@@ -28,7 +28,7 @@ final class Failures {
       case BUSY -> new ToolException(Status.OVERLOADED, message, e.retryAfterMs());
       case LOST -> new ToolException(Status.SERVER_STOPPED, message);
       case SILENT -> new ToolException(Status.DEADLINE_EXCEEDED, message);
-      case WRONG, REFUSED -> ToolException.error(message);
+      case WRONG, REFUSED, UNAUTHORIZED -> ToolException.error(message);
     };
   }
 

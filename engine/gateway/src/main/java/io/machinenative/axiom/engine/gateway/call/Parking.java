@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.gateway.call;
 
+import io.machinenative.axiom.api.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,8 +18,9 @@ public final class Parking {
 
   /**
    * @param askedId of the server's request
+   * @param who was asked
    */
-  record Parked(Turn turn, byte[] askedId, long sinceNs) {}
+  record Parked(Turn turn, byte[] askedId, Principal who, long sinceNs) {}
 
   /**
    * @param longestNs for an answer
@@ -32,13 +34,27 @@ public final class Parking {
     return tokens.incrementAndGet();
   }
 
-  void put(long token, Turn turn, byte[] askedId) {
+  void put(long token, Turn turn, byte[] askedId, Principal who) {
     turn.parked(true);
-    parked.put(token, new Parked(turn, askedId, clock.nanoTime()));
+    parked.put(token, new Parked(turn, askedId, who, clock.nanoTime()));
   }
 
-  /** Null when it is not there any more. */
-  Parked take(long token) {
+  /**
+   * Null when it is not there any more, or somebody else was asked. The token is sealed into what
+   * the caller sends back, for its principal alone; this does not rely on it.
+   */
+  Parked take(long token, Principal who) {
+    Parked found = parked.get(token);
+    return found == null || !isSame(found.who(), who) ? null : take(token);
+  }
+
+  private static boolean isSame(Principal one, Principal other) {
+    return one.kind() == other.kind()
+        && one.issuer().equals(other.issuer())
+        && one.name().equals(other.name());
+  }
+
+  private Parked take(long token) {
     Parked found = parked.remove(token);
     if (found != null) {
       found.turn().parked(false);

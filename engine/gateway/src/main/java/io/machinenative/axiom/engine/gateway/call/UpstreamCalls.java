@@ -98,9 +98,9 @@ public final class UpstreamCalls {
         try {
           return rounds(session, request, call, memory, ticket);
         } catch (UpstreamException e) {
-          if (e.kind() == Kind.SESSION_OVER && !over) {
+          if ((e.kind() == Kind.SESSION_OVER || e.kind() == Kind.UNAUTHORIZED) && !over) {
             over = true;
-            session = access.renew(session);
+            session = access.instead(session, e);
           } else if (e.kind() == Kind.LOST && again && !lost) {
             lost = true;
             session = access.session();
@@ -228,7 +228,7 @@ public final class UpstreamCalls {
   private Map<String, byte[]> resume(Memory memory, CallContext call) throws InterruptedException {
     Map<String, Object> answer =
         call.interaction().ask(memory.questions()).values().iterator().next();
-    Parking.Parked found = parking.take(memory.parked());
+    Parking.Parked found = parking.take(memory.parked(), call.principal());
     if (found == null) {
       throw ToolException.error(
           "upstream " + access.name() + " asked something, and waits for the answer no more");
@@ -267,7 +267,7 @@ public final class UpstreamCalls {
           turn.ticket().answered();
           throw Failures.of(access.name(), refusal, call.interaction());
         }
-        case Incoming.Asked asked -> onAsked(turn, asked, call.interaction());
+        case Incoming.Asked asked -> onAsked(turn, asked, call);
         case Incoming.Told told -> onTold(told, call);
       }
     }
@@ -282,8 +282,8 @@ public final class UpstreamCalls {
   }
 
   /** Asks our caller, and lets the server wait. */
-  private void onAsked(Turn turn, Incoming.Asked asked, Interaction interaction)
-      throws ParkedException {
+  private void onAsked(Turn turn, Incoming.Asked asked, CallContext call) throws ParkedException {
+    Interaction interaction = call.interaction();
     Conversation conversation = turn.conversation();
     ClientFeature feature = Questions.featureOf(asked.method());
     if (feature == null) {
@@ -301,7 +301,7 @@ public final class UpstreamCalls {
     long token = parking.nextToken();
     String key = feature.label() + "-" + token;
     interaction.remember(Memory.waiting(token, key, question).write());
-    parking.put(token, turn, asked.id());
+    parking.put(token, turn, asked.id(), call.principal());
     try {
       Object answer = interaction.ask(key, question);
       assert answer == null : "a new key has no answer";

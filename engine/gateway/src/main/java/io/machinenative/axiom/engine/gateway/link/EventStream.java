@@ -21,6 +21,10 @@ final class EventStream {
   private boolean hasData;
   private boolean afterReturn;
   private String lastId;
+
+  /** The same without what an event said that is not whole yet. */
+  private String wholeId;
+
   private int retryMs = -1;
 
   /**
@@ -59,6 +63,7 @@ final class EventStream {
   /** Whether the line ended an event that says something. */
   private boolean endLine() {
     if (line.size() == 0) {
+      wholeId = lastId;
       return hasData;
     }
     String text = line.toString(UTF_8);
@@ -94,9 +99,18 @@ final class EventStream {
     return said;
   }
 
-  /** Of the last event that had one; null for none. */
+  /** What came of an event that was cut off: it comes again as a whole. */
+  void dropHalf() {
+    line.reset();
+    data.reset();
+    hasData = false;
+    afterReturn = false;
+    lastId = wholeId;
+  }
+
+  /** Of the last whole event that had one; null for none. */
   String lastId() {
-    return lastId;
+    return wholeId;
   }
 
   /** After how long the server wants the stream to be asked for again; -1 when it does not say. */

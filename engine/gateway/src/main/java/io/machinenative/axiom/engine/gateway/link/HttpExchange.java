@@ -104,7 +104,7 @@ final class HttpExchange implements Exchange {
   private Incoming fromStream(long waitNs) throws UpstreamException, InterruptedException {
     while (true) {
       if (rest == null || !rest.hasRemaining()) {
-        rest = head.body().read(waitNs);
+        rest = nextBytes(waitNs);
       }
       if (rest == null) {
         resume(waitNs);
@@ -117,6 +117,18 @@ final class HttpExchange implements Exchange {
     }
   }
 
+  /** Null when the stream ended, or was cut and can be gone on with. */
+  private ByteBuffer nextBytes(long waitNs) throws UpstreamException, InterruptedException {
+    try {
+      return head.body().read(waitNs);
+    } catch (UpstreamException e) {
+      if (e.kind() != Kind.LOST || events.lastId() == null) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
   /** A server may end a stream, and have it asked for again. */
   private void resume(long waitNs) throws UpstreamException, InterruptedException {
     if (events.lastId() == null || ++resumed > MOST_RESUMED) {
@@ -126,6 +138,7 @@ final class HttpExchange implements Exchange {
     if (events.retryMs() > 0) {
       Thread.sleep(Math.min(events.retryMs(), MOST_RETRY_MS));
     }
+    events.dropHalf();
     asked = link.start(link.resume(headers, events.lastId()));
     head = awaitHead(waitNs);
     if (head.statusCode() != 200 || !contentType().startsWith("text/event-stream")) {
@@ -179,7 +192,8 @@ final class HttpExchange implements Exchange {
                   + "), which is not followed");
       case 401, 403 ->
           new UpstreamException(
-              Kind.REFUSED, "refuses this server's credentials (HTTP " + status + ")" + why);
+              status == 401 ? Kind.UNAUTHORIZED : Kind.REFUSED,
+              "refuses this server's credentials (HTTP " + status + ")" + why);
       case 429, 503 ->
           new UpstreamException(
               Kind.BUSY, "asks for patience (HTTP " + status + ")" + why, retryAfterMs());

@@ -12,6 +12,8 @@ public final class UpstreamException extends Exception {
     BUSY,
     /** It does not know the session any more: the request was not begun. */
     SESSION_OVER,
+    /** It does not take the credentials that it was sent: the request was not begun. */
+    UNAUTHORIZED,
     /** The connection ended, or the program, with the request in flight. */
     LOST,
     /** Nothing was heard of the request for too long. */

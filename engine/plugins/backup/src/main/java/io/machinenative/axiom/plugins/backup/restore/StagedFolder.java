@@ -1,23 +1,18 @@
 package io.machinenative.axiom.plugins.backup.restore;
 
+import io.machinenative.axiom.plugins.backup.files.TreeRemoval;
 import io.machinenative.axiom.plugins.backup.format.RepositoryException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A folder within the target, of the owner alone, where everything is put until it is known to be
  * whole; then it gets its place by a rename. Owned by one thread; closing removes what is left.
  */
 final class StagedFolder implements AutoCloseable {
-  private static final String OWNER_ONLY = "rwx------";
-
   private final Path target;
   private final Path folder;
 
@@ -32,7 +27,7 @@ final class StagedFolder implements AutoCloseable {
     folder = this.target.resolve(".axiom-restore-" + name);
     close();
     Files.createDirectory(folder);
-    ownerOnly(folder);
+    TreeRemoval.ownerOnly(folder);
   }
 
   Path path() {
@@ -58,40 +53,8 @@ final class StagedFolder implements AutoCloseable {
     return Files.move(staged, place, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void ownerOnly(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(OWNER_ONLY));
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes about)
-              throws IOException {
-            ownerOnly(each);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes about)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, IOException failure)
-              throws IOException {
-            Files.delete(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    TreeRemoval.remove(folder);
   }
 }
