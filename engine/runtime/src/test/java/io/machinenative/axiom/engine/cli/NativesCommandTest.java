@@ -16,7 +16,7 @@ class NativesCommandTest {
     Map<?, ?> answer = (Map<?, ?>) Json.read(run.out());
     List<?> libraries = (List<?>) answer.get("libraries");
     assertEquals(
-        List.of("zstd", "ipsec-mb", "libcrypto", "jce", "libc"),
+        List.of("zstd", "ipsec-mb", "libcrypto", "jce", "argon2", "libc"),
         libraries.stream().map(row -> ((Map<?, ?>) row).get("library")).toList());
     long usedForAes =
         libraries.stream()

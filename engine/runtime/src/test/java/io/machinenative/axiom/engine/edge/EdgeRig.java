@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.Constraint;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.TaskConfig;
 import io.machinenative.axiom.engine.json.Json;
@@ -48,7 +49,7 @@ final class EdgeRig implements AutoCloseable {
    * @param data where the engine keeps what outlives it
    */
   EdgeRig(EdgeConfig config, Optional<Path> data) {
-    Engine.Builder builder = Engine.builder();
+    EngineBuilder builder = Engine.builder();
     data.ifPresent(builder::dataDirectory);
     engine =
         builder

@@ -16,23 +16,36 @@ export class Problem extends Error {
 }
 
 let asking = null;
+let declined = false;
 
 /** Asks for a token, once however many requests were refused; kept for this tab alone. */
 function login() {
+  if (declined) return Promise.resolve(false);
   asking ??= (async () => {
+    const refused = isSignedIn();
     const input = el('input', { type: 'password', id: 'token', autocomplete: 'off', required: true });
     const yes = await ask('Sign in', [
       el('p', null, 'This server lets nobody call tools without a token. It is kept until this tab is closed.'),
+      refused ? el('p.wrong', { role: 'alert' }, 'The token is not good, or good no longer.') : null,
       el('p.field', null, el('label', { for: 'token' }, 'Token'), input)], 'Sign in');
-    if (yes && input.value) sessionStorage.setItem(TOKEN, input.value.trim());
+    const token = input.value.trim();
+    if (yes && token) sessionStorage.setItem(TOKEN, token);
     asking = null;
-    return yes && input.value !== '';
+    declined = !yes || token === '';
+    document.getElementById('signin').hidden = !declined;
+    return !declined;
   })();
   return asking;
 }
 
 /** Whether a token is kept. */
 export const isSignedIn = () => sessionStorage.getItem(TOKEN) !== null;
+
+/** Asks for a token although it was not given before. */
+export function signIn() {
+  declined = false;
+  return login();
+}
 
 export function signOut() {
   sessionStorage.removeItem(TOKEN);

@@ -50,7 +50,7 @@ export function ask(title, content, yes = 'OK', destructive = false) {
         el('h2', { id: 'dialog-title' }, title),
         content,
         el('p.buttons', null,
-          el('button', { value: 'no', formnovalidate: true }, 'Cancel'),
+          el('button', { type: 'button', onclick: () => dialog.close('no') }, 'Cancel'), // Enter means yes
           el('button', { value: 'yes', class: destructive ? 'primary danger' : 'primary' }, yes))));
     dialog.addEventListener('close', () => { dialog.remove(); resolve(dialog.returnValue === 'yes'); });
     document.body.append(dialog);

@@ -23,10 +23,15 @@ async function step(task) {
   }
 }
 
+/** Asks at once for all that is asked again and again. */
+export function refreshNow() {
+  running.forEach(step);
+}
+
 /** Stops asking, or goes on. */
 export function pause(yes) {
   paused = yes;
-  if (!paused) running.forEach(step);
+  if (!paused) refreshNow();
 }
 
-document.addEventListener('visibilitychange', () => { if (!document.hidden) running.forEach(step); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden) refreshNow(); });

@@ -1,9 +1,9 @@
 // The console: sections, keys, theme, and what all sections share.
 
-import { invoke, isSignedIn, listTools, Problem, signOut } from './api.js';
+import { invoke, isSignedIn, listTools, Problem, signIn, signOut } from './api.js';
 import { announce, el, show } from './dom.js';
 import { interval } from './figures.js';
-import { every, pause } from './live.js';
+import { every, pause, refreshNow } from './live.js';
 import { log } from './views/log.js';
 import { overview } from './views/overview.js';
 import { pipelines } from './views/pipelines.js';
@@ -114,7 +114,7 @@ function status(text, title) {
 function onProblem(problem) {
   if (!(problem instanceof Problem)) throw problem;
   if (problem.status === 0) status('no answer', problem.message);
-  notice(`${problem.name}: ${problem.message}`);
+  notice(problem.status === 401 ? 'This server shows nothing without a token.' : `${problem.name}: ${problem.message}`);
 }
 
 function notice(text) {
@@ -198,6 +198,7 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+document.getElementById('signin').addEventListener('click', async () => { if (await signIn()) refreshNow(); });
 document.getElementById('help').addEventListener('click', help);
 document.getElementById('theme').addEventListener('click', nextTheme);
 pauseButton.addEventListener('click', togglePause);

@@ -142,4 +142,4 @@ export class Table {
   }
 }
 
-const classes = (column) => [column.number && 'number', column.wide && 'wide', column.grow && 'grow'].filter(Boolean).join(' ') || null;
+const classes = (column) => [column.number && 'number', column.wide && 'wide', column.grow && 'grow', column.whole && 'whole'].filter(Boolean).join(' ') || null;

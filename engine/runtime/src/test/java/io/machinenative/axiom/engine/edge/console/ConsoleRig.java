@@ -3,12 +3,16 @@ package io.machinenative.axiom.engine.edge.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.Constraint;
+import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.Description;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.api.Verdict;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallOptions;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.RegistryOptions;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.ConfigReader;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An engine with a console, a tool that takes all kinds of arguments, and a plugin to swap. */
 final class ConsoleRig implements AutoCloseable {
@@ -55,19 +60,37 @@ final class ConsoleRig implements AutoCloseable {
   private final AxiomClient client;
   private final Path folder;
 
+  /** The tokens of a secured one: of who may everything, and of who may look. */
+  static final String OWNER = "owner-token";
+
+  static final String READER = "reader-token";
+
+  private static final String SECURED =
+      """
+      auth:
+        failures: ""
+        rules:
+          - {name: owner-token, allow: "*"}
+          - {name: reader-token, read: ["*"]}
+      """;
+
   /**
    * @param folder empty
-   * @param manage whether clients may change plugins
+   * @param secured whether it asks who calls
    * @param origin of a page elsewhere that may call
    */
-  ConsoleRig(Path folder, boolean manage, String origin) throws IOException {
+  ConsoleRig(Path folder, boolean secured, String origin) throws IOException {
     this.folder = folder;
     Path jars = Files.createDirectories(folder.resolve("jars"));
     SampleJar.version("1.0.0").write(jars.resolve("sample.jar"));
-    SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
-    Engine.Builder builder =
+    if (!secured) {
+      SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
+    }
+    EngineBuilder builder =
         Engine.builder()
-            .with(ConfigReader.parse("edge: {origins: [\"" + origin + "\"]}", "test"))
+            .with(
+                ConfigReader.parse(
+                    "edge: {origins: [\"" + origin + "\"]}\n" + (secured ? SECURED : ""), "test"))
             .serverName("orders")
             .mount(Mount.SHARED)
             .registry(new RegistryOptions(1000, false))
@@ -82,8 +105,19 @@ final class ConsoleRig implements AutoCloseable {
                     .build())
             .listen("inproc:console")
             .listen("http://127.0.0.1:0");
-    engine = (manage ? builder.managePlugins() : builder).start();
-    client = AxiomClient.builder().inproc(engine.inproc()).name("load").connect();
+    if (secured) {
+      builder.authenticator((credential, nowMs) -> verdict(credential));
+    }
+    engine = builder.managePlugins().start();
+    client =
+        AxiomClient.builder().inproc(engine.inproc()).name("load").credentials(OWNER).connect();
+  }
+
+  private static Verdict verdict(Credential credential) {
+    String word = new String(credential.secret(), UTF_8);
+    return word.equals(OWNER) || word.equals(READER)
+        ? Verdict.accepted(Principal.of(word, Principal.Kind.OTHER, Set.of()))
+        : new Verdict.Refused("another word");
   }
 
   private static Receipt receipt(Order order) {

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.edge.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +10,7 @@ import io.machinenative.axiom.engine.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,7 @@ class ConsoleTest {
 
   private static Chromium browser;
   private static ConsoleRig rig;
+  private static ConsoleRig secured;
   private static SamplePages pages;
 
   private Page page;
@@ -31,9 +34,12 @@ class ConsoleTest {
   static void start() throws IOException {
     Optional<Path> program = Chromium.find();
     assumeTrue(program.isPresent(), "no chromium on the path: apt install chromium");
+    CompletableFuture<Chromium> starting =
+        CompletableFuture.supplyAsync(() -> Chromium.start(program.get()));
     pages = new SamplePages();
-    rig = new ConsoleRig(folder.resolve("server").toAbsolutePath(), true, pages.origin());
-    browser = Chromium.start(program.get());
+    rig = new ConsoleRig(folder.resolve("server").toAbsolutePath(), false, pages.origin());
+    secured = new ConsoleRig(folder.resolve("secured").toAbsolutePath(), true, pages.origin());
+    browser = Await.get(starting);
   }
 
   @AfterAll
@@ -41,6 +47,7 @@ class ConsoleTest {
     if (browser != null) {
       browser.close();
       rig.close();
+      secured.close();
       pages.close();
     }
   }
@@ -203,25 +210,57 @@ class ConsoleTest {
   }
 
   @Test
-  void whoMayNotChangePluginsSeesNoButton() throws IOException {
-    try (ConsoleRig other =
-        new ConsoleRig(folder.resolve("other").toAbsolutePath(), false, pages.origin())) {
-      page = browser.open().go(other.console() + "#/plugins/sample", 1600, 1000, "dark");
-      page.untilText(".detail h2", "1.0.0");
-      assertEquals(
-          "log",
-          page.value(
-              "[...document.querySelectorAll('[data-verb]')].map((b) => b.dataset.verb).join()"));
-      assertEquals(
-          0,
-          page.value(
-              "document.querySelectorAll('main > section > div > div:first-child button:not(th"
-                  + " button)').length"));
-      page.press("1");
-      page.until(
-          "numbers", "document.querySelector('.line.series-0')?.getAttribute('d')?.includes('L')");
-      page.screenshot(PICTURES.resolve("overview-dark.png"));
-    }
+  void whoMayOnlyLookSignsInAndSeesNoButton() {
+    page = browser.open().go(secured.console() + "#/plugins/sample", 1600, 1000, "dark");
+    page.untilText("dialog", "Sign in");
+    page.press("Escape");
+    page.until("a way back", "!document.getElementById('signin').hidden");
+    page.click("#signin");
+    page.untilText("dialog", "without a token");
+    assertEquals("token", page.value("document.activeElement.id"));
+    page.type("guessed").press("Enter");
+    page.untilText("dialog .wrong", "not good");
+    page.screenshot(PICTURES.resolve("sign-in-dark.png"));
+    page.type(ConsoleRig.READER).press("Enter");
+    page.untilText(".detail h2", "1.0.0");
+    assertEquals("log", verbs());
+    assertEquals(
+        0,
+        page.value(
+            "document.querySelectorAll('main > section > div > div:first-child button:not(th"
+                + " button)').length"));
+    assertEquals(404, page.value(disable()), "the server has the last word");
+    page.press("2");
+    page.untilText("[aria-label=Tools]", "core.hash");
+    assertFalse(page.text("[aria-label=Tools]").contains("shop.order"), "it changes something");
+    page.press("6");
+    page.untilText("[aria-label=Sessions]", "other owner-token");
+    page.press("1");
+    page.until(
+        "numbers", "document.querySelector('.line.series-0')?.getAttribute('d')?.includes('L')");
+    page.screenshot(PICTURES.resolve("overview-dark.png"));
+    page.press("?");
+    page.value(
+        "[...document.querySelectorAll('dialog button')].find((one) => one.innerText === 'Sign"
+            + " out').click()");
+    page.untilText("dialog", "without a token");
+    page.type(ConsoleRig.OWNER).press("Enter");
+    page.value("location.hash = '#/plugins/sample'");
+    page.until("a button to disable", "document.querySelector('[data-verb=disable]')");
+  }
+
+  private String verbs() {
+    return (String)
+        page.value(
+            "[...document.querySelectorAll('[data-verb]')].map((b) => b.dataset.verb).join()");
+  }
+
+  /** Calls what the page has no button for, as its token may. */
+  private static String disable() {
+    return "fetch('/v1/tools/plugins.disable:invoke', {method: 'POST', headers: {'Content-Type':"
+        + " 'application/json', Authorization: 'Bearer "
+        + ConsoleRig.READER
+        + "'}, body: '{\"id\":\"sample\"}'}).then((answer) => answer.status)";
   }
 
   @Test
@@ -230,7 +269,9 @@ class ConsoleTest {
     page.until("the form and its script", "document.readyState === 'complete'");
     page.value(
         "{ const form = document.querySelector('form'); form.server.value = "
-            + Page.quoted(rig.http())
+            + Page.quoted(secured.http())
+            + "; form.token.value = "
+            + Page.quoted(ConsoleRig.READER)
             + "; form.requestSubmit(); }");
     String hash = "{\"algorithm\":\"SHA-256\",\"hex\":\"2cf24dba5fb0a30e26e83b2ac5b9e29e";
     page.until("fetch", "document.getElementById('fetch').value.startsWith('" + hash + "')");

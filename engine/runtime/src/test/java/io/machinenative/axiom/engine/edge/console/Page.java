@@ -47,7 +47,9 @@ final class Page implements AutoCloseable {
       }
       case "Log.entryAdded" -> {
         Map<?, ?> entry = (Map<?, ?>) event.get("entry");
-        boolean refusedCall = ("" + entry.get("url")).endsWith(":invoke"); // the page shows these
+        boolean refusedCall =
+            ("" + entry.get("url")).endsWith(":invoke") // the page shows these
+                || ("" + entry.get("text")).contains("status of 401"); // and asks for a token
         if (List.of("error", "warning").contains(entry.get("level")) && !refusedCall) {
           complaints.add(entry.toString());
         }

@@ -20,7 +20,7 @@ function view(state, chosen) {
     open: (plugin) => state.go(`plugins/${plugin.id}`),
     columns: [
       { key: 'id', label: 'Plugin', grow: true },
-      { key: 'version', label: 'Version' },
+      { key: 'version', label: 'Version', whole: true },
       { key: 'state', label: 'State', cell: (plugin) => badge(plugin.state.toLowerCase()) },
       { key: 'calls', label: 'Calls', number: true, cell: (plugin) => exact(plugin.calls) },
       { key: 'faults', label: 'Faults', number: true, cell: (plugin) => exact(plugin.faults) },
