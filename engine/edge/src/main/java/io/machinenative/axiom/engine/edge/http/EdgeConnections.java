@@ -36,7 +36,7 @@ public final class EdgeConnections {
   /**
    * So many connections' answers go out together; then those that were read first wait no longer.
    */
-  private static final int FLUSH_TOGETHER = 32;
+  private static final int FLUSH_TOGETHER = 8;
 
   private static final int SCRATCH_BYTES = 64 * 1024;
 
