@@ -209,6 +209,7 @@ public final class Engine implements AutoCloseable {
         options
             .pluginFolder()
             .map(folder -> new PluginShelf(folder, options.pluginTrust(), InstantSource.system()));
+    shelf.ifPresent(PluginShelf::recover);
     shelf.ifPresent(kept -> plugins.start(List.of(administration(kept))));
     plugins.start(options.plugins());
     plugins.guard();

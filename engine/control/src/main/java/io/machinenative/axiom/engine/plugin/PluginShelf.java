@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder of plugins as the operator changes it, whether a server watches it or not. A change
- * happens whole or not at all, whenever the process ends: what is not finished is finished by
- * whoever opens the folder next.
+ * happens whole or not at all, whenever the process ends: what was decided and not finished is
+ * finished by the server that starts on the folder, or by the next change.
  *
  * <pre>
  *   ID.jar              serves                     ID.jar.sig   its signature, if it has one
@@ -80,6 +80,13 @@ public final class PluginShelf {
     this.folder = folder;
     this.trust = trust;
     this.clock = clock;
+  }
+
+  /**
+   * Finishes the change in which a process ended, and removes what it left. For who owns the folder,
+   * before it looks there; the next change does so too.
+   */
+  public synchronized void recover() {
     try {
       ShelfChange.finish(folder, folder.resolve(OWN));
       removeLeftCopies(folder.resolve(OWN).resolve(INCOMING));

@@ -15,7 +15,7 @@ import java.util.Map;
  * <pre>
  *   staged/      what is being prepared; means nothing
  *   change/      what is to be: its name is the decision. Its files go where they belong, after a
- *                kill by whoever opens the folder next
+ *                kill by the next change or the next server
  *     plan       a JSON object: from target, relative to the folder, to file here, "" to delete it
  * </pre>
  *
