@@ -1,6 +1,7 @@
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,7 +28,7 @@ void main(String[] addresses) throws InterruptedException {
                 return new Done(steps.count());
               })
           .build();
-  Engine.Builder builder = Engine.builder().plugin(new CoreToolsPlugin()).tool(count);
+  EngineBuilder builder = Engine.builder().plugin(new CoreToolsPlugin()).tool(count);
   for (String address : addresses) {
     builder.listen(address);
   }

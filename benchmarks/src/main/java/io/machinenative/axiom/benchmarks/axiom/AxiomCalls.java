@@ -13,6 +13,7 @@ import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class AxiomCalls implements RttSubject {
   }
 
   /** Adds the echo tools of both modes. */
-  static Engine.Builder withTools(Engine.Builder engine) {
+  static EngineBuilder withTools(EngineBuilder engine) {
     return engine
         .plugin(new CoreToolsPlugin())
         .tool(Tool.named(WORKER_ECHO).worker().raw(ContentType.BINARY, AxiomCalls::echo).build());

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pipeline",
     description = {
-      "Measures pipelines: 32 operations that hash, one at a time and all at once; the bytes",
-      "through a connection; the start of a run. Takes about twenty seconds."
+      "Measures pipelines: 32 operations that hash, 1, 2, 4, ... 32 of them at once; the bytes",
+      "through a connection; the start of a run. Takes about half a minute."
     },
     mixinStandardHelpOptions = true)
 public final class PipelineBenchCommand implements Callable<Integer> {
@@ -34,10 +34,14 @@ public final class PipelineBenchCommand implements Callable<Integer> {
     Terminal terminal = BenchCommand.terminal(spec);
     PipelineNumbers numbers = new PipelineBench(terminal::progress).run();
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("operations", numbers.operations());
-    answer.put("one_at_a_time_mb_per_s", Math.round(numbers.alonePerSecond() / MEGA));
-    answer.put("at_once_mb_per_s", Math.round(numbers.togetherPerSecond() / MEGA));
-    answer.put("speedup", Math.round(numbers.speedup() * 100) / 100.0);
+    for (Map.Entry<Integer, Double> one : numbers.hashedPerSecond().entrySet()) {
+      int parallel = one.getKey();
+      answer.put(parallel + "_at_once_mb_per_s", Math.round(one.getValue() / MEGA));
+      answer.put(parallel + "_at_once_speedup", hundredths(numbers.speedup(parallel)));
+      answer.put(
+          parallel + "_at_once_mb_per_s_and_core",
+          Math.round(one.getValue() / MEGA / Math.min(parallel, conditions.cores())));
+    }
     answer.put("connection_mb_per_s", Math.round(numbers.connectionPerSecond() / MEGA));
     answer.put("run_us", Math.round(numbers.startUs()));
     answer.put("cores", conditions.cores());
@@ -51,5 +55,9 @@ public final class PipelineBenchCommand implements Callable<Integer> {
       answer.forEach((name, value) -> terminal.print(name.replace('_', ' ') + ": " + value));
     }
     return ExitCode.OK;
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 }

@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,10 +109,12 @@ public final class PipelineBench {
   public PipelineNumbers run() throws InterruptedException, ExecutionException {
     progress.accept("warm-up");
     best(hashes(OPERATIONS), 1);
-    progress.accept("one at a time");
-    double aloneS = best(hashes(1), ROUNDS);
-    progress.accept(OPERATIONS + " at once");
-    double togetherS = best(hashes(OPERATIONS), ROUNDS);
+    double hashed = (double) OPERATIONS * HASH_BYTES;
+    SortedMap<Integer, Double> hashedPerSecond = new TreeMap<>();
+    for (int parallel = 1; parallel <= OPERATIONS; parallel *= 2) {
+      progress.accept(parallel + " at once");
+      hashedPerSecond.put(parallel, hashed / best(hashes(parallel), ROUNDS));
+    }
     progress.accept("a connection");
     String connected =
         "{name: connected, stages: [{name: write, operation: bench.write},"
@@ -123,9 +127,7 @@ public final class PipelineBench {
       once(nothing);
     }
     double startUs = (System.nanoTime() - beganNs) / 1e3 / STARTS;
-    double hashed = (double) OPERATIONS * HASH_BYTES;
-    return new PipelineNumbers(
-        OPERATIONS, hashed / aloneS, hashed / togetherS, STREAM_BYTES / connectionS, startUs);
+    return new PipelineNumbers(hashedPerSecond, STREAM_BYTES / connectionS, startUs);
   }
 
   private static String hashes(int parallel) {

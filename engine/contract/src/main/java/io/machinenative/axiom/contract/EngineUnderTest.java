@@ -15,6 +15,7 @@ import io.machinenative.axiom.client.ToolSummary;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.contract.Examples.Example;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.hosting.PluginInfo;
 import io.machinenative.axiom.engine.hosting.PluginSwap;
 import io.machinenative.axiom.engine.plugin.PluginFile;
@@ -43,7 +44,7 @@ public final class EngineUnderTest implements AutoCloseable {
 
   /** What the engine has beside the plugin. */
   public static final class Setup {
-    private final Engine.Builder builder = Engine.builder().listen("inproc:contract");
+    private final EngineBuilder builder = Engine.builder().listen("inproc:contract");
     private final Path folder;
 
     Setup(Path folder) {

@@ -1,24 +1,16 @@
 package io.machinenative.axiom.engine;
 
-import io.machinenative.axiom.api.Authenticator;
-import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Plugin;
-import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
-import io.machinenative.axiom.engine.config.AuthConfig;
 import io.machinenative.axiom.engine.config.ConfigFile;
-import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.EngineConfig;
-import io.machinenative.axiom.engine.config.RateConfig;
-import io.machinenative.axiom.engine.config.TlsConfig;
-import io.machinenative.axiom.engine.config.UpstreamConfig;
 import io.machinenative.axiom.engine.control.Access;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.control.Catalogue;
@@ -32,8 +24,6 @@ import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.dispatch.Dispatch;
 import io.machinenative.axiom.engine.dispatch.IdempotencyStore;
 import io.machinenative.axiom.engine.dispatch.RegistryDispatch;
-import io.machinenative.axiom.engine.edge.mcp.StdioListener;
-import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.engine.framing.Framing;
 import io.machinenative.axiom.engine.gateway.Gateway;
 import io.machinenative.axiom.engine.gateway.GatewayContext;
@@ -60,10 +50,7 @@ import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.SessionCensus;
 import io.machinenative.axiom.engine.pipeline.SessionRegistry;
 import io.machinenative.axiom.engine.pipeline.SlotPool;
-import io.machinenative.axiom.engine.plugin.DescribedPlugin;
-import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.PluginShelf;
-import io.machinenative.axiom.engine.plugin.TrustedKeys;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.QueueDepths;
 import io.machinenative.axiom.engine.registry.Damage;
@@ -78,12 +65,12 @@ import io.machinenative.axiom.engine.validation.Validation;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import io.machinenative.axiom.engine.workflow.PipelineTools;
 import io.machinenative.axiom.engine.workflow.Pipelines;
+import io.machinenative.axiom.natives.os.FreshMemory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +84,6 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
-import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Serves tools: the assembly of all stages, from carrier to carrier.
@@ -342,7 +328,7 @@ public final class Engine implements AutoCloseable {
     return part;
   }
 
-  private static Engine start(EngineOptions options, NanoClock clock) {
+  static Engine start(EngineOptions options, NanoClock clock) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
       return new Engine(options, clock, opened);
@@ -361,6 +347,7 @@ public final class Engine implements AutoCloseable {
     SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
     SlotPool slots =
         new SlotPool(ingress.size(), limits.slotCount(), limits.slotBytes(), pool, events, clock);
+    FreshMemory.giveBack(slots.memory()); // most servers never use most of it
 
     ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
     ResultStage results = new ResultStage(events, slots, replies, clock, base.counters());
@@ -420,8 +407,8 @@ public final class Engine implements AutoCloseable {
         options.serverName(), openSessions, keys, pool, base.counters(), registry);
   }
 
-  public static Builder builder() {
-    return new Builder();
+  public static EngineBuilder builder() {
+    return new EngineBuilder();
   }
 
   /** The addresses that clients connect to, with the ports that were bound. */
@@ -625,285 +612,6 @@ public final class Engine implements AutoCloseable {
     @Override
     public Map<String, Long> counters() {
       return base.counters().values();
-    }
-  }
-
-  /** Collects what an engine is told. Not thread-safe. */
-  public static final class Builder {
-    private final int cores = Runtime.getRuntime().availableProcessors();
-    private final List<String> addresses = new ArrayList<>();
-    private final List<Plugin> plugins = new ArrayList<>();
-    private final List<Tool> tools = new ArrayList<>();
-    private String serverName = "axiom";
-    private Mount mount = EngineOptions.mountFor(cores);
-    private int workers = EngineOptions.workersFor(cores);
-    private List<Integer> cpus = List.of();
-    private EngineLimits limits = EngineLimits.DEFAULTS;
-    private final List<Authenticator> authenticators = new ArrayList<>();
-    private AuthConfig auth = AuthConfig.NONE;
-    private List<RateConfig> rates = List.of();
-    private Credential piped = Credential.NONE;
-    private Optional<Path> aeronDirectory = Optional.empty();
-    private boolean externalDriver;
-    private Optional<Path> dataDirectory = Optional.empty();
-    private Optional<RegistryOptions> registry = Optional.empty();
-    private Optional<PipelineOptions> pipelines = Optional.empty();
-    private Optional<Path> pluginFolder = Optional.empty();
-    private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
-    private boolean pluginManage;
-    private Optional<TlsConfig> tls = Optional.empty();
-    private EdgeConfig edge = EdgeConfig.defaults();
-    private Optional<List<UpstreamConfig>> upstreams = Optional.empty();
-    private Optional<StdioPipe> stdio = Optional.empty();
-    private SecretProvider secrets = SecretProvider.NONE;
-    private boolean observed;
-    private final Map<String, Map<String, Object>> pluginConfigurations = new HashMap<>();
-    private NanoClock clock = SystemNanoClock.INSTANCE;
-
-    private Builder() {}
-
-    /**
-     * Listens on an Aeron channel, {@code tcp://host:port} (port 0: any free one), {@code
-     * http://host:port} for MCP, HTTP/JSON and WebSocket, or {@code inproc:name}; {@code tcps:} and
-     * {@code https:} are the same with TLS.
-     */
-    public Builder listen(String address) {
-      addresses.add(address);
-      return this;
-    }
-
-    public Builder tool(Tool tool) {
-      tools.add(tool);
-      return this;
-    }
-
-    public Builder plugin(Plugin plugin) {
-      plugins.add(plugin);
-      return this;
-    }
-
-    /**
-     * Adds a plugin that is held to a manifest.
-     *
-     * @param manifest as {@code META-INF/axiom/plugin.yaml} would say it
-     * @throws io.machinenative.axiom.engine.plugin.PluginException when it is no manifest, or of
-     *     another plugin
-     */
-    public Builder plugin(Plugin plugin, String manifest) {
-      String source = "the manifest of plugin " + plugin.id();
-      plugins.add(new DescribedPlugin(plugin, PluginManifest.parse(manifest, source)));
-      return this;
-    }
-
-    /** Settings of a plugin, which files and environment variables may change. */
-    public Builder pluginConfiguration(String id, Map<String, Object> values) {
-      pluginConfigurations.put(id, Map.copyOf(values));
-      return this;
-    }
-
-    /** Lets clients ask for statistics, sessions and the log. */
-    public Builder observed() {
-      observed = true;
-      return this;
-    }
-
-    /** Where plugins get the secrets that their manifests name. */
-    public Builder secrets(SecretProvider provider) {
-      secrets = provider;
-      return this;
-    }
-
-    /** Runs pipelines of the operations that plugins offer, as tools. */
-    public Builder pipelines(PipelineOptions options) {
-      pipelines = Optional.of(options);
-      return this;
-    }
-
-    public Builder serverName(String name) {
-      serverName = name;
-      return this;
-    }
-
-    public Builder mount(Mount how) {
-      mount = how;
-      return this;
-    }
-
-    public Builder workers(int count) {
-      workers = count;
-      return this;
-    }
-
-    /** Keeps the threads of ingress and workers on these CPUs, one each in that order; Linux. */
-    public Builder cpus(List<Integer> inOrder) {
-      cpus = inOrder;
-      return this;
-    }
-
-    public Builder limits(EngineLimits granted) {
-      limits = granted;
-      return this;
-    }
-
-    /** Asks it who somebody is, before those of the configuration; may be given again. */
-    public Builder authenticator(Authenticator whoKnows) {
-      authenticators.add(whoKnows);
-      return this;
-    }
-
-    /** Who callers are, and what they may. */
-    public Builder auth(AuthConfig how) {
-      auth = how;
-      return this;
-    }
-
-    /** How often tools may be called. */
-    public Builder rates(List<RateConfig> granted) {
-      rates = granted;
-      return this;
-    }
-
-    /** What the client at the other end of a pipe presents. */
-    public Builder piped(Credential credential) {
-      piped = credential;
-      return this;
-    }
-
-    /** Directory of the media driver: of the one that is started, or of the external one. */
-    public Builder aeronDirectory(Path directory) {
-      aeronDirectory = Optional.of(directory);
-      return this;
-    }
-
-    /** Uses the media driver that runs already in the Aeron directory. */
-    public Builder externalDriver() {
-      externalDriver = true;
-      return this;
-    }
-
-    /** Keeps counters and the error log in files of this directory. */
-    public Builder dataDirectory(Path directory) {
-      dataDirectory = Optional.of(directory);
-      return this;
-    }
-
-    /** Keeps a registry, in the data directory if there is one. */
-    public Builder registry(RegistryOptions how) {
-      registry = Optional.of(how);
-      return this;
-    }
-
-    /** Loads the plugins of a folder, and watches it. */
-    public Builder pluginFolder(Path folder) {
-      pluginFolder = Optional.of(folder);
-      return this;
-    }
-
-    /** Serves the client at the other end of a pipe by MCP. */
-    public Builder stdio(StdioPipe pipe) {
-      stdio = Optional.of(pipe);
-      return listen(StdioListener.ADDRESS);
-    }
-
-    /** Loads from that folder only what is signed by one of these keys. */
-    public Builder pluginTrust(TrustedKeys keys) {
-      pluginTrust = keys;
-      return this;
-    }
-
-    /** Lets clients change the folder of plugins: whoever calls tools can then run code here. */
-    public Builder managePlugins() {
-      pluginManage = true;
-      return this;
-    }
-
-    /** What secures addresses of {@code tcps:} and {@code https:}. */
-    public Builder tls(TlsConfig files) {
-      tls = Optional.of(files);
-      return this;
-    }
-
-    /** How web clients and agents are met; their address is one to {@link #listen} on. */
-    public Builder edge(EdgeConfig how) {
-      edge = how;
-      return this;
-    }
-
-    /** Serves the tools of other MCP servers too. */
-    public Builder upstreams(List<UpstreamConfig> joined) {
-      upstreams = Optional.of(List.copyOf(joined));
-      return this;
-    }
-
-    /** For tests: the time that timers and deadlines see. */
-    public Builder clock(NanoClock source) {
-      clock = source;
-      return this;
-    }
-
-    /** Takes all settings of a configuration, but its addresses. */
-    public Builder with(EngineConfig config) {
-      serverName = config.name();
-      mount = config.mount().orElse(mount);
-      workers = config.workers().orElse(workers);
-      cpus = config.cpus();
-      limits = config.limits();
-      auth = config.auth();
-      rates = config.rates();
-      aeronDirectory = config.aeronDirectory();
-      externalDriver = config.aeronExternal();
-      dataDirectory = config.data();
-      pluginFolder = config.plugins();
-      pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
-      pluginManage = config.pluginManage();
-      tls = config.tls();
-      edge = config.edge();
-      upstreams = Optional.of(config.upstreams());
-      observed = true;
-      secrets = new ConfiguredSecrets(config.secrets(), System.getenv());
-      pipelines = Optional.of(KeptPipelines.options(config));
-      registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
-      return this;
-    }
-
-    /**
-     * Starts the engine: when this returns it takes calls.
-     *
-     * @throws IllegalArgumentException when a setting is wrong, naming expected and actual
-     * @throws RuntimeException when a carrier cannot be opened or a plugin cannot be initialised;
-     *     what was opened is closed
-     */
-    public Engine start() {
-      return Engine.start(
-          new EngineOptions(
-              serverName,
-              addresses,
-              mount,
-              workers,
-              cpus,
-              limits,
-              authenticators,
-              auth,
-              rates,
-              piped,
-              aeronDirectory,
-              externalDriver,
-              dataDirectory,
-              registry,
-              pipelines,
-              pluginFolder,
-              pluginTrust,
-              pluginManage,
-              tls,
-              edge,
-              upstreams,
-              stdio,
-              secrets,
-              pluginConfigurations,
-              observed,
-              plugins,
-              tools),
-          clock);
     }
   }
 }

@@ -3,8 +3,10 @@ package io.machinenative.axiom.engine;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.counters.EventLog;
+import io.machinenative.axiom.natives.os.FreshMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -84,8 +86,9 @@ final class Foundations implements AutoCloseable {
 
   private UnsafeBuffer buffer(Optional<Path> directory, String name, int bytes) {
     if (directory.isEmpty()) {
-      return new UnsafeBuffer(
-          BufferUtil.allocateDirectAligned(bytes, 2 * BitUtil.CACHE_LINE_LENGTH));
+      ByteBuffer memory = BufferUtil.allocateDirectAligned(bytes, 2 * BitUtil.CACHE_LINE_LENGTH);
+      FreshMemory.giveBack(memory); // errors are few
+      return new UnsafeBuffer(memory);
     }
     try {
       Files.createDirectories(directory.get());

@@ -42,12 +42,12 @@ final class EngineRig implements AutoCloseable {
   private volatile boolean over;
 
   /** Listens on all carriers, with the core tools. */
-  EngineRig(Mount mount, UnaryOperator<Engine.Builder> more) {
+  EngineRig(Mount mount, UnaryOperator<EngineBuilder> more) {
     this(mount, List.of(Carrier.values()), more);
   }
 
-  EngineRig(Mount mount, List<Carrier> carriers, UnaryOperator<Engine.Builder> more) {
-    Engine.Builder builder =
+  EngineRig(Mount mount, List<Carrier> carriers, UnaryOperator<EngineBuilder> more) {
+    EngineBuilder builder =
         Engine.builder()
             .mount(mount)
             .workers(1)
@@ -61,7 +61,7 @@ final class EngineRig implements AutoCloseable {
     engine = pump == null ? more.apply(builder).start() : Await.get(started);
   }
 
-  private void pump(Engine.Builder builder) {
+  private void pump(EngineBuilder builder) {
     try {
       Engine stepped = builder.start();
       started.complete(stepped);

@@ -53,7 +53,7 @@ class PinnedThreadsTest {
 
   @Test
   void refusesACpuThatIsNotThere() {
-    Engine.Builder builder =
+    EngineBuilder builder =
         Engine.builder().mount(Mount.SHARED).listen("inproc:pinned").cpus(List.of(1000));
     assertEquals(
         "cpus: expected some of " + allowed + ", got [1000]",

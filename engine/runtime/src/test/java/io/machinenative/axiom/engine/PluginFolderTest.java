@@ -207,7 +207,7 @@ class PluginFolderTest {
 
   @Test
   void refusesWhatIsNoFolder() {
-    Engine.Builder builder =
+    EngineBuilder builder =
         Engine.builder().mount(Mount.SHARED).listen("inproc:x").pluginFolder(jars.resolve("none"));
     assertTrue(
         assertThrows(IllegalArgumentException.class, builder::start)

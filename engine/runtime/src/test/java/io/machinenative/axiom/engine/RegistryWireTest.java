@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The registry's own messages, through real clients and carriers. */
 class RegistryWireTest {
-  private static final UnaryOperator<Engine.Builder> WITH_REGISTRY =
+  private static final UnaryOperator<EngineBuilder> WITH_REGISTRY =
       builder -> builder.registry(RegistryOptions.DEFAULTS);
 
   private static Map<String, Object> service(String name) {

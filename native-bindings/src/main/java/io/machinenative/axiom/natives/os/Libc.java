@@ -18,6 +18,9 @@ import java.util.List;
 public final class Libc {
   static final int ENOSYS = 38;
 
+  /** {@code MADV_DONTNEED} of Linux ({@code asm-generic/mman-common.h}). */
+  private static final int MADV_DONTNEED = 4;
+
   /** {@code MADV_DONTDUMP} of Linux ({@code asm-generic/mman-common.h}). */
   private static final int MADV_DONTDUMP = 16;
 
@@ -60,13 +63,21 @@ public final class Libc {
 
   /** Leaves pages out of core dumps: {@code madvise(2)}, Linux only. */
   static int leaveOutOfDumps(MemorySegment pages) {
+    return advise(pages, MADV_DONTDUMP);
+  }
+
+  /** Drops what private pages hold; they read as zeros then: {@code madvise(2)}, Linux only. */
+  static int drop(MemorySegment pages) {
+    return advise(pages, MADV_DONTNEED);
+  }
+
+  private static int advise(MemorySegment pages, int advice) {
     if (FUNCTIONS == null || FUNCTIONS.madvise() == null || !Platform.current().isLinux()) {
       return ENOSYS;
     }
     try (Arena call = Arena.ofConfined()) {
       MemorySegment state = Errno.newState(call);
-      int result =
-          (int) FUNCTIONS.madvise().invokeExact(state, pages, pages.byteSize(), MADV_DONTDUMP);
+      int result = (int) FUNCTIONS.madvise().invokeExact(state, pages, pages.byteSize(), advice);
       return result == 0 ? 0 : Errno.of(state);
     } catch (Throwable e) {
       throw NativeCall.failure(e);

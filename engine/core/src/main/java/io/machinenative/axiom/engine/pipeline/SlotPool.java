@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import java.nio.ByteBuffer;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.NanoClock;
@@ -12,6 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Off-heap: {@code slotCount * 2 * slotBytes}, one half for requests, one for replies.
  */
 public final class SlotPool {
+  private final ByteBuffer allocated;
   private final InvocationSlot[] slots;
   private final int[] free;
   private final boolean[] used;
@@ -36,10 +38,10 @@ public final class SlotPool {
     }
     this.agent = agent;
     int stride = BitUtil.align(slotBytes, BitUtil.CACHE_LINE_LENGTH);
-    UnsafeBuffer memory =
-        new UnsafeBuffer(
-            BufferUtil.allocateDirectAligned(
-                Math.multiplyExact(slotCount * 2, stride), BitUtil.CACHE_LINE_LENGTH));
+    allocated =
+        BufferUtil.allocateDirectAligned(
+            Math.multiplyExact(slotCount * 2, stride), BitUtil.CACHE_LINE_LENGTH);
+    UnsafeBuffer memory = new UnsafeBuffer(allocated);
     slots = new InvocationSlot[slotCount];
     free = new int[slotCount];
     used = new boolean[slotCount];
@@ -72,6 +74,11 @@ public final class SlotPool {
     slot.clear();
     used[index] = false;
     free[freeCount++] = index;
+  }
+
+  /** The memory of all slots, all zeros until the first is acquired. */
+  public ByteBuffer memory() {
+    return allocated;
   }
 
   /** Index of the ingress agent that owns this. */

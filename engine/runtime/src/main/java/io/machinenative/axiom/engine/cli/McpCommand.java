@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
@@ -88,7 +89,7 @@ final class McpCommand implements Callable<Integer> {
   }
 
   private Engine start(EngineConfig settings, StdioPipe pipe) {
-    Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
+    EngineBuilder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
     credentials
         .read()
         .ifPresent(secret ->

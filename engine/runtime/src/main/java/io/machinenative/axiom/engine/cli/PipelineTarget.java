@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.cli;
 import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
 import io.machinenative.axiom.engine.workflow.model.Pipeline;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
@@ -57,7 +58,7 @@ final class PipelineTarget {
   }
 
   private Engine engine() {
-    Engine.Builder builder = Engine.builder().plugin(new CoreToolsPlugin()).listen("inproc:");
+    EngineBuilder builder = Engine.builder().plugin(new CoreToolsPlugin()).listen("inproc:");
     ShippedPlugins.addTo(builder);
     // Relative paths are taken from the first root.
     String here = Path.of("").toAbsolutePath().toString();

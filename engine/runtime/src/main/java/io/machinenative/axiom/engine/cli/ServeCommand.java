@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.cli;
 
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EngineConfig;
@@ -118,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Engine start(EngineConfig settings) {
-    Engine.Builder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
+    EngineBuilder builder = Engine.builder().with(settings).plugin(new CoreToolsPlugin());
     if (listen.isEmpty()) {
       settings.listen().forEach(builder::listen);
       settings.edge().http().ifPresent(builder::listen);

@@ -1,6 +1,6 @@
 package io.machinenative.axiom.engine.cli;
 
-import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.plugins.aes.AesPlugin;
 import io.machinenative.axiom.plugins.backup.BackupPlugin;
 import io.machinenative.axiom.plugins.s3.S3Plugin;
@@ -11,7 +11,7 @@ final class ShippedPlugins {
   private ShippedPlugins() {}
 
   /** Adds all of them, with their manifests. */
-  static void addTo(Engine.Builder builder) {
+  static void addTo(EngineBuilder builder) {
     builder
         .plugin(new ZstdPlugin(), ZstdPlugin.manifest())
         .plugin(new AesPlugin(), AesPlugin.manifest())

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.plugin.PluginSignature;
 import io.machinenative.axiom.engine.plugin.SampleJar;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
@@ -145,7 +146,7 @@ class PluginCommandTest {
     assertTrue(changes.getFirst().contains("\"action\":\"install\""), changes::toString);
   }
 
-  private Engine serve(Engine.Builder builder) {
+  private Engine serve(EngineBuilder builder) {
     return builder.pluginFolder(folder).listen("tcp://127.0.0.1:0").start();
   }
 

@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.Constraint;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.TaskConfig;
 import io.machinenative.axiom.engine.json.Json;
@@ -35,6 +36,9 @@ final class EdgeRig implements AutoCloseable {
   /** Says that {@code test.wait} was interrupted. */
   final CountDownLatch interrupted = new CountDownLatch(1);
 
+  /** Says that {@code test.flood}, which reports progress for ever, was told to stop. */
+  final CountDownLatch flooded = new CountDownLatch(1);
+
   private final Engine engine;
 
   EdgeRig(EdgeConfig config) {
@@ -45,7 +49,7 @@ final class EdgeRig implements AutoCloseable {
    * @param data where the engine keeps what outlives it
    */
   EdgeRig(EdgeConfig config, Optional<Path> data) {
-    Engine.Builder builder = Engine.builder();
+    EngineBuilder builder = Engine.builder();
     data.ifPresent(builder::dataDirectory);
     engine =
         builder
@@ -81,6 +85,22 @@ final class EdgeRig implements AutoCloseable {
                             interrupted.countDown();
                           }
                           return new Sum(0);
+                        })
+                    .build())
+            .tool(
+                Tool.named("test.flood")
+                    .blocking()
+                    .typed(
+                        Nothing.class,
+                        Sum.class,
+                        (nothing, call) -> {
+                          String message = "x".repeat(1000);
+                          int done = 0;
+                          while (!call.isCancelled()) {
+                            call.progress(done++, Double.NaN, message);
+                          }
+                          flooded.countDown();
+                          return new Sum(done);
                         })
                     .build())
             .edge(config)

@@ -8,6 +8,7 @@ import static io.machinenative.axiom.engine.edge.EdgeRig.stateless;
 import io.machinenative.axiom.api.Authenticator;
 import io.machinenative.axiom.engine.Await;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.cli.CommandRun;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.EdgeConfig;
@@ -33,7 +34,7 @@ final class GatewayRig implements AutoCloseable {
    */
   GatewayRig(String upstreams, List<Authenticator> authenticators) {
     EngineConfig config = ConfigReader.parse("upstreams: " + upstreams, "the test");
-    Engine.Builder builder = Engine.builder();
+    EngineBuilder builder = Engine.builder();
     authenticators.forEach(builder::authenticator);
     engine =
         builder

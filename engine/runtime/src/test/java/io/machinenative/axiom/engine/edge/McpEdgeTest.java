@@ -95,6 +95,15 @@ class McpEdgeTest {
   }
 
   @Test
+  void aPartThatIsReadLaterMayNameNothingTwice() {
+    String params =
+        "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"a\",\"name\":\"b\"},"
+            + "\"argument\":{\"name\":\"a\",\"value\":\"v\"}}";
+    Map<?, ?> answer = older("1", "completion/complete", params);
+    assertEquals(-32602, at(answer, "error", "code"), answer::toString);
+  }
+
+  @Test
   void badUtf8AndDeepNestingAreNoJson() {
     try (RawHttp http = RIG.connect()) {
       byte[] body =

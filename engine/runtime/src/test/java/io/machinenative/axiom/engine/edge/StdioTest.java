@@ -10,14 +10,17 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
+import io.machinenative.axiom.samples.conformance.ConformancePlugin;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** MCP over two streams: concurrent calls, cancellation, lines that are no messages. */
 class StdioTest {
@@ -86,5 +89,35 @@ class StdioTest {
     assertEquals(-32700, at(byId.get("null"), "error", "code"));
     assertEquals("complete", at(byId.get("4"), "result", "resultType"));
     assertEquals(json(lines.getFirst()), byId.get("0"));
+  }
+
+  @Test
+  void theEndWaitsForATaskThatIsBeingWritten(@TempDir Path data)
+      throws IOException, InterruptedException {
+    String task =
+        EdgeRig.stateless("1", "tools/call", "\"name\":\"failing_job\",\"arguments\":{}")
+            .replace("\"elicitation\":{}", "\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}");
+    String listen =
+        EdgeRig.stateless(
+            "2", "subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String input = listen + "\n" + task + "\n";
+    StdioPipe pipe =
+        new StdioPipe(new ByteArrayInputStream(input.getBytes(UTF_8)), out, EdgeRig.BODY_BYTES);
+    try (Engine engine =
+        Engine.builder().dataDirectory(data).plugin(new ConformancePlugin()).stdio(pipe).start()) {
+      pipe.readAll();
+      pipe.awaitEnd();
+      assertEquals(1, engine.addresses().size());
+      assertEquals(
+          "task",
+          out.toString(UTF_8)
+              .lines()
+              .map(EdgeRig::json)
+              .filter(message -> Integer.valueOf(1).equals(message.get("id")))
+              .map(message -> at(message, "result", "resultType"))
+              .findFirst()
+              .orElse("no answer"));
+    }
   }
 }

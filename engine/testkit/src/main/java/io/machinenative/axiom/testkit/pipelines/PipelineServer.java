@@ -6,6 +6,7 @@ import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallOptions;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.workflow.PipelineOptions;
@@ -33,7 +34,7 @@ public final class PipelineServer implements AutoCloseable {
    * @param s3 empty when there is no object storage; the caller's
    */
   public PipelineServer(Path folder, Optional<S3Server> s3) {
-    Engine.Builder builder =
+    EngineBuilder builder =
         Engine.builder()
             .mount(Mount.SHARED)
             .listen("inproc:pipelines")

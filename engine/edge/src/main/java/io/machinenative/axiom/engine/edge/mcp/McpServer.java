@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.machinenative.axiom.api.Announcements;
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Prompt;
+import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.access.Guard;
@@ -190,15 +191,19 @@ public final class McpServer {
       }
       method.handler().handle(request);
     } catch (RpcException e) {
-      reply.answer(
-          e.httpStatus(),
-          McpRequest.error(
-              sink(),
-              request == null ? envelope.idCopy() : request.id(),
-              e.code(),
-              e.getMessage(),
-              e.data()));
+      refuse(reply, request == null ? envelope.idCopy() : request.id(), e);
+    } catch (ToolException e) {
+      refuse(reply, request == null ? envelope.idCopy() : request.id(), unread(e));
     }
+  }
+
+  private void refuse(McpReply reply, byte[] id, RpcException e) {
+    reply.answer(e.httpStatus(), McpRequest.error(sink(), id, e.code(), e.getMessage(), e.data()));
+  }
+
+  /** A part of the parameters that was passed over at first is no JSON when it is read. */
+  private static RpcException unread(ToolException e) {
+    return RpcException.invalidParams(e.getMessage());
   }
 
   private McpMethod method() {
@@ -252,8 +257,7 @@ public final class McpServer {
       }
       reply.accept();
     } catch (RpcException e) {
-      reply.answer(
-          e.httpStatus(), McpRequest.error(sink(), null, e.code(), e.getMessage(), e.data()));
+      refuse(reply, null, e);
     }
   }
 
@@ -265,14 +269,7 @@ public final class McpServer {
           session == null || !envelope.top().isText(id)
               ? null
               : session.questions().remove(envelope.top().text(id));
-      Members message = envelope.top();
-      int result = message.find(Envelope.RESULT);
-      Map<String, Object> answer =
-          question != null
-                  && result != Members.ABSENT
-                  && Json.read(message.copy(result)) instanceof Map<?, ?> map
-              ? Interactions.texts(map)
-              : null;
+      Map<String, Object> answer = question == null ? null : answerIn(envelope.top());
       reply.accept();
       if (answer != null) {
         question.call().onAnswer(question.key(), answer);
@@ -280,8 +277,19 @@ public final class McpServer {
         question.call().onNoAnswer("the client cannot answer what the tool asks");
       }
     } catch (RpcException e) {
-      reply.answer(
-          e.httpStatus(), McpRequest.error(sink(), null, e.code(), e.getMessage(), e.data()));
+      refuse(reply, null, e);
+    }
+  }
+
+  /** What a client says to a question; null when that is no answer. */
+  private static Map<String, Object> answerIn(Members message) {
+    int result = message.find(Envelope.RESULT);
+    try {
+      return result != Members.ABSENT && Json.read(message.copy(result)) instanceof Map<?, ?> map
+          ? Interactions.texts(map)
+          : null;
+    } catch (ToolException _) {
+      return null; // a part of it that was passed over at first is no JSON
     }
   }
 

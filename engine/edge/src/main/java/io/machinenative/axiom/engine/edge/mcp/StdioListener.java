@@ -38,6 +38,7 @@ public final class StdioListener implements Listener {
   private final ErrorHandler errors;
   private Caller caller;
   private volatile Thread waiting;
+  private int unanswered;
   private boolean dirty;
   private boolean broken;
   private boolean closed;
@@ -109,11 +110,28 @@ public final class StdioListener implements Listener {
     work += server.doWork(nowNs);
     server.tick(session, nowNs);
     flush();
-    boolean nobodyAnswers = !session.questions().isEmpty();
-    if (pipe.isEnded() && (session.active().isEmpty() || nobodyAnswers)) {
+    if (pipe.isEnded() && isAllAnswered()) {
       pipe.finish();
     }
     return work;
+  }
+
+  /** What has no answer yet is waited for, but for those who listen, and who would be asked. */
+  private boolean isAllAnswered() {
+    long listening =
+        session.listening().values().stream()
+            .filter(subscription -> subscription.request().reply().isOpen())
+            .count();
+    return unanswered <= listening || !session.questions().isEmpty();
+  }
+
+  /** A message came that {@link #onAnswered} is told of later, or before it is handled in full. */
+  void onAsked() {
+    unanswered++;
+  }
+
+  void onAnswered() {
+    unanswered--;
   }
 
   void write(ByteSink message) {

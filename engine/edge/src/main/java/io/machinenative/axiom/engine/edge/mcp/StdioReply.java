@@ -11,6 +11,14 @@ final class StdioReply implements McpReply {
 
   StdioReply(StdioListener listener) {
     this.listener = listener;
+    listener.onAsked();
+  }
+
+  private void settle() {
+    if (!answered) {
+      answered = true;
+      listener.onAnswered();
+    }
   }
 
   @Override
@@ -28,19 +36,19 @@ final class StdioReply implements McpReply {
   @Override
   public void answer(int httpStatus, ByteSink message) {
     if (!answered) {
-      answered = true;
       listener.write(message);
+      settle();
     }
   }
 
   @Override
   public void accept() {
-    answered = true;
+    settle();
   }
 
   @Override
   public void end() {
-    answered = true;
+    settle();
   }
 
   @Override

@@ -82,6 +82,7 @@ final class Subscriptions {
   /** A client that has one channel for all says that it does not listen any more. */
   void cancel(Subscription subscription) {
     open.remove(subscription);
+    subscription.request().reply().end();
   }
 
   private static String filterOf(Kind kind) {

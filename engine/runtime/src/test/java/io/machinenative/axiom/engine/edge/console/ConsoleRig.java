@@ -12,6 +12,7 @@ import io.machinenative.axiom.client.AxiomClient;
 import io.machinenative.axiom.client.CallOptions;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.RegistryOptions;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.ConfigReader;
@@ -85,7 +86,7 @@ final class ConsoleRig implements AutoCloseable {
     if (!secured) {
       SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
     }
-    Engine.Builder builder =
+    EngineBuilder builder =
         Engine.builder()
             .with(
                 ConfigReader.parse(
