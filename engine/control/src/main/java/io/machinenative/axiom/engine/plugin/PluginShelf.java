@@ -83,8 +83,8 @@ public final class PluginShelf {
   }
 
   /**
-   * Finishes the change in which a process ended, and removes what it left. For who owns the folder,
-   * before it looks there; the next change does so too.
+   * Finishes the change in which a process ended, and removes what it left. For who owns the
+   * folder, before it looks there; the next change does so too.
    */
   public synchronized void recover() {
     try {
