@@ -33,7 +33,8 @@ final class SocketLink implements Link {
 
   @Override
   public State state() {
-    return ended == null ? State.CONNECTED : State.CLOSED;
+    // What came before the end is handed over first.
+    return ended == null || !frames.isEmpty() ? State.CONNECTED : State.CLOSED;
   }
 
   @Override
@@ -90,6 +91,7 @@ final class SocketLink implements Link {
   @Override
   public void close() {
     ended = "closed here";
+    frames.clear();
     socket.abort();
   }
 

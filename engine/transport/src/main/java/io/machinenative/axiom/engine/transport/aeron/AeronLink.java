@@ -41,9 +41,10 @@ public final class AeronLink implements Link, FragmentHandler {
   private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**
-   * What the server sent last may still be on its way over UDP when it is seen to listen no more.
+   * What the server sent last may still be on its way over UDP when it is seen to listen no more;
+   * over IPC, too, its stream may not be known here yet, for it begins with the first answer.
    */
-  private static final long UDP_LAST_WORDS_NS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long LAST_WORDS_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final long NONE = Long.MIN_VALUE;
 
@@ -55,7 +56,7 @@ public final class AeronLink implements Link, FragmentHandler {
   private PublicationWriter writer;
   private Receiver receiver;
   private String defect;
-  private final long lastWordsNs;
+  private final boolean isIpc;
   private long checkNs;
   private long unconnectedSinceNs = NONE;
   private boolean polling;
@@ -71,7 +72,7 @@ public final class AeronLink implements Link, FragmentHandler {
       AeronAddress address, AeronLinkOptions options, NanoClock clock, ErrorHandler errors) {
     this.clock = clock;
     opening = new LinkOpening(address, options, clock, errors);
-    lastWordsNs = address.isIpc() ? 0 : UDP_LAST_WORDS_NS;
+    isIpc = address.isIpc();
     checkNs = clock.nanoTime();
   }
 
@@ -170,6 +171,7 @@ public final class AeronLink implements Link, FragmentHandler {
     if (unconnectedSinceNs == NONE) {
       unconnectedSinceNs = nowNs;
     }
+    long lastWordsNs = isIpc && image != null ? 0 : LAST_WORDS_NS;
     return nowNs - unconnectedSinceNs >= lastWordsNs ? "the server does not listen any more" : "";
   }
 
