@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PluginContract {
   /** At most so many swaps until one is fast enough. */
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 7;
 
   private static final int SWAPS = 20;
   private static final int THREADS = 8;
