@@ -14,7 +14,6 @@ import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.ConfigReader;
 import io.machinenative.axiom.engine.config.TlsConfig;
-import io.machinenative.axiom.engine.transport.netty.ClientTls;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -140,13 +139,7 @@ class CertificateCallersTest {
 
   private static ClientBuilder tcp(String shown) {
     Optional<String> name = Optional.of(shown).filter(one -> !one.isEmpty());
-    return AxiomClient.builder()
-        .at(address("tcps:"))
-        .tls(
-            new ClientTls(
-                Optional.of(certificates.authority),
-                name.map(one -> certificates.file(one + ".pem")),
-                name.map(one -> certificates.file(one + ".key"))));
+    return AxiomClient.builder().at(address("tcps:")).tls(certificates.clientTls(name));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.edge;
 
+import io.machinenative.axiom.engine.transport.netty.ClientTls;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -61,6 +63,18 @@ final class Certificates {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * What a client of the wire protocol trusts and shows.
+   *
+   * @param shown name of its files; empty for none
+   */
+  ClientTls clientTls(Optional<String> shown) {
+    return new ClientTls(
+        Optional.of(authority),
+        shown.map(name -> file(name + ".pem")),
+        shown.map(name -> file(name + ".key")));
   }
 
   /** A file of the folder. */

@@ -3,17 +3,12 @@ package io.machinenative.axiom.engine.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 
 /**
  * An MCP server of the older era whose connections break and whose mind changes: {@code cut} is
@@ -21,7 +16,7 @@ import java.util.concurrent.Executors;
  * token at a time.
  */
 final class FickleServer implements AutoCloseable {
-  private final HttpServer server;
+  private final ScriptedUpstream server;
   private final CountDownLatch listening = new CountDownLatch(1);
   private final CountDownLatch changed = new CountDownLatch(1);
 
@@ -38,18 +33,11 @@ final class FickleServer implements AutoCloseable {
       "[" + tool("plain") + "," + tool("cut") + "," + tool("change") + "]";
 
   FickleServer() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/mcp", this::serve);
-    server.start();
+    server = new ScriptedUpstream(this::serve);
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+    return server.url();
   }
 
   /** Events after which streams were asked for again. */
@@ -168,6 +156,6 @@ final class FickleServer implements AutoCloseable {
     for (CountDownLatch latch : List.of(listening, changed, relisted, end)) {
       latch.countDown();
     }
-    server.stop(0);
+    server.close();
   }
 }

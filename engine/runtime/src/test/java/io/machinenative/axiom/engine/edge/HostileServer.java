@@ -3,16 +3,11 @@ package io.machinenative.axiom.engine.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +21,7 @@ final class HostileServer implements AutoCloseable {
   /** Takes as many steps as there are ways to split the text. */
   static final String SLOW_PATTERN = "^(a+)+$";
 
-  private final HttpServer server;
+  private final ScriptedUpstream server;
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger sessions = new AtomicInteger();
 
@@ -34,18 +29,11 @@ final class HostileServer implements AutoCloseable {
   volatile boolean hangs = true;
 
   HostileServer() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/mcp", this::serve);
-    server.start();
+    server = new ScriptedUpstream(this::serve);
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+    return server.url();
   }
 
   int sessions() {
@@ -208,6 +196,6 @@ final class HostileServer implements AutoCloseable {
   @Override
   public void close() {
     end.countDown();
-    server.stop(0);
+    server.close();
   }
 }

@@ -11,7 +11,6 @@ import io.machinenative.axiom.client.ClientBuilder;
 import io.machinenative.axiom.engine.Await;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.TlsConfig;
-import io.machinenative.axiom.engine.transport.netty.ClientTls;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -85,13 +84,7 @@ class TlsTest {
   }
 
   private static ClientBuilder tcpClient(Optional<String> shown) {
-    return AxiomClient.builder()
-        .at(tcp)
-        .tls(
-            new ClientTls(
-                Optional.of(certificates.authority),
-                shown.map(name -> certificates.file(name + ".pem")),
-                shown.map(name -> certificates.file(name + ".key"))));
+    return AxiomClient.builder().at(tcp).tls(certificates.clientTls(shown));
   }
 
   @Test
