@@ -13,6 +13,7 @@ import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.Access;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
+import io.machinenative.axiom.engine.control.CallWatch;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.ConfigurationReload;
@@ -125,6 +126,8 @@ public final class Engine implements AutoCloseable {
   private final AtomicLong sessionIds = new AtomicLong();
   private final PluginHost plugins;
   private final Optional<Gateway> gateway;
+  private final CallWatch.Owners owners;
+  private final CallWatch calls;
   private final Scheduler scheduler;
   private final Carriers carriers;
   private final List<String> notes = new ArrayList<>();
@@ -179,7 +182,7 @@ public final class Engine implements AutoCloseable {
                 lender(info),
                 catalogue,
                 conductor,
-                PluginBudgets.DEFAULTS,
+                PluginBudgets.DEFAULTS.drainingFor(options.pluginDrainNs()),
                 AgentThreads.oneByOne(PLUGIN_CHANGES),
                 AgentThreads::daemon,
                 clock,
@@ -223,6 +226,10 @@ public final class Engine implements AutoCloseable {
             limits.blockingLimit(),
             AgentThreads.virtualThreads(),
             new ToolRunner(base.counters(), base.errors()));
+    owners = plugins.owners();
+    calls = new CallWatch(owners, base.counters(), base.events(), clock);
+    calls.watch(scheduler.running(), options.mount() != Mount.DEDICATED);
+    conductor.every(CallWatch.PERIOD_NS, calls::look);
 
     // how calls come in: one ingress agent for each kind of carrier
     carriers = own(opened, new Carriers(options, clock, base, () -> info, announcements));
@@ -342,13 +349,15 @@ public final class Engine implements AutoCloseable {
   /** The picture of the way of a call, from right to left: each stage is given the next one. */
   private IngressAgent assembleIngress(Carriers.Kind kind) {
     EngineLimits limits = options.limits();
-    IngressContext context = new IngressContext(published.routes(), published.policy());
+    String name = "ingress-" + kind.name().toLowerCase(Locale.ROOT);
+    IngressContext context = new IngressContext(name, published.routes(), published.policy());
     context.refresh(clock.nanoTime(), published.routes(), published.policy(), false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
     SlotPool slots =
         new SlotPool(ingress.size(), limits.slotCount(), limits.slotBytes(), pool, events, clock);
     FreshMemory.giveBack(slots.memory()); // most servers never use most of it
+    calls.watch(context.running(), slots);
 
     ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
     ResultStage results = new ResultStage(events, slots, replies, clock, base.counters());
@@ -373,7 +382,7 @@ public final class Engine implements AutoCloseable {
     IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry(), census);
 
     return new IngressAgent(
-        "ingress-" + kind.name().toLowerCase(Locale.ROOT),
+        name,
         clock,
         published,
         context,
@@ -603,8 +612,13 @@ public final class Engine implements AutoCloseable {
     @Override
     public EngineHealth health() {
       EngineHealth health =
-          lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+          lifecycle.health(
+              ingress.stream().map(IngressAgent::report).toList(),
+              clock.nanoTime(),
+              owners::nameOf,
+              calls.noWorkerIsLeft());
       List<String> degraded = new ArrayList<>(plugins.complaints());
+      degraded.addAll(calls.complaints());
       gateway.ifPresent(joined -> degraded.addAll(joined.complaints()));
       damage.get().forEach(each -> degraded.add("registry: " + each.cause()));
       return new EngineHealth(health.live(), health.ready(), health.reasons(), degraded);

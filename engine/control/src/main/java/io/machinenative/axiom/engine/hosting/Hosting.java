@@ -24,6 +24,7 @@ final class Hosting {
   private final ErrorHandler errors;
   private final SemanticVersion engine;
   private final SettingsSource settings;
+  private final LeftClasses leftClasses;
   private final List<PluginListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Is told of versions that fail too often; set once, by the host. */
@@ -50,6 +51,9 @@ final class Hosting {
     this.errors = errors;
     this.engine = engine;
     this.settings = settings;
+    leftClasses =
+        new LeftClasses(
+            budgets.collectNs(), clock, GarbageCollections::ofClasses, counters, errors);
   }
 
   Lender lender() {
@@ -90,6 +94,10 @@ final class Hosting {
 
   SettingsSource settings() {
     return settings;
+  }
+
+  LeftClasses leftClasses() {
+    return leftClasses;
   }
 
   void onTakeOut(BiConsumer<PluginVersion, String> whoTakesOut) {

@@ -10,6 +10,7 @@ import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.plugin.LinkedTypes;
+import io.machinenative.axiom.engine.plugin.LoadedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.lent.CheckedConfiguration;
 import io.machinenative.axiom.engine.plugin.lent.Leftovers;
@@ -54,6 +55,9 @@ final class PluginVersion {
 
   /** As they are published; the conductor's. */
   private List<Route> published = List.of();
+
+  /** What stands before its tools; null until it is prepared. */
+  private volatile CallGuard guard;
 
   private volatile String sick = "";
   private volatile boolean hangs;
@@ -193,8 +197,8 @@ final class PluginVersion {
   void step(PluginState to, String why) {
     PluginState from = state.get();
     if (!from.next().contains(to) || !state.compareAndSet(from, to)) {
-      throw new IllegalStateException(
-          "plugin " + this + ": expected one of " + from.next() + " after " + from + ", got " + to);
+      throw Moments.fault(
+          toString(), "expected one of " + from.next() + " after " + from + ", got " + to, null);
     }
     hosting.tell(id(), version(), from, to, why);
   }
@@ -242,10 +246,11 @@ final class PluginVersion {
   /** Counted and, where the operator says so, tried again; behind the limit of its calls. */
   private List<Route> guarded(List<Route> bare) {
     Gate gate = inFlight.limit() == InFlight.UNLIMITED ? null : Gate.open(id());
-    CallGuard guard = hosting.guardOf(this);
+    CallGuard made = hosting.guardOf(this);
+    guard = made;
     return bare.stream()
         .map(route -> route.behind(gate))
-        .map(route -> route.handledBy(guard.handlers(route)))
+        .map(route -> route.handledBy(made.handlers(route)))
         .toList();
   }
 
@@ -263,6 +268,11 @@ final class PluginVersion {
       hangs |= e.getCause() instanceof TimeoutException;
       throw e;
     }
+  }
+
+  /** A call of one of its tools goes on that was told to stop. Any thread. */
+  void unheeded(String tool) {
+    guard.onUnheeded(tool);
   }
 
   /** Whether a look at its health was abandoned: each further one might cost a thread. */
@@ -322,6 +332,11 @@ final class PluginVersion {
     tearDown();
   }
 
+  /** Whether none of its operations is under way. */
+  boolean runsNoOperation() {
+    return operations.inFlight() == 0;
+  }
+
   /** Gives everything back, after its calls are over. */
   void stop() {
     if (state.get() != PluginState.DRAINING) {
@@ -345,7 +360,11 @@ final class PluginVersion {
     } catch (RuntimeException e) {
       hosting.errors().onError(e);
     }
-    Leftovers left = context.takeBack(hosting.errors());
+    boolean alone = instance.plugin() instanceof LoadedPlugin;
+    Leftovers left = context.takeBack(hosting.errors(), alone);
+    if (alone) {
+      hosting.leftClasses().ended(toString(), instance.classes());
+    }
     if (!left.isEmpty()) {
       hosting.counters().increment(EngineCounter.PLUGIN_LEAKS);
       hosting.errors().onError(Moments.fault(toString(), "its teardown left " + left, null));

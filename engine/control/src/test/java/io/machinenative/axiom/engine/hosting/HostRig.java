@@ -33,7 +33,7 @@ final class HostRig implements AutoCloseable {
   private static final long MS = 1_000_000L;
 
   /** Abandons after 400 ms. */
-  static final PluginBudgets STRICT = new PluginBudgets(20 * MS, 20 * MS, 20 * MS, 1000 * MS);
+  static final PluginBudgets STRICT = new PluginBudgets(20 * MS, 20 * MS, 20 * MS, 1000 * MS, 0);
 
   final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
   final List<String> steps = new ArrayList<>();

@@ -38,7 +38,7 @@ class PluginHostTest {
 
   /** Abandons after 200 ms. */
   private static final PluginBudgets STRICT =
-      new PluginBudgets(10 * MS, 10 * MS, 10 * MS, 1000 * MS);
+      new PluginBudgets(10 * MS, 10 * MS, 10 * MS, 1000 * MS, 0);
 
   @TempDir private Path folder;
   private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
