@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.engine.base.TreeRemoval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +179,7 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
   private static void removeAfter(Exception failure, Path copy) {
     try {
       if (copy != null) {
-        FolderCopy.remove(copy);
+        TreeRemoval.remove(copy);
       }
     } catch (IOException e) {
       failure.addSuppressed(e);
@@ -199,7 +200,7 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
 
   @Override
   public void close() throws IOException {
-    FolderCopy.remove(copy);
+    TreeRemoval.remove(copy);
     Files.deleteIfExists(PluginSignature.beside(copy));
   }
 }
