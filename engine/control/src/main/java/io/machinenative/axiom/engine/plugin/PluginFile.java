@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.engine.base.Sha256;
 import io.machinenative.axiom.engine.base.TreeRemoval;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,7 +47,7 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
   public static PluginFile open(Path origin, Path folder) {
     Path copy = null;
     try {
-      MessageDigest digest = newDigest();
+      MessageDigest digest = Sha256.begin();
       PluginManifest manifest;
       if (Files.isDirectory(origin)) {
         copy = Files.createTempDirectory(folder, "plugin-");
@@ -71,14 +71,6 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
     try (DigestInputStream in = new DigestInputStream(Files.newInputStream(from), digest);
         var out = Files.newOutputStream(to)) {
       in.transferTo(out);
-    }
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 
