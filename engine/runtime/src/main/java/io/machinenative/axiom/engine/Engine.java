@@ -53,7 +53,6 @@ import io.machinenative.axiom.engine.pipeline.SlotPool;
 import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.lent.Lender;
 import io.machinenative.axiom.engine.port.QueueDepths;
-import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.result.ReplyWriter;
 import io.machinenative.axiom.engine.result.ResultStage;
 import io.machinenative.axiom.engine.result.SlotEventRing;
@@ -115,7 +114,7 @@ public final class Engine implements AutoCloseable {
   private final AnnouncementBoard announcements = new AnnouncementBoard();
   private final Conductor conductor;
   private final RegistryGate registry;
-  private final Supplier<List<Damage>> damage;
+  private final Supplier<List<String>> registryComplaints;
   private final Catalogue catalogue;
   private final AccessControl access;
   private final Policy policy;
@@ -200,7 +199,7 @@ public final class Engine implements AutoCloseable {
                 clock,
                 base.errors()));
     registry = served.map(KeptRegistry.Served::gate).orElse(RegistryGate.NONE);
-    damage = served.map(KeptRegistry.Served::damage).orElse(List::of);
+    registryComplaints = served.map(KeptRegistry.Served::complaints).orElse(List::of);
     served.ifPresent(one ->
         plugins.start(
             List.of(one.tools(), new PluginTools(plugins::list, visibility(), Version.current()))));
@@ -613,7 +612,7 @@ public final class Engine implements AutoCloseable {
           lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
       List<String> degraded = new ArrayList<>(plugins.complaints());
       gateway.ifPresent(joined -> degraded.addAll(joined.complaints()));
-      damage.get().forEach(each -> degraded.add("registry: " + each.cause()));
+      registryComplaints.get().forEach(each -> degraded.add("registry: " + each));
       return new EngineHealth(health.live(), health.ready(), health.reasons(), degraded);
     }
 

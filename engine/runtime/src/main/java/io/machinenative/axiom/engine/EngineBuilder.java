@@ -244,25 +244,26 @@ public final class EngineBuilder {
   /** Takes all settings of a configuration, but its addresses. */
   public EngineBuilder with(EngineConfig config) {
     serverName = config.name();
-    mount = config.mount().orElse(mount);
-    workers = config.workers().orElse(workers);
-    cpus = config.cpus();
+    mount = config.threads().mount().orElse(mount);
+    workers = config.threads().workers().orElse(workers);
+    cpus = config.threads().cpus();
     limits = config.limits();
     auth = config.auth();
     rates = config.rates();
-    aeronDirectory = config.aeronDirectory();
-    externalDriver = config.aeronExternal();
+    aeronDirectory = config.aeron().directory();
+    externalDriver = config.aeron().external();
     dataDirectory = config.data();
-    pluginFolder = config.plugins();
-    pluginTrust = config.pluginTrust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
-    pluginManage = config.pluginManage();
+    pluginFolder = config.plugins().folder();
+    pluginTrust = config.plugins().trust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
+    pluginManage = config.plugins().manage();
     tls = config.tls();
     edge = config.edge();
     upstreams = Optional.of(config.upstreams());
     observed = true;
     secrets = new ConfiguredSecrets(config.secrets(), System.getenv());
     pipelines = Optional.of(KeptPipelines.options(config));
-    registry = Optional.of(new RegistryOptions(config.registryRecords(), config.registrySync()));
+    registry =
+        Optional.of(new RegistryOptions(config.registry().records(), config.registry().sync()));
     return this;
   }
 

@@ -12,7 +12,6 @@ import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginRecords;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.RegistryGate;
-import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
@@ -27,6 +26,7 @@ import io.machinenative.axiom.engine.store.DurableStore;
 import io.machinenative.axiom.engine.store.StoreOptions;
 import io.machinenative.axiom.engine.store.StoreSize;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,9 +83,10 @@ final class KeptRegistry implements AutoCloseable {
    *
    * @param tools for agents
    * @param gate for sessions
-   * @param damage records that cannot be read; any thread
+   * @param complaints records that cannot be read, a journal that cannot be made shorter; any
+   *     thread
    */
-  record Served(Plugin tools, RegistryGate gate, Supplier<List<Damage>> damage) {}
+  record Served(Plugin tools, RegistryGate gate, Supplier<List<String>> complaints) {}
 
   /** Opens the registry, with a record of every plugin and tool. Once. */
   Served serve(
@@ -116,7 +117,17 @@ final class KeptRegistry implements AutoCloseable {
     return new Served(
         new RegistryTools(new RegistryService(opened, conductor), visibility, Version.current()),
         new RegistryInlet(opened, conductor, visibility, pool, errors),
-        opened::damage);
+        this::complaints);
+  }
+
+  private List<String> complaints() {
+    List<String> complaints = new ArrayList<>();
+    registry.orElseThrow().damage().forEach(each -> complaints.add(each.cause()));
+    if (store instanceof DurableStore kept) {
+      kept.compactionFailure()
+          .ifPresent(cause -> complaints.add("the journal cannot be compacted: " + cause));
+    }
+    return complaints;
   }
 
   private static RegistryConfig config(RegistryOptions options) {

@@ -87,7 +87,13 @@ final class FuzzTarget implements ControlPlane {
   private static final int FEED_BYTES = 1 << 18;
 
   private static final List<String> TOOLS =
-      List.of("inline.echo", "worker.echo", "worker.defer", "inline.refuse", "worker.refuse");
+      List.of(
+          "inline.plain",
+          "inline.echo",
+          "worker.echo",
+          "worker.defer",
+          "inline.refuse",
+          "worker.refuse");
 
   private final AtomicInteger openSessions = new AtomicInteger();
   private final Deque<Completion> deferred = new ArrayDeque<>();
@@ -191,6 +197,7 @@ final class FuzzTarget implements ControlPlane {
   private Route route(String name) {
     RawHandler handler =
         switch (name.substring(name.indexOf('.') + 1)) {
+          case "plain" -> FuzzTarget::plain;
           case "echo" -> FuzzTarget::echo;
           case "defer" -> call -> deferred.add(call.defer());
           default -> FuzzTarget::refuse;
@@ -218,6 +225,10 @@ final class FuzzTarget implements ControlPlane {
 
   private static void echo(RawInvocation call) {
     call.progress(1, 2, "half");
+    plain(call);
+  }
+
+  private static void plain(RawInvocation call) {
     int length = call.payloadLength();
     call.reply(call.contentType(), length)
         .putBytes(call.replyOffset(), call.payload(), call.payloadOffset(), length);

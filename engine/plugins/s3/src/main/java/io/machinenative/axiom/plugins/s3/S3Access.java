@@ -116,6 +116,11 @@ final class S3Access implements AutoCloseable {
     return builder.build();
   }
 
+  /** For how long to wait before an attempt, the first again being 1: doubles, with jitter. */
+  Duration pause(int attempt) {
+    return delays(1).computeDelay(attempt);
+  }
+
   private BackoffStrategy delays(int factor) {
     Duration first = Duration.ofMillis((long) factor * settings.retryDelayMs());
     return BackoffStrategy.exponentialDelay(

@@ -53,10 +53,6 @@ public record CompressSettings(
     return new CompressSettings(BY_TYPE, true, 0, false, DEFAULT_CHUNK_BYTES, threads);
   }
 
-  public CompressSettings withLevel(int other) {
-    return new CompressSettings(other, checksum, windowLog, longDistance, chunkBytes, threads);
-  }
-
   /** Whether repetitions may be farther apart than a chunk is long: all is one frame then. */
   boolean isOneFrame() {
     return longDistance || windowLog > Integer.SIZE - 1 - Integer.numberOfLeadingZeros(chunkBytes);
