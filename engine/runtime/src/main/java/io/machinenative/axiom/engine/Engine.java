@@ -197,7 +197,14 @@ public final class Engine implements AutoCloseable {
     Optional<KeptRegistry.Served> served =
         records.map(kept ->
             kept.serve(
-                options.serverName(), catalogue, conductor, plugins, pool, clock, base.errors()));
+                options.serverName(),
+                catalogue,
+                conductor,
+                plugins,
+                visibility(),
+                pool,
+                clock,
+                base.errors()));
     registry = served.map(KeptRegistry.Served::gate).orElse(RegistryGate.NONE);
     registryComplaints = served.map(KeptRegistry.Served::complaints).orElse(List::of);
     served.ifPresent(one ->
