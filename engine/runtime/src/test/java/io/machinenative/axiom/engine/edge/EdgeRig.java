@@ -128,6 +128,7 @@ final class EdgeRig implements AutoCloseable {
         requestNs,
         usual.sessionIdleNs(),
         usual.inputNs(),
+        usual.keepAliveNs(),
         tasks,
         usual.console());
   }
