@@ -145,11 +145,6 @@ final class Connection {
     return link == null && failures > 0;
   }
 
-  /** Why the last session ended, or the last attempt failed. */
-  Status lastStatus() {
-    return lastStatus;
-  }
-
   /** Why there is no session, as a caller learns it. */
   CallException whyNot() {
     return new CallException(lastStatus.value(), lastRetryAfterMs, absence());

@@ -32,8 +32,8 @@ final class KeptPipelines {
   /** What an operator set. */
   static PipelineOptions options(EngineConfig config) {
     return new PipelineOptions(
-        config.pipelinesFolder(),
-        config.pipelinesOpen().stream().map(Path::of).toList(),
+        config.pipelines().folder(),
+        config.pipelines().open().stream().map(Path::of).toList(),
         config.data().map(directory -> directory.resolve(HISTORY)),
         Pipeline.MAX_PARALLEL);
   }

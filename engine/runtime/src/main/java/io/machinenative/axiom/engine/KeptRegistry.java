@@ -6,12 +6,12 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.RegistryService;
 import io.machinenative.axiom.engine.control.RegistryTools;
 import io.machinenative.axiom.engine.control.ToolRecords;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.control.wire.RegistryInlet;
 import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginRecords;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.RegistryGate;
-import io.machinenative.axiom.engine.registry.Damage;
 import io.machinenative.axiom.engine.registry.HeapRecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore;
 import io.machinenative.axiom.engine.registry.RecordStore.Durability;
@@ -26,6 +26,7 @@ import io.machinenative.axiom.engine.store.DurableStore;
 import io.machinenative.axiom.engine.store.StoreOptions;
 import io.machinenative.axiom.engine.store.StoreSize;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,9 +83,10 @@ final class KeptRegistry implements AutoCloseable {
    *
    * @param tools for agents
    * @param gate for sessions
-   * @param damage records that cannot be read; any thread
+   * @param complaints records that cannot be read, a journal that cannot be made shorter; any
+   *     thread
    */
-  record Served(Plugin tools, RegistryGate gate, Supplier<List<Damage>> damage) {}
+  record Served(Plugin tools, RegistryGate gate, Supplier<List<String>> complaints) {}
 
   /** Opens the registry, with a record of every plugin and tool. Once. */
   Served serve(
@@ -92,6 +94,7 @@ final class KeptRegistry implements AutoCloseable {
       Catalogue catalogue,
       Conductor conductor,
       PluginHost plugins,
+      Visibility visibility,
       BufferPool pool,
       NanoClock clock,
       ErrorHandler errors) {
@@ -112,9 +115,19 @@ final class KeptRegistry implements AutoCloseable {
     pluginRecords.start();
     plugins.listen(pluginRecords);
     return new Served(
-        new RegistryTools(new RegistryService(opened, conductor), Version.current()),
-        new RegistryInlet(opened, conductor, pool, errors),
-        opened::damage);
+        new RegistryTools(new RegistryService(opened, conductor), visibility, Version.current()),
+        new RegistryInlet(opened, conductor, visibility, pool, errors),
+        this::complaints);
+  }
+
+  private List<String> complaints() {
+    List<String> complaints = new ArrayList<>();
+    registry.orElseThrow().damage().forEach(each -> complaints.add(each.cause()));
+    if (store instanceof DurableStore kept) {
+      kept.compactionFailure()
+          .ifPresent(cause -> complaints.add("the journal cannot be compacted: " + cause));
+    }
+    return complaints;
   }
 
   private static RegistryConfig config(RegistryOptions options) {

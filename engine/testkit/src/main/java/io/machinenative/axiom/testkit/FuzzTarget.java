@@ -10,6 +10,7 @@ import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.control.wire.RegistryInlet;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -86,7 +87,13 @@ final class FuzzTarget implements ControlPlane {
   private static final int FEED_BYTES = 1 << 18;
 
   private static final List<String> TOOLS =
-      List.of("inline.echo", "worker.echo", "worker.defer", "inline.refuse", "worker.refuse");
+      List.of(
+          "inline.plain",
+          "inline.echo",
+          "worker.echo",
+          "worker.defer",
+          "inline.refuse",
+          "worker.refuse");
 
   private final AtomicInteger openSessions = new AtomicInteger();
   private final Deque<Completion> deferred = new ArrayDeque<>();
@@ -125,7 +132,7 @@ final class FuzzTarget implements ControlPlane {
             Thread.ofVirtual().factory(),
             new ToolRunner(counters, this::onError));
     workers = scheduler.agents();
-    IngressContext context = new IngressContext(routes, POLICY);
+    IngressContext context = new IngressContext("ingress", routes, POLICY);
     context.refresh(nowNs, routes, POLICY, false);
     SlotEventRing events = new SlotEventRing(LIMITS.slotCount(), counters);
     slots = new SlotPool(0, LIMITS.slotCount(), LIMITS.slotBytes(), pool, events, clock);
@@ -183,12 +190,14 @@ final class FuzzTarget implements ControlPlane {
             clock,
             Optional.empty());
     conductor.onCommit(registry::commit);
-    return new RegistryInlet(registry, conductor, pool, this::onError);
+    return new RegistryInlet(
+        registry, conductor, Visibility.open(this::routes), pool, this::onError);
   }
 
   private Route route(String name) {
     RawHandler handler =
         switch (name.substring(name.indexOf('.') + 1)) {
+          case "plain" -> FuzzTarget::plain;
           case "echo" -> FuzzTarget::echo;
           case "defer" -> call -> deferred.add(call.defer());
           default -> FuzzTarget::refuse;
@@ -216,6 +225,10 @@ final class FuzzTarget implements ControlPlane {
 
   private static void echo(RawInvocation call) {
     call.progress(1, 2, "half");
+    plain(call);
+  }
+
+  private static void plain(RawInvocation call) {
     int length = call.payloadLength();
     call.reply(call.contentType(), length)
         .putBytes(call.replyOffset(), call.payload(), call.payloadOffset(), length);

@@ -78,11 +78,6 @@ public final class AesKey implements AutoCloseable {
     }
   }
 
-  /** Whether the system keeps it in memory. */
-  public boolean isLocked() {
-    return memory.isLocked();
-  }
-
   public boolean isClosed() {
     return closed.get();
   }

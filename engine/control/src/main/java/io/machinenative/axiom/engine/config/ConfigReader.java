@@ -109,25 +109,31 @@ public final class ConfigReader {
         text(ConfigKey.NAME),
         list(ConfigKey.LISTEN),
         path(ConfigKey.DATA),
-        optional(ConfigKey.MOUNT).map(this::mount),
-        optional(ConfigKey.WORKERS).map(value -> number(ConfigKey.WORKERS)),
-        optional(ConfigKey.CPUS).map(this::cpus).orElse(List.of()),
-        path(ConfigKey.PLUGINS),
-        path(ConfigKey.PLUGIN_TRUST),
-        flag(ConfigKey.PLUGIN_MANAGE),
-        path(ConfigKey.AERON_DIRECTORY),
-        flag(ConfigKey.AERON_EXTERNAL),
+        threads(),
+        new EngineConfig.Plugins(
+            path(ConfigKey.PLUGINS),
+            path(ConfigKey.PLUGIN_TRUST),
+            flag(ConfigKey.PLUGIN_MANAGE),
+            duration(ConfigKey.PLUGIN_DRAIN)),
+        new EngineConfig.Aeron(path(ConfigKey.AERON_DIRECTORY), flag(ConfigKey.AERON_EXTERNAL)),
         auth(),
         Entries.of(value(ConfigKey.LIMITS_RATES), where(ConfigKey.LIMITS_RATES), RateConfig::read),
         new SecretsConfig(path(ConfigKey.SECRETS_FOLDER), optional(ConfigKey.SECRETS_ENVIRONMENT)),
-        number(ConfigKey.REGISTRY_RECORDS),
-        flag(ConfigKey.REGISTRY_SYNC),
-        path(ConfigKey.PIPELINES_FOLDER),
-        list(ConfigKey.PIPELINES_OPEN),
+        new EngineConfig.Registry(
+            number(ConfigKey.REGISTRY_RECORDS), flag(ConfigKey.REGISTRY_SYNC)),
+        new EngineConfig.Pipelines(
+            path(ConfigKey.PIPELINES_FOLDER), list(ConfigKey.PIPELINES_OPEN)),
         tls(),
         edge(),
         UpstreamReader.read(values.get(ConfigKey.UPSTREAMS.path()), source),
         limits());
+  }
+
+  private EngineConfig.Threads threads() {
+    return new EngineConfig.Threads(
+        optional(ConfigKey.MOUNT).map(this::mount),
+        optional(ConfigKey.WORKERS).map(value -> number(ConfigKey.WORKERS)),
+        optional(ConfigKey.CPUS).map(this::cpus).orElse(List.of()));
   }
 
   private AuthConfig auth() {

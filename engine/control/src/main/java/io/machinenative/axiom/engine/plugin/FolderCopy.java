@@ -2,17 +2,13 @@ package io.machinenative.axiom.engine.plugin;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copies and removes folders of classes: what a plugin is while it is developed. Stateless. */
+/** Copies folders of classes: what a plugin is while it is developed. Stateless. */
 final class FolderCopy {
   private FolderCopy() {}
 
@@ -42,31 +38,5 @@ final class FolderCopy {
       digest.update(from.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       digest.update(content);
     }
-  }
-
-  /** Removes a file, or a folder with all that is in it; nothing when it is gone. */
-  static void remove(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes seen) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.engine.base.Sha256;
+import io.machinenative.axiom.engine.base.TreeRemoval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,7 +47,7 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
   public static PluginFile open(Path origin, Path folder) {
     Path copy = null;
     try {
-      MessageDigest digest = newDigest();
+      MessageDigest digest = Sha256.begin();
       PluginManifest manifest;
       if (Files.isDirectory(origin)) {
         copy = Files.createTempDirectory(folder, "plugin-");
@@ -70,14 +71,6 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
     try (DigestInputStream in = new DigestInputStream(Files.newInputStream(from), digest);
         var out = Files.newOutputStream(to)) {
       in.transferTo(out);
-    }
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 
@@ -178,7 +171,7 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
   private static void removeAfter(Exception failure, Path copy) {
     try {
       if (copy != null) {
-        FolderCopy.remove(copy);
+        TreeRemoval.remove(copy);
       }
     } catch (IOException e) {
       failure.addSuppressed(e);
@@ -199,7 +192,7 @@ public record PluginFile(Path origin, Path copy, String sha256, PluginManifest m
 
   @Override
   public void close() throws IOException {
-    FolderCopy.remove(copy);
+    TreeRemoval.remove(copy);
     Files.deleteIfExists(PluginSignature.beside(copy));
   }
 }

@@ -1,16 +1,21 @@
 package io.machinenative.axiom.engine.plugin;
 
+import io.machinenative.axiom.engine.base.TreeRemoval;
+import io.machinenative.axiom.engine.base.WholeFile;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Several files of a folder that change together, or not at all, whenever the process ends.
+ * Several files of a folder that change together, or not at all, whenever the process ends or the
+ * power goes.
  *
  * <pre>
  *   staged/      what is being prepared; means nothing
@@ -40,20 +45,26 @@ final class ShelfChange {
     this.own = own;
     staged = own.resolve(STAGED);
     finish(folder, own);
-    FolderCopy.remove(staged);
+    TreeRemoval.remove(staged);
     Files.createDirectory(staged);
   }
 
   /** A file is to hold what another holds now. */
   ShelfChange put(Path target, Path content) throws IOException {
-    Files.copy(content, staged.resolve(planned(target)));
+    Path copy = staged.resolve(planned(target));
+    Files.copy(content, copy);
+    WholeFile.force(copy);
     return this;
   }
 
   /** A file is to hold a text. */
   ShelfChange put(Path target, String text) throws IOException {
-    Files.writeString(staged.resolve(planned(target)), text);
+    write(planned(target), text);
     return this;
+  }
+
+  private void write(String name, String text) throws IOException {
+    WholeFile.write(staged.resolve(name), Set.of(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private String planned(Path target) {
@@ -76,15 +87,16 @@ final class ShelfChange {
 
   /** From here on the change happens, and before it does not. */
   void decide() throws IOException {
-    Files.writeString(staged.resolve(PLAN), Json.text(plan));
+    write(PLAN, Json.text(plan));
     Files.move(staged, own.resolve(DECIDED), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.forceFolder(own);
   }
 
   /** Carries out what was decided and not finished; nothing when there is no such thing. */
   static void finish(Path folder, Path own) throws IOException {
     Path decided = own.resolve(DECIDED);
     if (!Files.exists(decided.resolve(PLAN))) {
-      FolderCopy.remove(decided);
+      TreeRemoval.remove(decided);
       return;
     }
     Map<?, ?> steps = (Map<?, ?>) Json.read(Files.readString(decided.resolve(PLAN)));
@@ -97,8 +109,9 @@ final class ShelfChange {
         move(decided.resolve(from), target);
       }
     }
+    WholeFile.forceFolder(folder);
     Files.delete(decided.resolve(PLAN));
-    FolderCopy.remove(decided);
+    TreeRemoval.remove(decided);
   }
 
   private static void move(Path from, Path target) throws IOException {

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.plugin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.machinenative.axiom.engine.base.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -85,12 +85,8 @@ public final class SigningKey {
 
   /** Names a public key. */
   static String idOf(PublicKey key) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-      return HexFormat.of().formatHex(digest).substring(0, KEY_ID_CHARS);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    byte[] digest = Sha256.begin().digest(key.getEncoded());
+    return HexFormat.of().formatHex(digest).substring(0, KEY_ID_CHARS);
   }
 
   /** Names its public key. */

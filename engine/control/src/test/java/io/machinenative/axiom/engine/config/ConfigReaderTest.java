@@ -40,7 +40,7 @@ class ConfigReaderTest {
         workers: 3
         cpus: 2,5-7
         plugins: jars
-        plugin: {trust: keys, manage: true}
+        plugin: {trust: keys, manage: true, drain: 90s}
         aeron: {directory: driver, external: true}
         auth:
           token: secret
@@ -115,14 +115,11 @@ class ConfigReaderTest {
             "orders",
             List.of("tcp://127.0.0.1:0"),
             Optional.of(Path.of("state")),
-            Optional.of(Mount.DEDICATED),
-            Optional.of(3),
-            List.of(2, 5, 6, 7),
-            Optional.of(Path.of("jars")),
-            Optional.of(Path.of("keys")),
-            true,
-            Optional.of(Path.of("driver")),
-            true,
+            new EngineConfig.Threads(
+                Optional.of(Mount.DEDICATED), Optional.of(3), List.of(2, 5, 6, 7)),
+            new EngineConfig.Plugins(
+                Optional.of(Path.of("jars")), Optional.of(Path.of("keys")), true, 90_000_000_000L),
+            new EngineConfig.Aeron(Optional.of(Path.of("driver")), true),
             new AuthConfig(
                 Optional.of("secret"),
                 true,
@@ -181,10 +178,8 @@ class ConfigReaderTest {
                     10,
                     true)),
             new SecretsConfig(Optional.of(Path.of("/run/secrets")), Optional.of("AXIOM_SECRET_")),
-            500,
-            true,
-            Optional.empty(),
-            List.of(),
+            new EngineConfig.Registry(500, true),
+            new EngineConfig.Pipelines(Optional.empty(), List.of()),
             Optional.of(
                 new TlsConfig(
                     Path.of("/tls/server.pem"),

@@ -3,8 +3,8 @@ package io.machinenative.axiom.engine.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.Verdict;
+import io.machinenative.axiom.engine.base.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -93,13 +93,9 @@ public record ApiKey(
   }
 
   private static byte[] hash(byte[] salt, byte[] secret) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(salt);
-      return digest.digest(secret);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.begin();
+    digest.update(salt);
+    return digest.digest(secret);
   }
 
   /** When it ends, milliseconds since 1970. */

@@ -1,15 +1,14 @@
 package io.machinenative.axiom.engine.identity;
 
 import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.engine.base.WholeFile;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,31 +56,13 @@ public final class ApiKeyFile {
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var held = channel.lock()) {
       assert held.isValid();
-      write(file, folder, change.apply(existing(file)));
+      List<ApiKey> keys = change.apply(existing(file));
+      byte[] json = Json.write(Map.of("keys", keys.stream().map(ApiKey::toJson).toList()));
+      WholeFile.write(file, WholeFile.OWNER_ONLY, json);
     }
   }
 
   private static List<ApiKey> existing(Path file) throws IOException {
     return Files.exists(file) ? read(file) : List.of();
-  }
-
-  private static void write(Path file, Path folder, List<ApiKey> keys) throws IOException {
-    byte[] json = Json.write(Map.of("keys", keys.stream().map(ApiKey::toJson).toList()));
-    boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
-    Path written =
-        posix
-            ? Files.createTempFile(
-                folder,
-                "keys",
-                ".tmp",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-            : Files.createTempFile(folder, "keys", ".tmp");
-    try {
-      Files.write(written, json);
-      Files.move(
-          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(written);
-    }
   }
 }

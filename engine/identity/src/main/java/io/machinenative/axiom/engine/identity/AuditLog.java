@@ -1,12 +1,9 @@
 package io.machinenative.axiom.engine.identity;
 
+import io.machinenative.axiom.engine.base.RollingFile;
 import io.machinenative.axiom.engine.json.Json;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +18,8 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  * grows to {@link #MOST_BYTES} and then takes the place of the one before. Credentials are never in
  * it.
  *
- * <p>Any thread notes, and does not wait: what comes faster than it is written is counted and left
- * out. The conductor writes.
+ * <p>Any thread notes, and does not wait: what comes faster than it is written, or cannot be
+ * written, is counted and left out. The conductor writes.
  */
 public final class AuditLog implements Followed {
   /** A file that has grown so far becomes {@code audit.log.1}. */
@@ -35,9 +32,8 @@ public final class AuditLog implements Followed {
   private final ManyToOneConcurrentArrayQueue<Event> waiting =
       new ManyToOneConcurrentArrayQueue<>(WAITING);
   private final AtomicLong leftOut = new AtomicLong();
-  private final Optional<Path> file;
+  private final Optional<RollingFile> file;
   private final EpochClock clock;
-  private final ErrorHandler errors;
 
   /**
    * @param file to append to; empty: nothing is kept
@@ -45,9 +41,8 @@ public final class AuditLog implements Followed {
    * @param errors is told when it cannot be written
    */
   public AuditLog(Optional<Path> file, EpochClock clock, ErrorHandler errors) {
-    this.file = file;
+    this.file = file.map(path -> new RollingFile(path, MOST_BYTES, errors));
     this.clock = clock;
-    this.errors = errors;
   }
 
   /**
@@ -69,7 +64,7 @@ public final class AuditLog implements Followed {
 
   @Override
   public void look(long nowMs) {
-    if (waiting.isEmpty() || file.isEmpty()) {
+    if (file.isEmpty() || (waiting.isEmpty() && leftOut.get() == 0)) {
       return;
     }
     StringBuilder lines = new StringBuilder();
@@ -81,7 +76,9 @@ public final class AuditLog implements Followed {
     if (missing > 0) {
       lines.append(line(new Event(nowMs, "left-out", "", "", missing + " events"))).append('\n');
     }
-    write(file.get(), lines.toString());
+    if (!file.get().append(lines.toString())) {
+      leftOut.addAndGet(count + missing);
+    }
   }
 
   private static String line(Event event) {
@@ -94,19 +91,5 @@ public final class AuditLog implements Followed {
     }
     json.put("detail", event.detail());
     return Json.text(json);
-  }
-
-  private void write(Path target, String lines) {
-    try {
-      if (Files.exists(target) && Files.size(target) > MOST_BYTES) {
-        Files.move(
-            target,
-            target.resolveSibling(target.getFileName() + ".1"),
-            StandardCopyOption.REPLACE_EXISTING);
-      }
-      Files.writeString(target, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      errors.onError(e);
-    }
   }
 }

@@ -2,9 +2,9 @@ package io.machinenative.axiom.engine.identity;
 
 import io.machinenative.axiom.api.Credential;
 import io.machinenative.axiom.engine.access.Admission;
+import io.machinenative.axiom.engine.base.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,15 +23,7 @@ final class CredentialCache {
   private record Key(long a, long b, long c, long d) {}
 
   private final ConcurrentMap<Key, Admission> accepted = new ConcurrentHashMap<>();
-  private final MessageDigest prototype;
-
-  CredentialCache() {
-    try {
-      prototype = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
+  private final MessageDigest prototype = Sha256.begin();
 
   /** The hash of a credential, and of the form in which it came. */
   Object key(Credential credential) {

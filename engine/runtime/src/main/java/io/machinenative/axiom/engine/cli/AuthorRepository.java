@@ -2,13 +2,13 @@ package io.machinenative.axiom.engine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.engine.base.Sha256;
 import io.machinenative.axiom.engine.plugin.PluginJar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -134,16 +134,12 @@ final class AuthorRepository {
   }
 
   private static String sumOf(List<Module> modules) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Module module : modules) {
-        digest.update(module.pom().getBytes(UTF_8));
-        digest.update(module.jar());
-      }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, SUM_CHARS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
+    MessageDigest digest = Sha256.begin();
+    for (Module module : modules) {
+      digest.update(module.pom().getBytes(UTF_8));
+      digest.update(module.jar());
     }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, SUM_CHARS);
   }
 
   /** Of all modules in the repository. */

@@ -8,12 +8,11 @@ import io.machinenative.axiom.client.CallOptions;
 import io.machinenative.axiom.client.Reply;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
+import io.machinenative.axiom.engine.base.Sha256;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -89,11 +88,7 @@ final class CarrierDemo {
   }
 
   private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.begin().digest(content));
   }
 
   /** Which files are large, asked as a JSONPath over a list of them, and counted here. */

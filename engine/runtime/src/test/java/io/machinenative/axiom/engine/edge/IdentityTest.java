@@ -48,7 +48,7 @@ class IdentityTest {
     rig = new IdentityRig(folder);
     reader = rig.add("reader", "test:read");
     writer = rig.add("writer", "test:read", "test:write");
-    Await.until("the keys are there", () -> get("/v1/tools", key(reader)).status() == 200);
+    Await.until("the keys are there", () -> get("/v1/tools", key(writer)).status() == 200);
   }
 
   @AfterAll

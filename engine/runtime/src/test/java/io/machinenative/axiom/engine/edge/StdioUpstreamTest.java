@@ -3,7 +3,6 @@ package io.machinenative.axiom.engine.edge;
 import static io.machinenative.axiom.engine.edge.EdgeRig.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.machinenative.axiom.engine.Await;
 import io.machinenative.axiom.engine.ChildJvm;
@@ -15,14 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Upstream servers that are children: our own, and one of the official TypeScript SDK. */
 class StdioUpstreamTest {
-  private static final String SUITE = "mcp-conformance-0.2.0-alpha.12";
-
   @Test
   void aChildThatIsKilledComesBack() {
     List<String> command = ChildJvm.command(Main.class, List.of("mcp", "--stdio"));
@@ -52,13 +48,20 @@ class StdioUpstreamTest {
   }
 
   @Test
-  void aServerOfTheTypeScriptSdkIsJoined(@TempDir Path folder) throws IOException {
-    Path modules = modules();
+  void aServerOfTheTypeScriptSdkIsJoined(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    String[] where =
+        SampleScript.run("mcp-clients", List.of("--where"))
+            .lines()
+            .filter(line -> line.contains("\t"))
+            .findFirst()
+            .orElseThrow()
+            .split("\t");
     Path script = folder.resolve("server.mjs");
     try (InputStream in = StdioUpstreamTest.class.getResourceAsStream("typescript-server.mjs")) {
       Files.copy(in, script);
     }
-    List<String> command = List.of(node(modules), script.toString(), modules.toString());
+    List<String> command = List.of(where[0], script.toString(), where[1]);
     try (GatewayRig rig =
         new GatewayRig("{ts: {command: " + Json.text(command) + ", timeouts: {connect: 30s}}}")) {
       rig.awaitUp("ts");
@@ -81,29 +84,6 @@ class StdioUpstreamTest {
           () -> rig.invoke("ts.grown", "", "{}").status() == 200,
           Thread::onSpinWait);
       assertTrue(rig.upstream("ts").notes().contains("ready"), "its error output is kept");
-    }
-  }
-
-  /** Those that the conformance suite was installed with. */
-  private static Path modules() {
-    String cache = System.getenv("AXIOM_CACHE");
-    Path folder =
-        cache != null
-            ? Path.of(cache)
-            : Path.of(System.getProperty("user.home"), ".cache", "axiom");
-    Path modules = folder.resolve(SUITE).resolve("node_modules");
-    assumeTrue(
-        Files.isDirectory(modules.resolve("@modelcontextprotocol/sdk")),
-        () -> "no TypeScript SDK in " + modules + ": engine/samples/mcp-conformance installs it");
-    return modules;
-  }
-
-  private static String node(Path modules) throws IOException {
-    try (Stream<Path> all = Files.list(modules)) {
-      return all.filter(one -> one.getFileName().toString().startsWith("node-"))
-          .map(one -> one.resolve("bin/node").toString())
-          .findFirst()
-          .orElse("node");
     }
   }
 }

@@ -170,13 +170,14 @@ class TlsTest {
   void aChangedCertificateIsTakenOverAndABrokenOneIsNot() {
     try {
       certificates.server("server", "CN=second");
-      Await.until("the new one is in force", () -> subject().equals("CN=second"));
+      Await.until("the new one is in force", () -> subject(web).equals("CN=second"));
+      Await.until("on TCP as well", () -> subject(tcp).equals("CN=second"));
       certificates.write("server.pem", "no certificate");
       Await.until(
           () -> "that it is refused is said, of " + SAID,
           () -> SAID.stream().anyMatch(text -> text.contains("the one before stays")),
           Thread::onSpinWait);
-      assertEquals("CN=second", subject());
+      assertEquals("CN=second", subject(web));
     } finally {
       certificates.server("server", "CN=first");
     }
@@ -190,8 +191,8 @@ class TlsTest {
   }
 
   /** Whom a server says it is, in a handshake of its own. */
-  private static String subject() {
-    URI address = URI.create(web);
+  private static String subject(String of) {
+    URI address = URI.create(of);
     try (javax.net.ssl.SSLSocket socket =
         (javax.net.ssl.SSLSocket)
             certificates

@@ -43,7 +43,7 @@ final class Compactor {
   private long sourceBytes;
   private long revision;
   private long notBeforeBytes;
-  private Optional<String> lastFailure = Optional.empty();
+  private volatile Optional<String> lastFailure = Optional.empty();
 
   Compactor(StoreFiles files, UUID storeId, int segmentBytes, JournalWriter journal) {
     this.files = files;

@@ -326,7 +326,7 @@ public final class DurableStore implements RecordStore {
     return journal.journalBytes();
   }
 
-  /** Why the last compaction was given up; empty when it was not. The writer's thread. */
+  /** Why the last compaction was given up; empty when it was not. Any thread. */
   public Optional<String> compactionFailure() {
     return compactor.lastFailure();
   }

@@ -4,6 +4,7 @@ import io.machinenative.axiom.api.Announcements;
 import io.machinenative.axiom.api.EngineInfo;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.SecretProvider;
+import io.machinenative.axiom.engine.base.RollingFile;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ import org.agrona.concurrent.NanoClock;
 
 /** What an engine has to lend to its plugins, and their logs. Any thread. */
 public final class Lender {
+  private static final long MOST_LOG_BYTES = 1L << 20;
+
   private final EngineInfo engine;
   private final InstantSource clock;
   private final NanoClock nanoClock;
@@ -115,9 +118,12 @@ public final class Lender {
   }
 
   private Consumer<PluginLog.Entry> sink(String plugin) {
-    return logFolder.isEmpty()
-        ? entry -> {}
-        : new LogFile(logFolder.get().resolve(plugin + ".log"), errors);
+    if (logFolder.isEmpty()) {
+      return entry -> {};
+    }
+    RollingFile file =
+        new RollingFile(logFolder.get().resolve(plugin + ".log"), MOST_LOG_BYTES, errors);
+    return entry -> file.append(entry + System.lineSeparator());
   }
 
   private Consumer<PluginLog.Entry> told(String plugin) {

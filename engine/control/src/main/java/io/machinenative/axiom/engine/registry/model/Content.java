@@ -40,9 +40,4 @@ public record Content(
     Objects.requireNonNull(metadata, "metadata");
     Objects.requireNonNull(metadataSchema, "metadataSchema");
   }
-
-  /** The same with other metadata. */
-  public Content withMetadata(Document other, String schema) {
-    return new Content(about, labels, placement, endpoints, configuration, other, schema);
-  }
 }

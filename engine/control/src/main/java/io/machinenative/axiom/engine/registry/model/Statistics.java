@@ -27,9 +27,4 @@ public record Statistics(long calls, long errors, long totalTimeNs, long lastCal
               + " ms");
     }
   }
-
-  /** Mean time of a call; 0 when there was none. */
-  public double meanTimeNs() {
-    return calls == 0 ? 0 : (double) totalTimeNs / calls;
-  }
 }

@@ -6,10 +6,9 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.StatusFamily;
+import io.machinenative.axiom.engine.base.Sha256;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import org.agrona.DirectBuffer;
@@ -40,13 +39,8 @@ public final class CallText {
 
   /** Sets the idempotency key of a call: any text; its SHA-256, cut to 128 bits, is the key. */
   public static void idempotencyKey(String text, CallRequest call) {
-    try {
-      ByteBuffer digest =
-          ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-      call.idempotencyKey(digest.getLong(), digest.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.begin().digest(text.getBytes(UTF_8)));
+    call.idempotencyKey(digest.getLong(), digest.getLong());
   }
 
   /** Writes a result: {@code "result":JSON}, {@code "text":"..."} or {@code "base64":"..."}. */

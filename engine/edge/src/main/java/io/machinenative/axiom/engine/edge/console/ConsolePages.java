@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.edge.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.engine.base.Sha256;
 import io.machinenative.axiom.engine.edge.http.Answers;
 import io.machinenative.axiom.engine.edge.http.HttpExchange;
 import io.machinenative.axiom.engine.edge.http.HttpHandler;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class ConsolePages implements HttpHandler {
   public ConsolePages(HttpHandler others) {
     this.others = others;
     Map<String, byte[]> contents = new LinkedHashMap<>();
-    MessageDigest all = sha256();
+    MessageDigest all = Sha256.begin();
     for (String file : FILES) {
       byte[] content = read(file);
       contents.put(file, content);
@@ -167,14 +167,6 @@ public final class ConsolePages implements HttpHandler {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

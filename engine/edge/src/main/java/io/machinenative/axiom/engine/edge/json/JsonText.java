@@ -110,14 +110,4 @@ public final class JsonText {
       default -> (char) kind;
     };
   }
-
-  /** Whether a text holds a line break, which a line of a stream cannot. */
-  public static boolean hasLineBreak(byte[] bytes, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r') {
-        return true;
-      }
-    }
-    return false;
-  }
 }

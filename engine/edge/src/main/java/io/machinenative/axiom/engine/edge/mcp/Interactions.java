@@ -6,12 +6,12 @@ import io.machinenative.axiom.api.ClientFeature;
 import io.machinenative.axiom.api.InputRequest;
 import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.engine.base.Sha256;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
 import io.machinenative.axiom.engine.json.Json;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -136,28 +136,24 @@ final class Interactions implements AutoCloseable {
 
   /** What a request state is bound to; computed while the request's parameters are there. */
   byte[] binding(McpRequest request) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      Principal principal = request.reply().caller().principal();
-      for (String part : new String[] {principal.issuer(), principal.name()}) {
-        digest.update(part.getBytes(UTF_8));
-        digest.update((byte) 0);
-      }
-      digest.update((byte) principal.kind().ordinal());
-      digest.update(request.envelope().method().getBytes(UTF_8));
-      for (byte[] parameter : new byte[][] {NAME, URI, ARGUMENTS}) {
-        digest.update((byte) 0);
-        int index = request.params().find(parameter);
-        if (index != Members.ABSENT) {
-          Members params = request.params();
-          int start = params.valueStart(index);
-          digest.update(params.bytes(), start, params.valueEnd(index) - start);
-        }
-      }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = Sha256.begin();
+    Principal principal = request.reply().caller().principal();
+    for (String part : new String[] {principal.issuer(), principal.name()}) {
+      digest.update(part.getBytes(UTF_8));
+      digest.update((byte) 0);
     }
+    digest.update((byte) principal.kind().ordinal());
+    digest.update(request.envelope().method().getBytes(UTF_8));
+    for (byte[] parameter : new byte[][] {NAME, URI, ARGUMENTS}) {
+      digest.update((byte) 0);
+      int index = request.params().find(parameter);
+      if (index != Members.ABSENT) {
+        Members params = request.params();
+        int start = params.valueStart(index);
+        digest.update(params.bytes(), start, params.valueEnd(index) - start);
+      }
+    }
+    return digest.digest();
   }
 
   /** Questions as a client reads them: a JSON object. */

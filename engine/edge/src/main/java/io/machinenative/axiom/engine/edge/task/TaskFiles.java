@@ -2,20 +2,19 @@ package io.machinenative.axiom.engine.edge.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.engine.base.WholeFile;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.ErrorHandler;
 
 /**
@@ -110,31 +109,7 @@ final class TaskFiles {
 
   /** Returns once the task is on its disk. */
   void write(TaskRecord task, byte[] detail) throws IOException {
-    Path unfinished = folder.resolve(task.id() + UNFINISHED);
-    try (FileChannel file =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      writeFully(file, ByteBuffer.wrap(line(task)));
-      writeFully(file, ByteBuffer.wrap(detail));
-      file.force(true);
-    }
-    Files.move(
-        unfinished,
-        file(task.id()),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true); // the new name
-    }
-  }
-
-  private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
+    WholeFile.write(file(task.id()), Set.of(), line(task), detail);
   }
 
   private static byte[] line(TaskRecord task) {

@@ -48,11 +48,6 @@ public final class UpstreamException extends Exception {
     return retryAfterMs;
   }
 
-  /** Whether the request was certainly not begun, so that it may be sent again. */
-  public boolean notBegun() {
-    return kind == Kind.UNREACHABLE || kind == Kind.BUSY || kind == Kind.SESSION_OVER;
-  }
-
   /** What an upstream says, short enough for a line. */
   public static String shortened(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ").strip();

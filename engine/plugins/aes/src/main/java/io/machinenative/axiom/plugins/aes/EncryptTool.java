@@ -12,6 +12,7 @@ import io.machinenative.axiom.plugins.files.ExplainedErrors;
 import io.machinenative.axiom.plugins.files.FileEnding;
 import io.machinenative.axiom.plugins.files.FileStep;
 import io.machinenative.axiom.plugins.files.FileTransform;
+import io.machinenative.axiom.plugins.files.ReadProgress;
 import io.machinenative.axiom.plugins.files.WorkTally;
 import java.io.IOException;
 import java.nio.file.Files;

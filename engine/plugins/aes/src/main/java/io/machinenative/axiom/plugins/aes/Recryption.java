@@ -2,6 +2,7 @@ package io.machinenative.axiom.plugins.aes;
 
 import io.machinenative.axiom.plugins.files.CallWatch;
 import io.machinenative.axiom.plugins.files.ChunkPipeline;
+import io.machinenative.axiom.plugins.files.ReadProgress;
 import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;

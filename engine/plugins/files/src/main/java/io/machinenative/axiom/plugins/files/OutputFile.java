@@ -3,6 +3,7 @@ package io.machinenative.axiom.plugins.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -134,12 +135,25 @@ public final class OutputFile implements AutoCloseable {
   public void commit() throws IOException {
     channel.force(true);
     channel.close();
-    if (!overwrite && Files.exists(target)) {
-      throw new FileAlreadyExistsException(target.toString());
+    if (overwrite) {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      link();
     }
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     open = false;
     syncFolder(target.getParent());
+  }
+
+  /** A link fails when another was faster, as a rename would not. */
+  private void link() throws IOException {
+    try {
+      Files.createLink(target, part);
+      Files.delete(part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(part, target); // where there are no links: the look before the move has to do
+    }
   }
 
   /** Puts the names in a folder to the disk, where the system can. */

@@ -8,7 +8,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -80,7 +79,7 @@ final class ObjectReader {
                   + e.getCause(),
               e.getCause());
         }
-        TimeUnit.MILLISECONDS.sleep((long) access.settings().retryDelayMs() << (fruitless - 1));
+        Thread.sleep(access.pause(Math.max(1, fruitless)));
       }
     }
   }

@@ -107,6 +107,7 @@ final class S3Access implements AutoCloseable {
                     .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                             .maxAttempts(settings.retries() + 1)
+                            .retryOnException(S3Failures::isOfTheWay)
                             .backoffStrategy(delays(1))
                             .throttlingBackoffStrategy(delays(THROTTLED_FACTOR))
                             .build()));
@@ -114,6 +115,11 @@ final class S3Access implements AutoCloseable {
       builder.endpointOverride(URI.create(settings.endpoint()));
     }
     return builder.build();
+  }
+
+  /** For how long to wait before an attempt, the first again being 1: doubles, with jitter. */
+  Duration pause(int attempt) {
+    return delays(1).computeDelay(attempt);
   }
 
   private BackoffStrategy delays(int factor) {

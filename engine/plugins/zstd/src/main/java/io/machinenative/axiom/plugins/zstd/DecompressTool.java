@@ -11,6 +11,7 @@ import io.machinenative.axiom.plugins.files.CallWatch;
 import io.machinenative.axiom.plugins.files.ExplainedErrors;
 import io.machinenative.axiom.plugins.files.FileTransform;
 import io.machinenative.axiom.plugins.files.PathPatterns;
+import io.machinenative.axiom.plugins.files.ReadProgress;
 import io.machinenative.axiom.plugins.files.WorkReport;
 import io.machinenative.axiom.plugins.files.WorkTally;
 import java.io.IOException;

@@ -3,12 +3,15 @@ package io.machinenative.axiom.engine.transport.aeron;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a second embedded driver out of a directory: a locked file beside it, which the operating
@@ -17,6 +20,12 @@ import java.nio.file.StandardOpenOption;
  * process.
  */
 final class DirectoryLock implements AutoCloseable {
+  /**
+   * The files that this process has locked. A lock of POSIX is gone as soon as its process closes
+   * the file once: so the second one to ask must not even open it.
+   */
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
   private final FileChannel channel;
   private final Path file;
 
@@ -31,26 +40,54 @@ final class DirectoryLock implements AutoCloseable {
   static DirectoryLock tryAcquire(Path directory) {
     Path absolute = directory.toAbsolutePath();
     Path file = absolute.resolveSibling(absolute.getFileName() + ".lock");
+    if (!HELD_HERE.add(file)) {
+      return null;
+    }
+    FileChannel locked = null;
     try {
       Files.createDirectories(absolute.getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      if (tryLock(channel) == null) {
-        channel.close();
-        return null;
-      }
-      return new DirectoryLock(channel, file);
+      locked = lock(file);
+      return locked == null ? null : new DirectoryLock(locked, file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lock " + file + ", choose another directory", e);
+    } finally {
+      if (locked == null) {
+        HELD_HERE.remove(file);
+      }
     }
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  /** The file that has the name, locked; null when another process has it. */
+  private static FileChannel lock(Path file) throws IOException {
+    while (true) {
+      Object before = identity(file);
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      try {
+        if (channel.tryLock() == null) {
+          channel.close();
+          return null;
+        }
+        if (before != null && before.equals(identity(file))) {
+          return channel;
+        }
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+      // It is new, or its last holder removed it meanwhile: look again at what has the name now.
+      channel.close();
+    }
+  }
+
+  /** Which file has the name; null when there is none. */
+  private static Object identity(Path file) throws IOException {
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // held by another driver of this process
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Objects.requireNonNullElse(found.fileKey(), file);
+    } catch (NoSuchFileException e) {
       return null;
     }
   }
@@ -63,6 +100,8 @@ final class DirectoryLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unlock " + file, e);
+    } finally {
+      HELD_HERE.remove(file);
     }
   }
 }

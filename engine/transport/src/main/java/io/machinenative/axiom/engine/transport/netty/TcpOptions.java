@@ -79,19 +79,6 @@ public record TcpOptions(
         closeLingerMs);
   }
 
-  /** The same with another time to linger. */
-  public TcpOptions withCloseLingerMs(int lingerMs) {
-    return new TcpOptions(
-        receiveBufferBytes,
-        sendBufferBytes,
-        sendBuffersMax,
-        maxPendingBytes,
-        maxConnections,
-        acceptBacklog,
-        connectTimeoutMs,
-        lingerMs);
-  }
-
   private static void requireAtLeast(String name, int least, int value) {
     if (value < least) {
       throw new IllegalArgumentException(

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -84,10 +85,15 @@ class EmbeddedDriverTest {
   }
 
   private void poll(AeronLink link, Link.State until) {
+    poll(link, until.toString(), () -> link.state() == until);
+  }
+
+  private void poll(AeronLink link, String what, BooleanSupplier until) {
     long deadlineNs = AeronRig.CLOCK.nanoTime() + AeronRig.DEADLINE_NS;
-    while (link.state() != until) {
+    while (!until.getAsBoolean()) {
       assertTrue(
-          AeronRig.CLOCK.nanoTime() - deadlineNs < 0, link.state() + " " + link.closeReason());
+          AeronRig.CLOCK.nanoTime() - deadlineNs < 0,
+          () -> "expected " + what + ", actual " + link.state() + " " + link.closeReason());
       link.poll((buffer, offset, length) -> {});
       Thread.yield();
     }
@@ -190,7 +196,7 @@ class EmbeddedDriverTest {
               AeronRig.CLOCK,
               errors::add)) {
         poll(link, Link.State.CONNECTED);
-        assertEquals(Outcome.OK, link.claim(100));
+        poll(link, "room for a frame", () -> link.claim(100) == Outcome.OK);
         link.abort();
       }
     }

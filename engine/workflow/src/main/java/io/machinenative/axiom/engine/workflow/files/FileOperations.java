@@ -5,6 +5,7 @@ import io.machinenative.axiom.api.Description;
 import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.OperationContext;
 import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.engine.base.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** The operations of this package. Immutable; any thread. */
 public final class FileOperations {
@@ -86,16 +88,16 @@ public final class FileOperations {
     if (!file.replace() && Files.exists(path)) {
       throw ToolException.invalid("expected no file, found " + path);
     }
-    try (PendingFile pending = PendingFile.beside(path, context.runId())) {
+    try (WholeFile whole = WholeFile.beside(path, ".part-" + context.runId(), Set.of())) {
       ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
       long done = 0;
       while (in.read(block) >= 0) {
         if (!block.hasRemaining()) {
-          done += flush(block, pending.channel());
+          done += flush(block, whole.channel());
         }
       }
-      done += flush(block, pending.channel());
-      pending.publish(path, file.replace());
+      done += flush(block, whole.channel());
+      whole.publish(file.replace());
       context.result("path", path.toString());
       context.result("bytes", done);
     }

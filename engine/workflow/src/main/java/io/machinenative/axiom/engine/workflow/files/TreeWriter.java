@@ -5,19 +5,18 @@ import io.machinenative.axiom.api.Description;
 import io.machinenative.axiom.api.OperationContext;
 import io.machinenative.axiom.api.OperationHandler;
 import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.engine.base.TreeRemoval;
+import io.machinenative.axiom.engine.base.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -60,7 +59,7 @@ final class TreeWriter implements OperationHandler<TreeWriter.Parameters> {
     }
     Files.createDirectories(place.getParent());
     Path pending = place.resolveSibling("." + place.getFileName() + ".part-" + context.runId());
-    remove(pending);
+    TreeRemoval.remove(pending);
     Files.createDirectory(pending);
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(
@@ -69,10 +68,10 @@ final class TreeWriter implements OperationHandler<TreeWriter.Parameters> {
       drain(in);
       Files.deleteIfExists(place);
       Files.move(pending, place, StandardCopyOption.ATOMIC_MOVE);
-      PendingFile.forceFolder(place.getParent());
+      WholeFile.forceFolder(place.getParent());
       context.result("path", place.toString());
     } finally {
-      remove(pending);
+      TreeRemoval.remove(pending);
     }
   }
 
@@ -91,36 +90,6 @@ final class TreeWriter implements OperationHandler<TreeWriter.Parameters> {
     try (var list = Files.list(path)) {
       return list.findAny().isEmpty();
     }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes about)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes about)
-              throws IOException {
-            Files.setPosixFilePermissions(each, EnumSet.allOf(PosixFilePermission.class));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, IOException failure)
-              throws IOException {
-            Files.delete(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /** One unpacking into a folder that nobody else writes. */

@@ -3,11 +3,11 @@ package io.machinenative.axiom.engine.workflow.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.ToolException;
+import io.machinenative.axiom.engine.base.WholeFile;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -103,12 +104,10 @@ public final class RunHistory {
   }
 
   private void rewrite(Path path) throws IOException {
-    Path next = path.resolveSibling(path.getFileName() + ".new");
-    List<String> texts = new ArrayList<>();
-    runs.forEach(run -> texts.add(Json.text(run)));
-    Files.write(next, texts, UTF_8);
-    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    lines = texts.size();
+    StringBuilder texts = new StringBuilder();
+    runs.forEach(run -> texts.append(Json.text(run)).append('\n'));
+    WholeFile.write(path, Set.of(), texts.toString().getBytes(UTF_8));
+    lines = runs.size();
   }
 
   /** The last runs, the latest first. */

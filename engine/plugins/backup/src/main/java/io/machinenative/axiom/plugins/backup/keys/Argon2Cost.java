@@ -48,11 +48,14 @@ public record Argon2Cost(int memoryKib, int passes, int lanes) {
     byte[] password = new byte[encoded.remaining()];
     encoded.get(password);
     byte[] key = new byte[KeyedHash.HASH_BYTES];
-    if (!Argon2id.derive(passes, memoryKib, lanes, password, salt, key)) {
-      deriveInJava(password, salt, key);
+    try {
+      if (!Argon2id.derive(passes, memoryKib, lanes, password, salt, key)) {
+        deriveInJava(password, salt, key);
+      }
+    } finally {
+      Arrays.fill(password, (byte) 0);
+      Arrays.fill(encoded.array(), (byte) 0);
     }
-    Arrays.fill(password, (byte) 0);
-    Arrays.fill(encoded.array(), (byte) 0);
     return key;
   }
 

@@ -73,11 +73,6 @@ public final class StreamReader {
     return totals;
   }
 
-  /** Bytes of the stream that were read. */
-  public long streamBytes() {
-    return blocks.streamBytes();
-  }
-
   /**
    * The next entry, or null when all of the stream was read and proven. A file has its size as it
    * was found, and its content comes from {@link #nextRun}, to the end.

@@ -1,14 +1,11 @@
-package io.machinenative.axiom.plugins.aes;
-
-import io.machinenative.axiom.plugins.files.CallWatch;
-import io.machinenative.axiom.plugins.files.ChunkPipeline;
+package io.machinenative.axiom.plugins.files;
 
 /** Tells a call how much more of a stream was read. One thread's, for one stream. */
-final class ReadProgress implements ChunkPipeline.Progress {
+public final class ReadProgress implements ChunkPipeline.Progress {
   private final CallWatch watch;
   private long toldBytes;
 
-  ReadProgress(CallWatch watch) {
+  public ReadProgress(CallWatch watch) {
     this.watch = watch;
   }
 
