@@ -95,7 +95,8 @@ final class House {
           fence("buffers and agents", List.of("org.agrona.."), List.of("everything")),
           fence("Aeron", List.of("io.aeron.."), List.of("transport.aeron", "benchmarks")),
           fence("Netty", List.of("io.netty.."), List.of("transport.netty", "edge", "benchmarks")),
-          fence("the JDK's TLS", List.of("javax.net.ssl.."), List.of("transport.netty")),
+          fence("the JDK's TLS", List.of("javax.net.ssl.."), List.of("transport.netty", "gateway")),
+          fence("HTTP of upstreams", List.of("org.apache.hc.."), List.of("gateway")),
           fence("Disruptor", List.of("com.lmax.disruptor.."), List.of("scheduler")),
           fence("Chronicle", List.of("net.openhft.."), List.of("store", "benchmarks")),
           fence(

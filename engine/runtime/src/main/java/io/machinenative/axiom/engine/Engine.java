@@ -6,6 +6,7 @@ import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
@@ -109,6 +110,7 @@ public final class Engine implements AutoCloseable {
 
   private final EngineOptions options;
   private final NanoClock clock;
+  private final BackgroundWork background;
   private final Foundations base;
   private final BufferPool pool;
   private final Lifecycle lifecycle = new Lifecycle();
@@ -151,6 +153,7 @@ public final class Engine implements AutoCloseable {
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
+    background = new BackgroundWork(clock);
     EngineLimits limits = options.limits();
     pool = own(opened, new BufferPool(limits.maxMessageBytes(), limits.poolBytes()));
     keys = new IdempotencyStore(pool, clock.nanoTime());
@@ -184,6 +187,7 @@ public final class Engine implements AutoCloseable {
                 AgentThreads.oneByOne(PLUGIN_CHANGES),
                 AgentThreads::daemon,
                 clock,
+                background,
                 base.counters(),
                 base.errors(),
                 Version.current(),
@@ -192,7 +196,14 @@ public final class Engine implements AutoCloseable {
     Optional<KeptRegistry.Served> served =
         records.map(kept ->
             kept.serve(
-                options.serverName(), catalogue, conductor, plugins, pool, clock, base.errors()));
+                options.serverName(),
+                catalogue,
+                conductor,
+                plugins,
+                visibility(),
+                pool,
+                clock,
+                base.errors()));
     registry = served.map(KeptRegistry.Served::gate).orElse(RegistryGate.NONE);
     registryComplaints = served.map(KeptRegistry.Served::complaints).orElse(List::of);
     served.ifPresent(one ->
@@ -229,7 +240,8 @@ public final class Engine implements AutoCloseable {
     conductor.every(CallWatch.PERIOD_NS, calls::look);
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base, () -> info, announcements));
+    carriers =
+        own(opened, new Carriers(options, clock, background, base, () -> info, announcements));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
@@ -240,7 +252,10 @@ public final class Engine implements AutoCloseable {
     }
 
     // and time
-    threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
+    threads =
+        own(
+            opened,
+            new AgentThreads(options.mount(), options.cpus(), clock, background, base.errors()));
     threads.start(ingress, edge, scheduler.agents(), conductor);
     options
         .pluginFolder()
@@ -396,11 +411,12 @@ public final class Engine implements AutoCloseable {
       RegistryDispatch fromRegistry,
       SessionCensus census) {
     if (listeners.size() > 1) {
-      return new YieldThenParkIdleStrategy(clock);
+      return new YieldThenParkIdleStrategy(clock, background::isUnderWay);
     }
     CarrierIdleStrategy waiting =
         new CarrierIdleStrategy(
             clock,
+            background::isUnderWay,
             listeners.getFirst(),
             () -> !events.isEmpty() || fromRegistry.hasWork() || census.isAsked());
     events.onEvent(waiting::wakeup);
@@ -426,6 +442,14 @@ public final class Engine implements AutoCloseable {
   /** Connects clients of this process to the {@code inproc:} address. */
   public InprocConnector inproc() {
     return carriers.inproc();
+  }
+
+  /**
+   * Where an embedder tells of work that takes a core for milliseconds, and his own polling threads
+   * learn of it, as those of the engine do.
+   */
+  public BackgroundWork background() {
+    return background;
   }
 
   /** What the engine says of itself. */

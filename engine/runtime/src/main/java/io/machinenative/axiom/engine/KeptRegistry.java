@@ -6,6 +6,7 @@ import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.RegistryService;
 import io.machinenative.axiom.engine.control.RegistryTools;
 import io.machinenative.axiom.engine.control.ToolRecords;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.control.wire.RegistryInlet;
 import io.machinenative.axiom.engine.hosting.PluginHost;
 import io.machinenative.axiom.engine.hosting.PluginRecords;
@@ -93,6 +94,7 @@ final class KeptRegistry implements AutoCloseable {
       Catalogue catalogue,
       Conductor conductor,
       PluginHost plugins,
+      Visibility visibility,
       BufferPool pool,
       NanoClock clock,
       ErrorHandler errors) {
@@ -113,8 +115,8 @@ final class KeptRegistry implements AutoCloseable {
     pluginRecords.start();
     plugins.listen(pluginRecords);
     return new Served(
-        new RegistryTools(new RegistryService(opened, conductor), Version.current()),
-        new RegistryInlet(opened, conductor, pool, errors),
+        new RegistryTools(new RegistryService(opened, conductor), visibility, Version.current()),
+        new RegistryInlet(opened, conductor, visibility, pool, errors),
         this::complaints);
   }
 

@@ -10,6 +10,7 @@ import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.control.Conductor;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.control.wire.RegistryInlet;
 import io.machinenative.axiom.engine.counters.EngineCounter;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -189,7 +190,8 @@ final class FuzzTarget implements ControlPlane {
             clock,
             Optional.empty());
     conductor.onCommit(registry::commit);
-    return new RegistryInlet(registry, conductor, pool, this::onError);
+    return new RegistryInlet(
+        registry, conductor, Visibility.open(this::routes), pool, this::onError);
   }
 
   private Route route(String name) {

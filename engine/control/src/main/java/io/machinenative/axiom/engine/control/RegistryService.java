@@ -14,6 +14,7 @@ import io.machinenative.axiom.engine.registry.model.RecordUpdate;
 import io.machinenative.axiom.engine.registry.model.Registration;
 import io.machinenative.axiom.engine.registry.model.RegistryRecord;
 import io.machinenative.axiom.engine.registry.query.Query;
+import io.machinenative.axiom.engine.registry.query.RecordView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,9 +85,13 @@ public final class RegistryService {
     return conductor.submit("get " + key, () -> registry.get(key));
   }
 
-  /** Fails with an {@link IllegalArgumentException} for a cursor that is none of this query. */
-  public CompletableFuture<Page> query(Query query) {
-    return conductor.submit("query", () -> registry.query(query));
+  /**
+   * Fails with an {@link IllegalArgumentException} for a cursor that is none of this query.
+   *
+   * @param view of who asks
+   */
+  public CompletableFuture<Page> query(Query query, RecordView view) {
+    return conductor.submit("query", () -> registry.query(query, view));
   }
 
   /** Keeps leases running, in the order of the keys. */

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.control;
 
+import io.machinenative.axiom.api.CallContext;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.registry.Heartbeat;
@@ -37,13 +38,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RegistryTools implements Plugin {
   private final RegistryService registry;
+  private final Visibility visibility;
   private final String version;
 
   /**
+   * @param visibility of records
    * @param version of the engine
    */
-  public RegistryTools(RegistryService registry, String version) {
+  public RegistryTools(RegistryService registry, Visibility visibility, String version) {
     this.registry = registry;
+    this.visibility = visibility;
     this.version = version;
   }
 
@@ -79,12 +83,14 @@ public final class RegistryTools implements Plugin {
             .build(),
         JsonTool.named("registry.get", RegistrySchemas.GET, this::get)
             .title("Get a record")
-            .description("Tells everything of one record.")
+            .description("Tells everything of one record that the caller may see.")
             .readOnly()
             .build(),
         JsonTool.named("registry.query", RegistrySchemas.QUERY, this::query)
             .title("Query records")
-            .description("Finds records by any combination of fields, sorted, a page at a time.")
+            .description(
+                "Finds records that the caller may see by any combination of fields, sorted, a page"
+                    + " at a time.")
             .readOnly()
             .build(),
         JsonTool.named("registry.heartbeat", RegistrySchemas.HEARTBEAT, this::heartbeat)
@@ -135,17 +141,23 @@ public final class RegistryTools implements Plugin {
     return outcome(registry.deregister(key(arguments), revision(arguments)).get());
   }
 
-  private Map<String, ?> get(Arguments arguments) throws InterruptedException, ExecutionException {
-    Optional<RegistryRecord> record = registry.get(key(arguments)).get();
+  private Map<String, ?> get(Arguments arguments, CallContext call)
+      throws InterruptedException, ExecutionException {
+    RecordKey key = key(arguments);
+    Optional<RegistryRecord> record =
+        visibility.records(call.principal()).shows(key)
+            ? registry.get(key).get()
+            : Optional.empty();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("found", record.isPresent());
     record.ifPresent(found -> answer.put("record", RecordJson.values(found)));
     return answer;
   }
 
-  private Map<String, ?> query(Arguments arguments)
+  private Map<String, ?> query(Arguments arguments, CallContext call)
       throws InterruptedException, ExecutionException {
-    Page page = registry.query(QueryArguments.query(arguments)).get();
+    Page page =
+        registry.query(QueryArguments.query(arguments), visibility.records(call.principal())).get();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("records", page.records().stream().map(RecordJson::values).toList());
     answer.put("total", page.total());
@@ -163,10 +175,12 @@ public final class RegistryTools implements Plugin {
     return Map.of("results", texts);
   }
 
-  private Map<String, ?> watch(Arguments arguments) throws InterruptedException {
+  private Map<String, ?> watch(Arguments arguments, CallContext call) throws InterruptedException {
     WatchFilter filter =
         new WatchFilter(
-            arguments.optional("kind").map(Kind::of), arguments.optional("namePrefix").orElse(""));
+            arguments.optional("kind").map(Kind::of),
+            arguments.optional("namePrefix").orElse(""),
+            visibility.recordsFromNowOn(call.principal()));
     RegistryService.Seen seen =
         registry.watch(
             arguments.number("after", 0),

@@ -5,12 +5,15 @@ import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.access.Guard;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.pipeline.RouteSnapshot;
+import io.machinenative.axiom.engine.registry.model.Kind;
+import io.machinenative.axiom.engine.registry.query.RecordView;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Which tools a caller may learn of: those that it may call. For lists that tools give, as the data
- * plane has its own for those that it gives. Any thread; allocates little.
+ * Which tools a caller may learn of: those that it may call; and which records of the registry. For
+ * lists that tools give, as the data plane has its own for those that it gives. Any thread;
+ * allocates little.
  *
  * @param routes those in force
  * @param guard what callers may, as of now
@@ -29,6 +32,28 @@ public record Visibility(Supplier<RouteSnapshot> routes, Supplier<Guard> guard) 
     }
     Route route = routes.get().find(ToolId.of(tool));
     return now.allows(who, tool, route == null || route.readOnly());
+  }
+
+  /**
+   * Of which records a caller may learn: those of tools that it may call, and those that a rule
+   * grants it as {@code record KIND/NAME}. Who may update records sees every one, for that shows
+   * them too.
+   */
+  public RecordView records(Principal who) {
+    Guard now = guard.get();
+    return now.isOpen() || now.allows(who, "registry.update", false)
+        ? RecordView.ALL
+        : (kind, name) -> shows(now, who, kind, name);
+  }
+
+  /** The same for as long as somebody watches: follows rules that change meanwhile. */
+  public RecordView recordsFromNowOn(Principal who) {
+    return (kind, name) -> records(who).shows(kind, name);
+  }
+
+  private boolean shows(Guard now, Principal who, Kind kind, String name) {
+    return (kind == Kind.TOOL && shows(who, name))
+        || now.allows(who, "record " + kind.label() + "/" + name, true);
   }
 
   /** Those of some tools that a caller may know of. */

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import java.io.IOException;
@@ -42,6 +43,11 @@ final class Changes {
 
   Changes(Hosting hosting) {
     this.hosting = hosting;
+  }
+
+  /** Says that a core is wanted for some milliseconds, until this is closed. */
+  BackgroundWork.Work begin() {
+    return hosting.background().begin();
   }
 
   Serving serving() {
@@ -119,6 +125,16 @@ final class Changes {
    * @throws RuntimeException when it is refused or fails; what served serves on then
    */
   PluginSwap run(
+      String id,
+      Map<String, PluginSource> bring,
+      Map<String, PluginVersion> ready,
+      Set<String> remove) {
+    try (BackgroundWork.Work _ = begin()) {
+      return runNow(id, bring, ready, remove);
+    }
+  }
+
+  private PluginSwap runNow(
       String id,
       Map<String, PluginSource> bring,
       Map<String, PluginVersion> ready,

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -20,6 +21,7 @@ final class Hosting {
   private final PluginBudgets budgets;
   private final Moments moments;
   private final NanoClock clock;
+  private final BackgroundWork background;
   private final EngineCounters counters;
   private final ErrorHandler errors;
   private final SemanticVersion engine;
@@ -37,6 +39,7 @@ final class Hosting {
       PluginBudgets budgets,
       Moments moments,
       NanoClock clock,
+      BackgroundWork background,
       EngineCounters counters,
       ErrorHandler errors,
       SemanticVersion engine,
@@ -47,6 +50,7 @@ final class Hosting {
     this.budgets = budgets;
     this.moments = moments;
     this.clock = clock;
+    this.background = background;
     this.counters = counters;
     this.errors = errors;
     this.engine = engine;
@@ -78,6 +82,11 @@ final class Hosting {
 
   NanoClock clock() {
     return clock;
+  }
+
+  /** Is told of whatever takes a core for milliseconds. */
+  BackgroundWork background() {
+    return background;
   }
 
   EngineCounters counters() {

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginFile;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
@@ -127,6 +128,12 @@ final class PluginFolder {
   }
 
   private PluginFile openTrusted(Path origin) {
+    try (BackgroundWork.Work _ = changes.begin()) {
+      return openTrustedNow(origin);
+    }
+  }
+
+  private PluginFile openTrustedNow(Path origin) {
     PluginFile file = PluginFile.open(origin, copies);
     try {
       trust.signerOf(origin, file.sha256());

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.CallWatch;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
@@ -69,6 +70,7 @@ public final class PluginHost implements AutoCloseable {
   /**
    * @param executor runs one change at a time; shut down when this is closed
    * @param threads makes daemon threads, one for each moment of a plugin
+   * @param background is told of every change
    * @param engineVersion semantic version that manifests may ask for
    * @param settings what the operator says of each plugin
    */
@@ -80,6 +82,7 @@ public final class PluginHost implements AutoCloseable {
       ExecutorService executor,
       ThreadFactory threads,
       NanoClock clock,
+      BackgroundWork background,
       EngineCounters counters,
       ErrorHandler errors,
       String engineVersion,
@@ -92,6 +95,7 @@ public final class PluginHost implements AutoCloseable {
             budgets,
             new Moments(threads, clock, counters),
             clock,
+            background,
             counters,
             errors,
             SemanticVersion.of(engineVersion),

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
+import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.control.OperationSet;
@@ -210,32 +211,37 @@ final class PluginVersion {
    */
   void prepare() {
     step(PluginState.PREPARING, "");
+    AtomicReference<List<Tool>> tools = new AtomicReference<>();
+    AtomicReference<List<Offer>> offers = new AtomicReference<>();
+    AtomicReference<List<Operation>> offered = new AtomicReference<>();
     PluginBudgets budgets = hosting.budgets();
-    Moments moments = hosting.moments();
+    long initializeNs = budgets.initializeNs();
+    Plugin plugin = instance.plugin();
     try {
-      moments.run(
-          toString(),
-          "initialize",
-          budgets.initializeNs(),
-          () -> instance.plugin().initialize(context));
-      context.initialized();
-      validate();
-      List<Tool> tools =
-          moments.call(toString(), "tools", budgets.initializeNs(), instance.plugin()::tools);
-      List<Offer> offers =
-          moments.call(toString(), "offers", budgets.initializeNs(), instance.plugin()::offers);
-      made = new ArrayList<>(hosting.catalogue().routesOf(tools, inFlight));
-      made.addAll(hosting.catalogue().routesOf(offers, version(), inFlight));
+      hosting
+          .moments()
+          .run(
+              toString(),
+              List.of(
+                  new Moment("initialize", initializeNs, this::initialize),
+                  new Moment("validate", budgets.validateNs(), plugin::validate),
+                  new Moment("tools", initializeNs, () -> tools.set(plugin.tools())),
+                  new Moment("offers", initializeNs, () -> offers.set(plugin.offers())),
+                  new Moment("operations", initializeNs, () -> offered.set(plugin.operations()))));
+      made = new ArrayList<>(hosting.catalogue().routesOf(tools.get(), inFlight));
+      made.addAll(hosting.catalogue().routesOf(offers.get(), version(), inFlight));
       routes = guarded(made);
-      List<Operation> offered =
-          moments.call(
-              toString(), "operations", budgets.initializeNs(), instance.plugin()::operations);
-      operations = new OperationSet(id(), version(), offered);
+      operations = new OperationSet(id(), version(), offered.get());
       step(PluginState.READY, "");
     } catch (RuntimeException e) {
       giveUp(e.getMessage());
       throw e;
     }
+  }
+
+  private void initialize() throws Exception {
+    instance.plugin().initialize(context);
+    context.initialized();
   }
 
   /** As the settings in force say it; who publishes routes publishes these from now on. */

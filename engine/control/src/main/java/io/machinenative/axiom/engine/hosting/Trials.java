@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.plugin.PluginException;
@@ -34,7 +35,7 @@ final class Trials {
    */
   PluginSwap begin(PluginSource source, TrialShare share) {
     String id = source.manifest().id();
-    try {
+    try (BackgroundWork.Work _ = changes.begin()) {
       PluginVersion primary = changes.serving().known(id);
       if (changes.serving().trials().containsKey(id)) {
         throw new IllegalStateException("a trial of " + id + " is under way already");

@@ -18,6 +18,7 @@ import io.machinenative.axiom.engine.registry.model.Status;
 import io.machinenative.axiom.engine.registry.query.Matches;
 import io.machinenative.axiom.engine.registry.query.Query;
 import io.machinenative.axiom.engine.registry.query.RecordIndex;
+import io.machinenative.axiom.engine.registry.query.RecordView;
 import io.machinenative.axiom.engine.registry.validation.Finding;
 import io.machinenative.axiom.engine.registry.validation.RegistrationCheck;
 import java.util.ArrayList;
@@ -309,8 +310,13 @@ public final class Registry implements AutoCloseable {
    * @throws IllegalArgumentException when the cursor is none, or one of another query
    */
   public Page query(Query query) {
+    return query(query, RecordView.ALL);
+  }
+
+  /** As {@link #query(Query)}, of the records that a view shows; only these are counted. */
+  public Page query(Query query, RecordView view) {
     queries++;
-    Matches matches = ledger.index().find(query);
+    Matches matches = ledger.index().find(query, view);
     List<RegistryRecord> records = new ArrayList<>(matches.keys().size());
     for (RecordKey key : matches.keys()) {
       try {

@@ -9,6 +9,7 @@ import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounter;
@@ -59,6 +60,7 @@ class PluginHostTest {
           Executors.newSingleThreadExecutor(),
           Thread.ofPlatform().daemon().factory(),
           SystemNanoClock.INSTANCE,
+          new BackgroundWork(SystemNanoClock.INSTANCE),
           counters,
           errors::add,
           "1.0.0",

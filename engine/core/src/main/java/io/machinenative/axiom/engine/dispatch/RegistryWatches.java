@@ -103,7 +103,13 @@ final class RegistryWatches implements IngressStage {
     }
     long credit = request.credit();
     ChangeCursor cursor =
-        gate.watch(request.feedIdHigh(), request.feedIdLow(), after, kind, request.namePrefix());
+        gate.watch(
+            session.caller.principal(),
+            request.feedIdHigh(),
+            request.feedIdLow(),
+            after,
+            kind,
+            request.namePrefix());
     add(new RegistryWatch(session, id, cursor, credit));
     started
         .wrapAndApplyHeader(answer.buffer(), 0, header)

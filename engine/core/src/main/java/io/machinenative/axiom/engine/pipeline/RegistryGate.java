@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Principal;
+
 /**
  * The way from dispatch to the registry of the control plane. Any ingress agent; never blocks;
  * allocates only for a watch.
@@ -25,7 +27,12 @@ public interface RegistryGate {
 
         @Override
         public ChangeCursor watch(
-            long feedIdHigh, long feedIdLow, long after, int kind, String namePrefix) {
+            Principal who,
+            long feedIdHigh,
+            long feedIdLow,
+            long after,
+            int kind,
+            String namePrefix) {
           throw new IllegalStateException("there is no registry to watch");
         }
 
@@ -54,13 +61,15 @@ public interface RegistryGate {
   /**
    * Begins to follow the changes.
    *
+   * @param who watches: is told of what it may learn of
    * @param feedIdHigh first half of the id of the feed that {@code after} was heard from; both 0:
    *     not known
    * @param after the last revision that is known, or {@link #NOW}
    * @param kind as the wire says it; its null for any
    * @param namePrefix of the records' names; empty: any
    */
-  ChangeCursor watch(long feedIdHigh, long feedIdLow, long after, int kind, String namePrefix);
+  ChangeCursor watch(
+      Principal who, long feedIdHigh, long feedIdLow, long after, int kind, String namePrefix);
 
   /**
    * Whom to wake when watchers may see more. Before the agents start.

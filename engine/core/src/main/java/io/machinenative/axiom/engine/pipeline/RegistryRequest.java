@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Principal;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -15,6 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class RegistryRequest {
   private final RegistryReplies replies;
   private Session session;
+  private Principal principal;
   private long correlationId;
   private int templateId;
   private int blockLength;
@@ -38,6 +40,7 @@ public final class RegistryRequest {
   /** Whose it is, and how it is answered. */
   public void begin(Session asking, long id) {
     session = asking;
+    principal = asking.caller.principal();
     correlationId = id;
     maxReplyBytes = asking.maxMessageBytes;
   }
@@ -84,6 +87,7 @@ public final class RegistryRequest {
   /** It was not submitted, or has been answered: whatever it owns goes back. */
   public void end() {
     session = null;
+    principal = null;
     releaseMessage();
     PooledBuffer left = takeReply();
     if (left != null) {
@@ -92,6 +96,11 @@ public final class RegistryRequest {
   }
 
   // ── the conductor ──
+
+  /** Who asks. */
+  public Principal principal() {
+    return principal;
+  }
 
   public long correlationId() {
     return correlationId;

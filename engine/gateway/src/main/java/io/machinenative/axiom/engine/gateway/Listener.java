@@ -121,7 +121,7 @@ final class Listener implements AutoCloseable {
     Request request = Request.of("subscriptions/listen").with("notifications", Json.write(wanted));
     try (Conversation stream = session.begin(request)) {
       while (!closed) {
-        switch (stream.next(FOREVER_NS)) {
+        switch (stream.next(FOREVER_NS, FOREVER_NS)) {
           case Incoming.Told told -> heard.accept(told);
           case Incoming.Asked asked -> session.reply(asked);
           case Incoming.Answer _ -> {
@@ -144,7 +144,7 @@ final class Listener implements AutoCloseable {
     boolean any = false;
     try (Exchange exchange = stream.get()) {
       while (!closed) {
-        Incoming message = exchange.next(FOREVER_NS);
+        Incoming message = exchange.next(FOREVER_NS, FOREVER_NS);
         any = true;
         switch (message) {
           case Incoming.Told told -> heard.accept(told);

@@ -8,8 +8,6 @@ import io.machinenative.axiom.engine.gateway.link.StdioLink;
 import io.machinenative.axiom.engine.gateway.link.Stray;
 import io.machinenative.axiom.engine.gateway.rpc.UpstreamException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +55,13 @@ final class Opening {
   }
 
   private HttpLink http(URI url) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(
-                "https".equals(url.getScheme())
-                    ? HttpClient.Version.HTTP_2
-                    : HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofNanos(config.timeouts().connectNs()))
-            .executor(task -> context.virtual().newThread(task).start())
-            .build();
-    return new HttpLink(client, url, config.bodyBytes());
+    return new HttpLink(
+        url,
+        "axiom/" + context.version(),
+        config.bodyBytes(),
+        config.timeouts().connectNs(),
+        context.virtual(),
+        context.clock());
   }
 
   private ProcessBuilder process(UpstreamConfig.Child child) throws UpstreamException {

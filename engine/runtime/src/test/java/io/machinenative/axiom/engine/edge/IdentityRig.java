@@ -112,7 +112,7 @@ final class IdentityRig implements AutoCloseable {
         - {scope: "test:write", allow: "test.change"}
         - {name: registrar, allow: ["registry.query", "registry.get"]}
         - name: watcher
-          read: ["core.*", "plugins.*", "pipeline.*", "registry.*"]
+          read: ["core.*", "plugins.*", "pipeline.*", "registry.*", "record service/pay-*"]
           allow: ["pipeline.run", "operation test.who", "operation stream.*"]
     limits:
       rates:

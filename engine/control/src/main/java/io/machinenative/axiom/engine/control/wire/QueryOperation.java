@@ -3,10 +3,12 @@ package io.machinenative.axiom.engine.control.wire;
 import io.machinenative.axiom.codec.RecordPageEncoder;
 import io.machinenative.axiom.codec.Status;
 import io.machinenative.axiom.codec.WireLimits;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.pipeline.RegistryRequest;
 import io.machinenative.axiom.engine.registry.Page;
 import io.machinenative.axiom.engine.registry.Registry;
 import io.machinenative.axiom.engine.registry.query.Query;
+import io.machinenative.axiom.engine.registry.query.RecordView;
 
 /**
  * QueryRecords. A page that would be too long is asked for again with as many records as fit: its
@@ -22,17 +24,20 @@ final class QueryOperation implements RegistryOperation {
           + WireLimits.MAX_CURSOR_BYTES;
 
   private final Registry registry;
+  private final Visibility visibility;
   private final QueryReader reader = new QueryReader();
   private final RecordPageEncoder encoder = new RecordPageEncoder();
 
-  QueryOperation(Registry registry) {
+  QueryOperation(Registry registry, Visibility visibility) {
     this.registry = registry;
+    this.visibility = visibility;
   }
 
   @Override
   public int run(RegistryRequest request, ReplyBuffer reply) {
     Query query = reader.read(request);
-    Page page = registry.query(query);
+    RecordView view = visibility.records(request.principal());
+    Page page = registry.query(query, view);
     int budget = Math.min(request.maxReplyBytes(), WireLimits.MAX_RECORD_PAGE_BYTES);
     int fitting = write(page, request, reply, budget);
     if (fitting < page.records().size()) {
@@ -43,7 +48,8 @@ final class QueryOperation implements RegistryOperation {
                 + request.maxReplyBytes()
                 + " bytes");
       }
-      page = registry.query(new Query(query.filter(), query.order(), fitting, query.cursor()));
+      page =
+          registry.query(new Query(query.filter(), query.order(), fitting, query.cursor()), view);
       write(page, request, reply, budget);
     }
     encoder.next(page.next());

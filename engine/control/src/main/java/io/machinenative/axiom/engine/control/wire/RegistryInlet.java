@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.control.wire;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.codec.DeregisterRecordDecoder;
 import io.machinenative.axiom.codec.ErrorEncoder;
 import io.machinenative.axiom.codec.GetRecordDecoder;
@@ -14,6 +15,7 @@ import io.machinenative.axiom.codec.UpdateRecordDecoder;
 import io.machinenative.axiom.codec.WireLimits;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.Inlet;
+import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.pipeline.BufferPool;
 import io.machinenative.axiom.engine.pipeline.ChangeCursor;
 import io.machinenative.axiom.engine.pipeline.PooledBuffer;
@@ -47,6 +49,7 @@ public final class RegistryInlet implements RegistryGate, Inlet {
 
   private final Registry registry;
   private final Conductor conductor;
+  private final Visibility visibility;
   private final BufferPool pool;
   private final ErrorHandler errors;
   private final Int2ObjectHashMap<RegistryOperation> operations = new Int2ObjectHashMap<>();
@@ -67,11 +70,17 @@ public final class RegistryInlet implements RegistryGate, Inlet {
    * @param registry whose changes somebody else commits, in an {@link Conductor#onCommit} that was
    *     added before
    * @param conductor that has not begun yet
+   * @param visibility of records
    * @param pool of the replies
    */
   public RegistryInlet(
-      Registry registry, Conductor conductor, BufferPool pool, ErrorHandler errors) {
+      Registry registry,
+      Conductor conductor,
+      Visibility visibility,
+      BufferPool pool,
+      ErrorHandler errors) {
     this.registry = registry;
+    this.visibility = visibility;
     this.conductor = conductor;
     this.pool = pool;
     this.errors = errors;
@@ -79,8 +88,8 @@ public final class RegistryInlet implements RegistryGate, Inlet {
     operations.put(RegisterRecordDecoder.TEMPLATE_ID, new RegisterOperation(registry));
     operations.put(UpdateRecordDecoder.TEMPLATE_ID, new UpdateOperation(registry));
     operations.put(DeregisterRecordDecoder.TEMPLATE_ID, new DeregisterOperation(registry));
-    operations.put(GetRecordDecoder.TEMPLATE_ID, new GetOperation(registry));
-    operations.put(QueryRecordsDecoder.TEMPLATE_ID, new QueryOperation(registry));
+    operations.put(GetRecordDecoder.TEMPLATE_ID, new GetOperation(registry, visibility));
+    operations.put(QueryRecordsDecoder.TEMPLATE_ID, new QueryOperation(registry, visibility));
     operations.put(RenewLeasesDecoder.TEMPLATE_ID, new RenewOperation(registry));
     operations.put(GetRegistryStatisticsDecoder.TEMPLATE_ID, new StatisticsOperation(registry));
     conductor.inlet(this);
@@ -119,11 +128,12 @@ public final class RegistryInlet implements RegistryGate, Inlet {
 
   @Override
   public ChangeCursor watch(
-      long feedIdHigh, long feedIdLow, long after, int kind, String namePrefix) {
+      Principal who, long feedIdHigh, long feedIdLow, long after, int kind, String namePrefix) {
     WatchFilter filter =
         new WatchFilter(
             WireValues.optional(Kind.values(), kind, RecordKind.NULL_VAL.value(), "kind"),
-            namePrefix);
+            namePrefix,
+            visibility.recordsFromNowOn(who));
     boolean resumable = registry.feed().lineage().goesOn(new UUID(feedIdHigh, feedIdLow), after);
     return new FeedCursor(registry.feed(), filter, resumable, after);
   }

@@ -220,6 +220,11 @@ final class Keys {
     return kinds[ordinal];
   }
 
+  /** Of a record's name, small, the same for all that have it. */
+  int nameNumber(int ordinal) {
+    return nameNumbers[ordinal];
+  }
+
   /** Made anew. */
   RecordKey key(int ordinal) {
     int instance = instanceNumbers[ordinal];

@@ -108,14 +108,7 @@ public final class RecordIndex {
       columns.give(ordinal);
     });
     rejected.clear();
-    int[] ordinals = new int[all.count()];
-    int count = 0;
-    for (int ordinal = 0; ordinal < columns.end(); ordinal++) {
-      if (all.contains(ordinal)) {
-        ordinals[count++] = ordinal;
-      }
-    }
-    order.load(ordinals, threads);
+    order.load(ordinals(), threads);
     postings.sort(threads);
   }
 
@@ -203,6 +196,16 @@ public final class RecordIndex {
    * @throws IllegalArgumentException when the cursor is none, or one of another query
    */
   public Matches find(Query query) {
+    return find(query, RecordView.ALL);
+  }
+
+  /**
+   * Finds a page of what a view shows. One that hides something has every record looked at that
+   * fits, and asks once for each name.
+   *
+   * @throws IllegalArgumentException when the cursor is none, or one of another query
+   */
+  public Matches find(Query query, RecordView view) {
     CompiledFilter filter = new CompiledFilter(query.filter(), columns, postings, keys, order);
     Cursor cursor = query.cursor().isEmpty() ? null : Cursor.of(query);
     if (filter.isImpossible()) {
@@ -210,11 +213,27 @@ public final class RecordIndex {
     }
     PageSelection selection = selection(query, cursor);
     int[] candidates = filter.candidates();
+    if (candidates == null && view != RecordView.ALL) {
+      candidates = ordinals();
+    }
+    ViewedKeys viewed = new ViewedKeys(view, keys);
     int total =
         candidates == null
             ? scan.offer(filter, query.order(), selection)
-            : offer(candidates, filter, query.order().sort(), selection);
+            : offer(candidates, filter, viewed, query.order().sort(), selection);
     return matches(query, selection, total);
+  }
+
+  /** Of all records, ascending. */
+  private int[] ordinals() {
+    int[] ordinals = new int[all.count()];
+    int count = 0;
+    for (int ordinal = 0; ordinal < columns.end(); ordinal++) {
+      if (all.contains(ordinal)) {
+        ordinals[count++] = ordinal;
+      }
+    }
+    return ordinals;
   }
 
   private PageSelection selection(Query query, Cursor cursor) {
@@ -231,11 +250,16 @@ public final class RecordIndex {
     return new PageSelection(columns.labels(), descending, query.limit(), afterValue, afterLabel);
   }
 
-  private int offer(int[] candidates, CompiledFilter filter, Sort sort, PageSelection selection) {
+  private int offer(
+      int[] candidates,
+      CompiledFilter filter,
+      ViewedKeys viewed,
+      Sort sort,
+      PageSelection selection) {
     Posting[] required = filter.required().toArray(Posting[]::new);
     int total = 0;
     for (int ordinal : candidates) {
-      if (isInAll(ordinal, required) && filter.fits(ordinal)) {
+      if (isInAll(ordinal, required) && filter.fits(ordinal) && viewed.shows(ordinal)) {
         selection.offer(ordinal, value(sort, ordinal));
         total++;
       }

@@ -258,7 +258,7 @@ public final class UpstreamCalls {
       if (leftNs <= 0) {
         throw new UpstreamException(Kind.SILENT, "did not answer in the longest time of a call");
       }
-      switch (turn.conversation().next(Math.min(leftNs, timeouts.silenceNs()))) {
+      switch (turn.conversation().next(timeouts.silenceNs(), leftNs)) {
         case Incoming.Answer answer -> {
           turn.ticket().answered();
           return members(answer.result());

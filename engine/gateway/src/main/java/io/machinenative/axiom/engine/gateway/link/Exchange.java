@@ -11,10 +11,11 @@ public interface Exchange extends AutoCloseable {
   /**
    * The next message.
    *
-   * @param waitNs for it, at most
+   * @param signNs for a sign of life, be it part of the message, at most
+   * @param messageNs for the message as a whole, at most
    * @throws UpstreamException SILENT when none came; what went wrong otherwise
    */
-  Incoming next(long waitNs) throws UpstreamException, InterruptedException;
+  Incoming next(long signNs, long messageNs) throws UpstreamException, InterruptedException;
 
   /** A header field of the answer by HTTP, or null; once a message was there. */
   default String header(String name) {

@@ -1,111 +1,115 @@
 package io.machinenative.axiom.engine.gateway.link;
 
 import io.machinenative.axiom.engine.gateway.rpc.UpstreamException;
-import io.machinenative.axiom.engine.gateway.rpc.UpstreamException.Kind;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ThreadFactory;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Streamable HTTP: each message is a request, and its answer a message or a stream of them. Follows
- * no redirect. Any thread.
+ * no redirect. Any thread; requests wait on the caller's own.
  */
 public final class HttpLink implements Link {
-  private static final String BOTH = "application/json, text/event-stream";
+  private static final String POSTED =
+      "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n";
+  private static final String LISTENING = "Accept: text/event-stream\r\n";
 
-  private final HttpClient client;
-  private final URI url;
+  private final Wires wires;
+  private final RequestHead head;
   private final int maxBytes;
+  private final long connectNs;
+  private final ThreadFactory threads;
+  private final NanoClock clock;
 
   /**
-   * @param client owned; follows no redirects
+   * @param agent how this program names itself
    * @param maxBytes longest message that is read
+   * @param connectNs for a connection, and until a request is taken, at most
+   * @param threads for messages that nobody waits for
    */
-  public HttpLink(HttpClient client, URI url, int maxBytes) {
-    this.client = client;
-    this.url = url;
+  public HttpLink(
+      URI url, String agent, int maxBytes, long connectNs, ThreadFactory threads, NanoClock clock) {
+    this.wires = new Wires(url, connectNs, threads, clock);
+    this.head = new RequestHead(url, agent);
     this.maxBytes = maxBytes;
+    this.connectNs = connectNs;
+    this.threads = threads;
+    this.clock = clock;
   }
 
   @Override
-  public Exchange send(Outbound request) throws UpstreamException {
-    return new HttpExchange(this, post(request), request.headers(), maxBytes);
+  public Exchange send(Outbound request) throws UpstreamException, InterruptedException {
+    return posted(request);
   }
 
-  private HttpRequest post(Outbound message) throws UpstreamException {
-    return with(message.headers())
-        .header("Content-Type", "application/json")
-        .header("Accept", BOTH)
-        .POST(BodyPublishers.ofByteArray(message.json()))
-        .build();
+  private HttpExchange posted(Outbound message) throws UpstreamException, InterruptedException {
+    byte[] request = head.post(POSTED, message.headers(), message.json());
+    return new HttpExchange(this, start(request), message.headers(), maxBytes, clock);
   }
 
-  private HttpRequest.Builder with(Map<String, String> headers) throws UpstreamException {
-    try {
-      HttpRequest.Builder builder = HttpRequest.newBuilder(url);
-      headers.forEach(builder::header);
-      return builder;
-    } catch (IllegalArgumentException e) {
-      throw new UpstreamException(Kind.REFUSED, "cannot be asked so: " + e.getMessage());
-    }
+  private Wire start(byte[] request) throws UpstreamException, InterruptedException {
+    Wire wire = wires.take();
+    wire.send(request, connectNs);
+    return wire;
   }
 
-  CompletableFuture<HttpResponse<BodyChunks>> start(HttpRequest request) {
-    return client.sendAsync(request, head -> new BodyChunks());
+  /** Asks for a stream of events. */
+  Wire listenOn(Map<String, String> headers) throws UpstreamException, InterruptedException {
+    return start(head.bare("GET", LISTENING, headers));
   }
 
-  /** A stream that is gone on with, from an event on. */
-  HttpRequest resume(Map<String, String> headers, String lastId) throws UpstreamException {
-    return with(headers)
-        .header("Accept", "text/event-stream")
-        .header("Last-Event-ID", lastId)
-        .GET()
-        .build();
+  void giveBack(Wire wire) {
+    wires.giveBack(wire);
+  }
+
+  /** Runs what nobody waits for. */
+  void aside(Runnable task) {
+    threads.newThread(task).start();
   }
 
   @Override
   public void tell(Outbound message) {
-    try {
-      client.sendAsync(post(message), BodyHandlers.discarding());
-    } catch (UpstreamException _) {
-      // its headers are those of a request that was sent before
-    }
+    aside(() -> {
+      try {
+        deliver(message, connectNs);
+      } catch (UpstreamException _) {
+        // nobody waits for it
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   @Override
   public void deliver(Outbound message, long waitNs)
       throws UpstreamException, InterruptedException {
-    try {
-      client.sendAsync(post(message), BodyHandlers.discarding()).get(waitNs, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException _) {
-      throw new UpstreamException(Kind.SILENT, "does not take a notification");
-    } catch (ExecutionException e) {
-      throw HttpFailure.of(e);
+    try (HttpExchange exchange = posted(message)) {
+      exchange.leaveOut(waitNs);
     }
   }
 
   @Override
-  public Optional<Exchange> listen(Map<String, String> headers) throws UpstreamException {
-    HttpRequest get = with(headers).header("Accept", "text/event-stream").GET().build();
-    return Optional.of(new HttpExchange(this, get, headers, maxBytes));
+  public Optional<Exchange> listen(Map<String, String> headers)
+      throws UpstreamException, InterruptedException {
+    return Optional.of(new HttpExchange(this, listenOn(headers), headers, maxBytes, clock));
   }
 
   /** Ends a session. Never waits. */
   public void delete(Map<String, String> headers) {
-    try {
-      client.sendAsync(with(headers).DELETE().build(), BodyHandlers.discarding());
-    } catch (UpstreamException _) {
-      // its headers are those of a request that was sent before
-    }
+    Wires.Farewell farewell = wires.farewell();
+    aside(() -> {
+      try (farewell) {
+        Wire wire = farewell.open();
+        wire.send(head.bare("DELETE", "", headers), connectNs);
+        wire.awaitHead(connectNs);
+      } catch (UpstreamException _) {
+        // it finds out by itself
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   @Override
@@ -115,6 +119,6 @@ public final class HttpLink implements Link {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    wires.close();
   }
 }

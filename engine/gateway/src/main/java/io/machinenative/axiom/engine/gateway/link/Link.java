@@ -7,11 +7,11 @@ import java.util.Optional;
 /** A way to an upstream server. Any thread. */
 public interface Link extends AutoCloseable {
   /**
-   * Sends a request. Does not wait for anything to come back.
+   * Sends a request. May wait for a connection, and for nothing to come back.
    *
    * @throws UpstreamException when it cannot be sent
    */
-  Exchange send(Outbound request) throws UpstreamException;
+  Exchange send(Outbound request) throws UpstreamException, InterruptedException;
 
   /** Sends what has no answer. Never waits; what cannot be sent is lost. */
   void tell(Outbound message);
@@ -28,7 +28,8 @@ public interface Link extends AutoCloseable {
    * @param headers of HTTP
    * @return empty when this link has none: what it says comes to the {@link Stray}
    */
-  default Optional<Exchange> listen(Map<String, String> headers) throws UpstreamException {
+  default Optional<Exchange> listen(Map<String, String> headers)
+      throws UpstreamException, InterruptedException {
     return Optional.empty();
   }
 

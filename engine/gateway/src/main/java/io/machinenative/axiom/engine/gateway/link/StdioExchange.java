@@ -37,8 +37,8 @@ final class StdioExchange implements Exchange {
   }
 
   @Override
-  public Incoming next(long waitNs) throws UpstreamException, InterruptedException {
-    Object next = messages.poll(waitNs, TimeUnit.NANOSECONDS);
+  public Incoming next(long signNs, long messageNs) throws UpstreamException, InterruptedException {
+    Object next = messages.poll(Math.min(signNs, messageNs), TimeUnit.NANOSECONDS);
     if (next == null) {
       throw new UpstreamException(Kind.SILENT, "sent nothing for too long");
     }

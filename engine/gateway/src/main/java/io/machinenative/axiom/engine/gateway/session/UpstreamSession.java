@@ -105,10 +105,12 @@ public final class UpstreamSession {
     /**
      * The next message; those of other requests are left out.
      *
-     * @param waitNs for it, at most
+     * @param signNs for a sign of life, at most
+     * @param messageNs for the message as a whole, at most
      */
-    public Incoming next(long waitNs) throws UpstreamException, InterruptedException {
-      Incoming message = exchange.next(waitNs);
+    public Incoming next(long signNs, long messageNs)
+        throws UpstreamException, InterruptedException {
+      Incoming message = exchange.next(signNs, messageNs);
       over = message instanceof Incoming.Answer || message instanceof Incoming.Refusal;
       long answered =
           switch (message) {
@@ -153,8 +155,8 @@ public final class UpstreamSession {
     }
   }
 
-  /** Begins a request. Does not wait. */
-  public Conversation begin(Request request) throws UpstreamException {
+  /** Begins a request. Waits for a connection at most. */
+  public Conversation begin(Request request) throws UpstreamException, InterruptedException {
     long id = ids.incrementAndGet();
     byte[] json = Messages.request(id, request.method, params(request, id));
     return new Conversation(id, link.send(new Outbound(id, json, headers(request))));
@@ -222,7 +224,7 @@ public final class UpstreamSession {
   static byte[] conclude(Conversation conversation, long waitNs)
       throws UpstreamException, RefusedException, InterruptedException {
     for (int i = 0; i < MOST_MESSAGES; i++) {
-      switch (conversation.next(waitNs)) {
+      switch (conversation.next(waitNs, waitNs)) {
         case Incoming.Answer answer -> {
           return answer.result();
         }
@@ -263,7 +265,7 @@ public final class UpstreamSession {
   }
 
   /** Opens the stream of what the server says on its own; empty where it comes without one. */
-  public Optional<Exchange> listen() throws UpstreamException {
+  public Optional<Exchange> listen() throws UpstreamException, InterruptedException {
     return link.listen(sessionHeaders());
   }
 
