@@ -1,5 +1,6 @@
 package io.machinenative.axiom.benchmarks.rtt;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -14,5 +15,10 @@ public final class IdleStrategies {
   /** A strategy for one thread. */
   public static YieldThenParkIdleStrategy yieldThenPark() {
     return new YieldThenParkIdleStrategy(SystemNanoClock.INSTANCE);
+  }
+
+  /** One for a thread that knows of the work beside the calls of an engine in its process. */
+  public static YieldThenParkIdleStrategy yieldThenPark(BackgroundWork background) {
+    return new YieldThenParkIdleStrategy(SystemNanoClock.INSTANCE, background::isUnderWay);
   }
 }

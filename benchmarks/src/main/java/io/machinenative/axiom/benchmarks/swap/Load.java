@@ -2,6 +2,7 @@ package io.machinenative.axiom.benchmarks.swap;
 
 import io.machinenative.axiom.benchmarks.rtt.IdleStrategies;
 import io.machinenative.axiom.client.AxiomClient;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class Load {
   private final Supplier<AxiomClient> connect;
   private final Function<AxiomClient, NumberedCalls> callsOf;
   private final OptionalDouble givenRate;
-  private final IdleStrategy idle = IdleStrategies.yieldThenPark();
+  private final IdleStrategy idle;
   private final CompletableFuture<OptionalDouble> capacity = new CompletableFuture<>();
   private final CompletableFuture<NumberedCalls> end = new CompletableFuture<>();
   private volatile int acknowledged;
@@ -39,14 +40,17 @@ final class Load {
   /**
    * @param connect called on the thread that calls
    * @param givenRate calls a second; empty: half of the capacity
+   * @param background of the engine, which this thread shares the cores with
    */
   Load(
       Supplier<AxiomClient> connect,
       Function<AxiomClient, NumberedCalls> callsOf,
-      OptionalDouble givenRate) {
+      OptionalDouble givenRate,
+      BackgroundWork background) {
     this.connect = connect;
     this.callsOf = callsOf;
     this.givenRate = givenRate;
+    idle = IdleStrategies.yieldThenPark(background);
   }
 
   void start() {

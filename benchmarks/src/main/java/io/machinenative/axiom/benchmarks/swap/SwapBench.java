@@ -7,6 +7,7 @@ import io.machinenative.axiom.client.ReconnectPolicy;
 import io.machinenative.axiom.client.RetryPolicy;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.Engine;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.hosting.PluginSwap;
 import io.machinenative.axiom.engine.plugin.PluginFile;
@@ -70,7 +71,9 @@ public final class SwapBench {
     create(copies);
     try (Engine engine = startEngine()) {
       engine.plugins().install(open(0)).join();
-      Load load = new Load(() -> connect(engine), this::callsOf, plan.callsPerSecond());
+      Load load =
+          new Load(
+              () -> connect(engine), this::callsOf, plan.callsPerSecond(), engine.background());
       load.start();
       progress.accept("capacity");
       OptionalDouble capacity = load.awaitRate();
@@ -178,7 +181,14 @@ public final class SwapBench {
     }
   }
 
+  /** As an engine does it that finds a jar in its folder. */
   private void swap(Engine engine, Path jar, boolean counts) {
+    try (BackgroundWork.Work _ = engine.background().begin()) {
+      swapNow(engine, jar, counts);
+    }
+  }
+
+  private void swapNow(Engine engine, Path jar, boolean counts) {
     long beganNs = System.nanoTime();
     PluginFile file = PluginFile.open(jar, copies);
     long openedNs = System.nanoTime();

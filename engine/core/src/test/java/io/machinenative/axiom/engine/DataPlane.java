@@ -99,7 +99,7 @@ final class DataPlane implements ControlPlane {
             new ToolRunner(counters, errors));
     workers = scheduler.agents();
 
-    IngressContext context = new IngressContext(routes, policy);
+    IngressContext context = new IngressContext("ingress", routes, policy);
     context.refresh(clock.nanoTime(), routes, policy, false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), counters);

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.control.Conductor;
@@ -43,6 +44,7 @@ final class AgentThreads implements AutoCloseable {
   private final Mount mount;
   private final List<Integer> cpus;
   private final NanoClock clock;
+  private final BackgroundWork background;
   private final ErrorHandler errors;
   private final List<AgentRunner> runners = new ArrayList<>();
   private AgentRunner conducting;
@@ -52,10 +54,16 @@ final class AgentThreads implements AutoCloseable {
    * @param cpus for the threads in the order in which they start; empty: any
    * @throws IllegalArgumentException when a CPU is not there for this process
    */
-  AgentThreads(Mount mount, List<Integer> cpus, NanoClock clock, ErrorHandler errors) {
+  AgentThreads(
+      Mount mount,
+      List<Integer> cpus,
+      NanoClock clock,
+      BackgroundWork background,
+      ErrorHandler errors) {
     this.mount = mount;
     this.cpus = checked(cpus);
     this.clock = clock;
+    this.background = background;
     this.errors = errors;
   }
 
@@ -95,7 +103,7 @@ final class AgentThreads implements AutoCloseable {
         if (sharing.size() == 1) {
           run(sharing.getFirst(), sharing.getFirst().idle(), LoopThread::of);
         } else if (!sharing.isEmpty()) {
-          run(together(sharing), new YieldThenParkIdleStrategy(clock), LoopThread::of);
+          run(together(sharing), idleStrategy(), LoopThread::of);
         }
         edge.forEach(agent -> run(agent, agent.idle(), LoopThread::of));
         run(together(workers));
@@ -115,7 +123,11 @@ final class AgentThreads implements AutoCloseable {
   }
 
   private void run(Agent agent) {
-    run(agent, new YieldThenParkIdleStrategy(clock), AgentThreads::daemon);
+    run(agent, idleStrategy(), AgentThreads::daemon);
+  }
+
+  private IdleStrategy idleStrategy() {
+    return new YieldThenParkIdleStrategy(clock, background::isUnderWay);
   }
 
   private void run(Agent agent, IdleStrategy idle, ThreadFactory made) {

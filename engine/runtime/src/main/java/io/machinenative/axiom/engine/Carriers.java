@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine;
 
 import io.machinenative.axiom.api.EngineInfo;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import io.machinenative.axiom.engine.config.TlsConfig;
@@ -83,6 +84,7 @@ final class Carriers implements AutoCloseable {
 
   private final EngineOptions options;
   private final NanoClock clock;
+  private final BackgroundWork background;
   private final Foundations base;
   private final Supplier<EngineInfo> info;
   private final AnnouncementBoard announcements;
@@ -101,6 +103,7 @@ final class Carriers implements AutoCloseable {
   Carriers(
       EngineOptions options,
       NanoClock clock,
+      BackgroundWork background,
       Foundations base,
       Supplier<EngineInfo> info,
       AnnouncementBoard announcements) {
@@ -108,6 +111,7 @@ final class Carriers implements AutoCloseable {
     this.announcements = announcements;
     this.options = options;
     this.clock = clock;
+    this.background = background;
     this.base = base;
     for (String address : options.addresses()) {
       addresses.computeIfAbsent(Kind.of(address), kind -> new ArrayList<>()).add(address);
@@ -265,7 +269,7 @@ final class Carriers implements AutoCloseable {
                 directory,
                 mount,
                 AgentThreads::daemon,
-                () -> new YieldThenParkIdleStrategy(clock),
+                () -> new YieldThenParkIdleStrategy(clock, background::isUnderWay),
                 clock,
                 SystemEpochClock.INSTANCE,
                 base.errors()));

@@ -6,6 +6,7 @@ import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
@@ -13,6 +14,7 @@ import io.machinenative.axiom.engine.config.ConfigFile;
 import io.machinenative.axiom.engine.config.EngineConfig;
 import io.machinenative.axiom.engine.control.Access;
 import io.machinenative.axiom.engine.control.AnnouncementBoard;
+import io.machinenative.axiom.engine.control.CallWatch;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.control.ConfigurationReload;
@@ -108,6 +110,7 @@ public final class Engine implements AutoCloseable {
 
   private final EngineOptions options;
   private final NanoClock clock;
+  private final BackgroundWork background;
   private final Foundations base;
   private final BufferPool pool;
   private final Lifecycle lifecycle = new Lifecycle();
@@ -124,6 +127,8 @@ public final class Engine implements AutoCloseable {
   private final AtomicLong sessionIds = new AtomicLong();
   private final PluginHost plugins;
   private final Optional<Gateway> gateway;
+  private final CallWatch.Owners owners;
+  private final CallWatch calls;
   private final Scheduler scheduler;
   private final Carriers carriers;
   private final List<String> notes = new ArrayList<>();
@@ -149,6 +154,7 @@ public final class Engine implements AutoCloseable {
 
     // what everything stands on
     base = own(opened, Foundations.open(options));
+    background = new BackgroundWork(clock);
     EngineLimits limits = options.limits();
     pool = own(opened, new BufferPool(limits.maxMessageBytes(), limits.poolBytes()));
     keys = new IdempotencyStore(pool, clock.nanoTime());
@@ -178,10 +184,11 @@ public final class Engine implements AutoCloseable {
                 lender(info),
                 catalogue,
                 conductor,
-                PluginBudgets.DEFAULTS,
+                PluginBudgets.DEFAULTS.drainingFor(options.pluginDrainNs()),
                 AgentThreads.oneByOne(PLUGIN_CHANGES),
                 AgentThreads::daemon,
                 clock,
+                background,
                 base.counters(),
                 base.errors(),
                 Version.current(),
@@ -229,9 +236,14 @@ public final class Engine implements AutoCloseable {
             limits.blockingLimit(),
             AgentThreads.virtualThreads(),
             new ToolRunner(base.counters(), base.errors()));
+    owners = plugins.owners();
+    calls = new CallWatch(owners, base.counters(), base.events(), clock);
+    calls.watch(scheduler.running(), options.mount() != Mount.DEDICATED);
+    conductor.every(CallWatch.PERIOD_NS, calls::look);
 
     // how calls come in: one ingress agent for each kind of carrier
-    carriers = own(opened, new Carriers(options, clock, base, () -> info, announcements));
+    carriers =
+        own(opened, new Carriers(options, clock, background, base, () -> info, announcements));
     for (Carriers.Kind kind : carriers.kinds()) {
       IngressAgent agent = assembleIngress(kind);
       ingress.add(agent);
@@ -242,7 +254,10 @@ public final class Engine implements AutoCloseable {
     }
 
     // and time
-    threads = own(opened, new AgentThreads(options.mount(), options.cpus(), clock, base.errors()));
+    threads =
+        own(
+            opened,
+            new AgentThreads(options.mount(), options.cpus(), clock, background, base.errors()));
     threads.start(ingress, edge, scheduler.agents(), conductor);
     options
         .pluginFolder()
@@ -348,13 +363,15 @@ public final class Engine implements AutoCloseable {
   /** The picture of the way of a call, from right to left: each stage is given the next one. */
   private IngressAgent assembleIngress(Carriers.Kind kind) {
     EngineLimits limits = options.limits();
-    IngressContext context = new IngressContext(published.routes(), published.policy());
+    String name = "ingress-" + kind.name().toLowerCase(Locale.ROOT);
+    IngressContext context = new IngressContext(name, published.routes(), published.policy());
     context.refresh(clock.nanoTime(), published.routes(), published.policy(), false);
     SessionRegistry sessions = new SessionRegistry();
     SlotEventRing events = new SlotEventRing(limits.slotCount(), base.counters());
     SlotPool slots =
         new SlotPool(ingress.size(), limits.slotCount(), limits.slotBytes(), pool, events, clock);
     FreshMemory.giveBack(slots.memory()); // most servers never use most of it
+    calls.watch(context.running(), slots);
 
     ReplyWriter replies = new ReplyWriter(context, pool, base.counters());
     ResultStage results = new ResultStage(events, slots, replies, clock, base.counters());
@@ -379,7 +396,7 @@ public final class Engine implements AutoCloseable {
     IdleStrategy idle = idleStrategy(listeners, events, dispatch.registry(), census);
 
     return new IngressAgent(
-        "ingress-" + kind.name().toLowerCase(Locale.ROOT),
+        name,
         clock,
         published,
         context,
@@ -396,11 +413,12 @@ public final class Engine implements AutoCloseable {
       RegistryDispatch fromRegistry,
       SessionCensus census) {
     if (listeners.size() > 1) {
-      return new YieldThenParkIdleStrategy(clock);
+      return new YieldThenParkIdleStrategy(clock, background::isUnderWay);
     }
     CarrierIdleStrategy waiting =
         new CarrierIdleStrategy(
             clock,
+            background::isUnderWay,
             listeners.getFirst(),
             () -> !events.isEmpty() || fromRegistry.hasWork() || census.isAsked());
     events.onEvent(waiting::wakeup);
@@ -426,6 +444,14 @@ public final class Engine implements AutoCloseable {
   /** Connects clients of this process to the {@code inproc:} address. */
   public InprocConnector inproc() {
     return carriers.inproc();
+  }
+
+  /**
+   * Where an embedder tells of work that takes a core for milliseconds, and his own polling threads
+   * learn of it, as those of the engine do.
+   */
+  public BackgroundWork background() {
+    return background;
   }
 
   /** What the engine says of itself. */
@@ -609,8 +635,13 @@ public final class Engine implements AutoCloseable {
     @Override
     public EngineHealth health() {
       EngineHealth health =
-          lifecycle.health(ingress.stream().map(IngressAgent::report).toList(), clock.nanoTime());
+          lifecycle.health(
+              ingress.stream().map(IngressAgent::report).toList(),
+              clock.nanoTime(),
+              owners::nameOf,
+              calls.noWorkerIsLeft());
       List<String> degraded = new ArrayList<>(plugins.complaints());
+      degraded.addAll(calls.complaints());
       gateway.ifPresent(joined -> degraded.addAll(joined.complaints()));
       registryComplaints.get().forEach(each -> degraded.add("registry: " + each));
       return new EngineHealth(health.live(), health.ready(), health.reasons(), degraded);

@@ -15,6 +15,7 @@ import io.machinenative.axiom.engine.config.TlsConfig;
 import io.machinenative.axiom.engine.config.UpstreamConfig;
 import io.machinenative.axiom.engine.edge.mcp.StdioListener;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
+import io.machinenative.axiom.engine.hosting.PluginBudgets;
 import io.machinenative.axiom.engine.plugin.DescribedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
@@ -51,6 +52,7 @@ public final class EngineBuilder {
   private Optional<Path> pluginFolder = Optional.empty();
   private TrustedKeys pluginTrust = TrustedKeys.ANYBODY;
   private boolean pluginManage;
+  private long pluginDrainNs = PluginBudgets.DEFAULTS.drainNs();
   private Optional<TlsConfig> tls = Optional.empty();
   private EdgeConfig edge = EdgeConfig.defaults();
   private Optional<List<UpstreamConfig>> upstreams = Optional.empty();
@@ -217,6 +219,16 @@ public final class EngineBuilder {
     return this;
   }
 
+  /**
+   * How long calls in flight of a version that is replaced or removed are awaited.
+   *
+   * @param ns 0 or more; 30 s unless this says otherwise
+   */
+  public EngineBuilder pluginDrain(long ns) {
+    pluginDrainNs = ns;
+    return this;
+  }
+
   /** What secures addresses of {@code tcps:} and {@code https:}. */
   public EngineBuilder tls(TlsConfig files) {
     tls = Optional.of(files);
@@ -256,6 +268,7 @@ public final class EngineBuilder {
     pluginFolder = config.plugins().folder();
     pluginTrust = config.plugins().trust().map(TrustedKeys::in).orElse(TrustedKeys.ANYBODY);
     pluginManage = config.plugins().manage();
+    pluginDrainNs = config.plugins().drainNs();
     tls = config.tls();
     edge = config.edge();
     upstreams = Optional.of(config.upstreams());
@@ -295,6 +308,7 @@ public final class EngineBuilder {
             pluginFolder,
             pluginTrust,
             pluginManage,
+            pluginDrainNs,
             tls,
             edge,
             upstreams,

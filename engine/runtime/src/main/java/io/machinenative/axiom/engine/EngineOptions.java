@@ -46,6 +46,7 @@ import java.util.Optional;
  * @param registry how the registry is kept; empty for an engine without one
  * @param pipelines which folders they reach and where they are kept; empty for an engine without
  * @param pluginFolder whose jars are loaded and watched; empty for none
+ * @param pluginDrainNs how long calls of a version that is replaced are awaited
  * @param tls what secures addresses of {@code tcps:} and {@code https:}
  * @param edge how web clients and agents are met, where an address is one of {@code http:}
  * @param upstreams other MCP servers whose tools are served too; empty for an engine without a
@@ -76,6 +77,7 @@ public record EngineOptions(
     Optional<Path> pluginFolder,
     TrustedKeys pluginTrust,
     boolean pluginManage,
+    long pluginDrainNs,
     Optional<TlsConfig> tls,
     EdgeConfig edge,
     Optional<List<UpstreamConfig>> upstreams,

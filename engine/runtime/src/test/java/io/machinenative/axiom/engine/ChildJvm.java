@@ -33,12 +33,19 @@ public final class ChildJvm implements AutoCloseable {
 
   /** What starts a main class. */
   public static List<String> command(Class<?> main, List<String> arguments) {
+    return command(main, List.of(), arguments);
+  }
+
+  /** The same with flags of the JVM behind those of the launcher. */
+  private static List<String> command(
+      Class<?> main, List<String> jvmFlags, List<String> arguments) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path flags = Path.of(System.getProperty("axiom.root"), "perf-config", "jvm", "axiom.args");
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.add("@" + flags);
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(jvmFlags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
@@ -48,7 +55,13 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts a main class; its output is read line by line, or byte for byte by the caller. */
   public static ChildJvm start(Class<?> main, List<String> arguments, boolean byLine) {
-    List<String> command = command(main, arguments);
+    return start(main, List.of(), arguments, byLine);
+  }
+
+  /** The same with flags of the JVM behind those of the launcher. */
+  public static ChildJvm start(
+      Class<?> main, List<String> jvmFlags, List<String> arguments, boolean byLine) {
+    List<String> command = command(main, jvmFlags, arguments);
     try {
       Path errors = Files.createTempFile("axiom-child-", ".err");
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();

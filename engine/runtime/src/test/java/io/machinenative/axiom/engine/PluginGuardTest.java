@@ -260,6 +260,51 @@ class PluginGuardTest {
     assertEquals(PluginState.SERVING, info("flaky").state());
   }
 
+  @Test
+  void aTrialOfWhichTooMuchFailsEndsByItself() throws IOException {
+    start("", "rollback: {error-rate: 0.5, calls: 3, within: 1m}");
+    Flaky next = new Flaky("2.0.0");
+    next.failures.set(1000);
+    engine.plugins().trial(next, TrialShare.ofCalls(1, 1)).join();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Status.TOOL_FAULT, failure("flaky.work").status());
+    }
+    Await.until("the trial is over", () -> engine.plugins().list().size() == list().size());
+    assertEquals("1.0.0", call("flaky.work"));
+    assertEquals("1.0.0", info("flaky").version());
+  }
+
+  @Test
+  void aTrialTakesItsShareOfTheSessions() throws IOException {
+    start("", "");
+    int sessions = 200;
+    long seed = 7;
+    engine.plugins().trial(new Flaky("2.0.0"), TrialShare.ofSessions(0.25, seed)).join();
+    int onTrial = 0;
+    for (int i = 0; i < sessions; i++) {
+      try (Caller caller =
+          new Caller(
+              AxiomClient.builder().mount(Mount.INVOKER).inproc(engine.inproc()).connect(),
+              Mount.INVOKER)) {
+        String first = version(caller);
+        assertEquals(first, version(caller), "a session stays with one version");
+        onTrial += first.equals("2.0.0") ? 1 : 0;
+      }
+    }
+    // four standard deviations of the binomial distribution: sqrt(200 * 0.25 * 0.75) = 6.1
+    assertTrue(
+        onTrial >= 26 && onTrial <= 74,
+        "seed " + seed + ": expected about 50 of 200, actual " + onTrial);
+  }
+
+  private static String version(Caller caller) {
+    return text(
+        caller.await(
+            caller
+                .client()
+                .callAsync("flaky.inline", ContentType.BINARY, new byte[1], Caller.patiently())));
+  }
+
   private List<PluginInfo> list() {
     return engine.plugins().list().stream().filter(p -> p.state() == PluginState.SERVING).toList();
   }

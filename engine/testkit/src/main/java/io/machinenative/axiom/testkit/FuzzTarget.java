@@ -132,7 +132,7 @@ final class FuzzTarget implements ControlPlane {
             Thread.ofVirtual().factory(),
             new ToolRunner(counters, this::onError));
     workers = scheduler.agents();
-    IngressContext context = new IngressContext(routes, POLICY);
+    IngressContext context = new IngressContext("ingress", routes, POLICY);
     context.refresh(nowNs, routes, POLICY, false);
     SlotEventRing events = new SlotEventRing(LIMITS.slotCount(), counters);
     slots = new SlotPool(0, LIMITS.slotCount(), LIMITS.slotBytes(), pool, events, clock);

@@ -7,6 +7,11 @@ package io.machinenative.axiom.natives.zstd;
 final class NativeContexts {
   private static final int COMPRESSION_LEVEL = 100;
   private static final int WINDOW_LOG = 101;
+  private static final int HASH_LOG = 102;
+  private static final int CHAIN_LOG = 103;
+  private static final int SEARCH_LOG = 104;
+  private static final int MIN_MATCH = 105;
+  private static final int TARGET_LENGTH = 106;
   private static final int LONG_DISTANCE = 160;
   private static final int CHECKSUM = 201;
   private static final int MAX_WINDOW_LOG = 100;
@@ -19,6 +24,7 @@ final class NativeContexts {
     try {
       set(context, COMPRESSION_LEVEL, settings.level());
       set(context, WINDOW_LOG, settings.windowLog());
+      set(context, settings.search());
       set(context, LONG_DISTANCE, settings.longDistance() ? 1 : 0);
       set(context, CHECKSUM, settings.checksum() ? 1 : 0);
       if (dictionary != null) {
@@ -70,6 +76,15 @@ final class NativeContexts {
       dictionary.release();
     }
     ZstdError.require(result, dictionary.toString());
+  }
+
+  /** 0 each is the library's own word for: by level. */
+  private static void set(long context, ZstdSearch search) {
+    set(context, HASH_LOG, search.hashLog());
+    set(context, CHAIN_LOG, search.chainLog());
+    set(context, SEARCH_LOG, search.searchLog());
+    set(context, MIN_MATCH, search.minMatch());
+    set(context, TARGET_LENGTH, search.targetLength());
   }
 
   private static void set(long context, int parameter, int value) {

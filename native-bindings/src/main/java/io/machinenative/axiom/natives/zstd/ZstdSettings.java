@@ -12,8 +12,10 @@ package io.machinenative.axiom.natives.zstd;
  * @param windowLog how far back to look, as a power of two: {@value #MIN_WINDOW_LOG} to {@value
  *     #MAX_WINDOW_LOG}; 0 lets the level decide. A decoder needs that much memory, and refuses more
  *     than 27 (128 MiB) unless told
+ * @param search how repetitions are looked for
  */
-public record ZstdSettings(int level, boolean checksum, boolean longDistance, int windowLog) {
+public record ZstdSettings(
+    int level, boolean checksum, boolean longDistance, int windowLog, ZstdSearch search) {
   /** {@code ZSTD_minCLevel()}: minus {@code ZSTD_TARGETLENGTH_MAX}, which is 128 KiB. */
   public static final int MIN_LEVEL = -(128 << 10);
 
@@ -46,21 +48,26 @@ public record ZstdSettings(int level, boolean checksum, boolean longDistance, in
     level = level == 0 ? DEFAULT_LEVEL : level;
   }
 
+  /** Looks for repetitions as the level has it. */
+  public ZstdSettings(int level, boolean checksum, boolean longDistance, int windowLog) {
+    this(level, checksum, longDistance, windowLog, ZstdSearch.BY_LEVEL);
+  }
+
   public static ZstdSettings ofLevel(int level) {
     return new ZstdSettings(level, false, false, 0);
   }
 
   public ZstdSettings withChecksum() {
-    return new ZstdSettings(level, true, longDistance, windowLog);
+    return new ZstdSettings(level, true, longDistance, windowLog, search);
   }
 
   /** With repetitions up to 2^{@code windowLog} bytes apart. */
   public ZstdSettings withLongDistance(int windowLog) {
-    return new ZstdSettings(level, checksum, true, windowLog);
+    return new ZstdSettings(level, checksum, true, windowLog, search);
   }
 
   /** Whether the level says it all. */
   boolean isPlain() {
-    return !checksum && !longDistance && windowLog == 0;
+    return !checksum && !longDistance && windowLog == 0 && search.equals(ZstdSearch.BY_LEVEL);
   }
 }

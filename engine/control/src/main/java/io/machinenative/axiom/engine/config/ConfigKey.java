@@ -60,6 +60,14 @@ public enum ConfigKey {
       "Clients may install, swap, disable and remove plugins in the folder of plugins: whoever can"
           + " call tools can then run code in this server, so set a token or plugin.trust. false:"
           + " only who can write to the folder."),
+  PLUGIN_DRAIN(
+      "plugin.drain",
+      Kind.DURATION,
+      "30s",
+      "Calls of a version that is replaced or removed are awaited so long before its teardown; what"
+          + " still runs then fails. Longer than the longest call that matters costs nothing but"
+          + " the wait where a tool does not return. Operations of pipelines are awaited until they"
+          + " end, however long that is."),
   TLS_CERTIFICATE(
       "tls.certificate",
       Kind.TEXT,

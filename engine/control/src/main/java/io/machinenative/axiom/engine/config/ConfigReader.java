@@ -111,7 +111,10 @@ public final class ConfigReader {
         path(ConfigKey.DATA),
         threads(),
         new EngineConfig.Plugins(
-            path(ConfigKey.PLUGINS), path(ConfigKey.PLUGIN_TRUST), flag(ConfigKey.PLUGIN_MANAGE)),
+            path(ConfigKey.PLUGINS),
+            path(ConfigKey.PLUGIN_TRUST),
+            flag(ConfigKey.PLUGIN_MANAGE),
+            duration(ConfigKey.PLUGIN_DRAIN)),
         new EngineConfig.Aeron(path(ConfigKey.AERON_DIRECTORY), flag(ConfigKey.AERON_EXTERNAL)),
         auth(),
         Entries.of(value(ConfigKey.LIMITS_RATES), where(ConfigKey.LIMITS_RATES), RateConfig::read),

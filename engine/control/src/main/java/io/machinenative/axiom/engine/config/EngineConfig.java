@@ -53,8 +53,10 @@ public record EngineConfig(
    * @param folder that is watched; empty: none
    * @param trust folder of the keys of those whose plugins are loaded; empty: anybody's
    * @param manage whether clients may change plugins
+   * @param drainNs how long calls of a version that is replaced are awaited
    */
-  public record Plugins(Optional<Path> folder, Optional<Path> trust, boolean manage) {}
+  public record Plugins(
+      Optional<Path> folder, Optional<Path> trust, boolean manage, long drainNs) {}
 
   /**
    * The media driver.

@@ -66,6 +66,11 @@ final class CallGuard {
     };
   }
 
+  /** A call goes on that was told to stop: as bad as one that fails. */
+  void onUnheeded(String tool) {
+    onFault(new IllegalStateException(tool + " goes on, though it was told to stop"));
+  }
+
   private void onFault(Throwable fault) {
     figures.failed();
     switch (policy.strategy()) {

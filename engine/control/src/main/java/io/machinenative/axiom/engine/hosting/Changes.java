@@ -1,32 +1,53 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes changes, one after the other, and knows what serves. Changes come on one thread at a time;
  * what serves is read by any.
  */
 final class Changes {
+  /** Operations that take no longer are awaited; for others the change is over, and they go on. */
+  private static final long OPERATIONS_NS = 1_000_000_000L;
+
   private final Hosting hosting;
   private volatile Serving serving = Serving.NOBODY;
 
   /** Replaced or removed, and not torn down yet. */
   private final ConcurrentLinkedQueue<PluginVersion> retiring = new ConcurrentLinkedQueue<>();
 
+  /**
+   * Some of those: replaced or removed together, while operations of pipelines ran in one of them.
+   * They live on, with what they depend on, until these end.
+   */
+  private final ConcurrentLinkedQueue<List<PluginVersion>> lingering =
+      new ConcurrentLinkedQueue<>();
+
+  /** Whether somebody has been told that some of them can be torn down. */
+  private final AtomicBoolean ending = new AtomicBoolean();
+
   /** By id: what served before what serves now, to go back to. */
   private final Map<String, PluginSource> previous = new ConcurrentHashMap<>();
 
   Changes(Hosting hosting) {
     this.hosting = hosting;
+  }
+
+  /** Says that a core is wanted for some milliseconds, until this is closed. */
+  BackgroundWork.Work begin() {
+    return hosting.background().begin();
   }
 
   Serving serving() {
@@ -108,6 +129,16 @@ final class Changes {
       Map<String, PluginSource> bring,
       Map<String, PluginVersion> ready,
       Set<String> remove) {
+    try (BackgroundWork.Work _ = begin()) {
+      return runNow(id, bring, ready, remove);
+    }
+  }
+
+  private PluginSwap runNow(
+      String id,
+      Map<String, PluginSource> bring,
+      Map<String, PluginVersion> ready,
+      Set<String> remove) {
     long beganNs = hosting.clock().nanoTime();
     Change change = new Change(hosting, serving, bring, ready, remove);
     change.prepare();
@@ -119,7 +150,7 @@ final class Changes {
     long switchedNs = hosting.clock().nanoTime();
     boolean drained = drain(old);
     long drainedNs = hosting.clock().nanoTime();
-    stop(old);
+    end(old);
     long stoppedNs = hosting.clock().nanoTime();
     keep(change);
     List<String> followers =
@@ -164,18 +195,81 @@ final class Changes {
         .orElse("");
   }
 
-  /** Waits until no call of these is in flight; false when some run on. */
+  /**
+   * Waits until no call of these is in flight, and for operations of pipelines a moment.
+   *
+   * @return false when some calls or operations go on
+   */
   boolean drain(List<PluginVersion> versions) {
     if (versions.isEmpty()) {
       return true;
     }
     Conductor conductor = hosting.conductor();
+    long beganNs = conductor.nanoTime();
     return conductor
-        .await(
-            "the calls of " + versions + " are over",
-            () -> versions.stream().allMatch(PluginVersion::isIdle),
-            hosting.budgets().drainNs())
-        .join();
+            .await(
+                "the calls of " + versions + " are over",
+                () ->
+                    versions.stream().allMatch(version -> version.inFlight().total() == 0)
+                        && (conductor.nanoTime() - beganNs >= OPERATIONS_NS
+                            || versions.stream().allMatch(PluginVersion::runsNoOperation)),
+                hosting.budgets().drainNs())
+            .join()
+        && versions.stream().allMatch(PluginVersion::runsNoOperation);
+  }
+
+  /** Tears down what is drained; what operations of pipelines run in is left until they end. */
+  void end(List<PluginVersion> versions) {
+    if (versions.stream().allMatch(PluginVersion::runsNoOperation)) {
+      stop(versions);
+    } else {
+      lingering.add(versions);
+    }
+  }
+
+  /** Whether {@link #endLingering} is to be called; true once until it was. Any thread. */
+  boolean lingeringEnds() {
+    for (List<PluginVersion> versions : lingering) {
+      if (operationsAreOver(versions)) {
+        return ending.compareAndSet(false, true);
+      }
+    }
+    return false;
+  }
+
+  private static boolean operationsAreOver(List<PluginVersion> versions) {
+    for (int i = 0; i < versions.size(); i++) {
+      if (!versions.get(i).runsNoOperation()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tears those down whose last operation has ended. */
+  void endLingering() {
+    ending.set(false);
+    for (List<PluginVersion> versions : lingering) {
+      if (operationsAreOver(versions)) {
+        lingering.remove(versions);
+        stop(versions);
+        dispose(versions.stream().map(PluginVersion::source).toList());
+      }
+    }
+  }
+
+  /** Replaced or removed, and not torn down yet. Any thread. */
+  List<PluginVersion> draining() {
+    return retiring.stream().filter(version -> version.state() == PluginState.DRAINING).toList();
+  }
+
+  /** All whose code may run. Any thread. */
+  List<PluginVersion> all() {
+    Serving now = serving;
+    List<PluginVersion> all = new ArrayList<>(now.versions().values());
+    all.addAll(now.trials().values());
+    all.addAll(retiring);
+    return all;
   }
 
   /** Tears down, who depends on others first. */
@@ -220,6 +314,7 @@ final class Changes {
       boolean used =
           serving.versions().values().stream().anyMatch(v -> v.source().equals(source))
               || serving.trials().values().stream().anyMatch(v -> v.source().equals(source))
+              || retiring.stream().anyMatch(v -> v.source().equals(source))
               || previous.containsValue(source);
       if (!used) {
         close(source);
@@ -237,13 +332,15 @@ final class Changes {
 
   /** Takes all down, who depends on others first. After the conductor has stopped. */
   void close() {
-    retiring.forEach(PluginVersion::stop);
-    retiring.clear();
+    List<PluginVersion> old = List.copyOf(retiring);
+    stop(old);
     List<PluginVersion> all = new ArrayList<>(serving.versions().values());
     all.addAll(serving.trials().values());
     stop(all);
-    all.forEach(version -> close(version.source()));
-    previous.values().forEach(this::close);
+    Set<PluginSource> sources = new LinkedHashSet<>(previous.values());
+    all.forEach(version -> sources.add(version.source()));
+    old.forEach(version -> sources.add(version.source()));
+    sources.forEach(this::close);
     serving = Serving.NOBODY;
   }
 }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -20,10 +21,12 @@ final class Hosting {
   private final PluginBudgets budgets;
   private final Moments moments;
   private final NanoClock clock;
+  private final BackgroundWork background;
   private final EngineCounters counters;
   private final ErrorHandler errors;
   private final SemanticVersion engine;
   private final SettingsSource settings;
+  private final LeftClasses leftClasses;
   private final List<PluginListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Is told of versions that fail too often; set once, by the host. */
@@ -36,6 +39,7 @@ final class Hosting {
       PluginBudgets budgets,
       Moments moments,
       NanoClock clock,
+      BackgroundWork background,
       EngineCounters counters,
       ErrorHandler errors,
       SemanticVersion engine,
@@ -46,10 +50,14 @@ final class Hosting {
     this.budgets = budgets;
     this.moments = moments;
     this.clock = clock;
+    this.background = background;
     this.counters = counters;
     this.errors = errors;
     this.engine = engine;
     this.settings = settings;
+    leftClasses =
+        new LeftClasses(
+            budgets.collectNs(), clock, GarbageCollections::ofClasses, counters, errors);
   }
 
   Lender lender() {
@@ -76,6 +84,11 @@ final class Hosting {
     return clock;
   }
 
+  /** Is told of whatever takes a core for milliseconds. */
+  BackgroundWork background() {
+    return background;
+  }
+
   EngineCounters counters() {
     return counters;
   }
@@ -90,6 +103,10 @@ final class Hosting {
 
   SettingsSource settings() {
     return settings;
+  }
+
+  LeftClasses leftClasses() {
+    return leftClasses;
   }
 
   void onTakeOut(BiConsumer<PluginVersion, String> whoTakesOut) {

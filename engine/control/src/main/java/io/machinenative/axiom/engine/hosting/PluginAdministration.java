@@ -12,6 +12,8 @@ import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.counters.EventLog;
 import io.machinenative.axiom.engine.plugin.PluginException;
+import io.machinenative.axiom.engine.plugin.PluginLimits;
+import io.machinenative.axiom.engine.plugin.PluginPermissions;
 import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.PluginSignature;
 import io.machinenative.axiom.engine.plugin.lent.PluginLog;
@@ -19,11 +21,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -75,6 +80,19 @@ public final class PluginAdministration implements Plugin {
           @Constraint(optional = true, defaultValue = "false")
           boolean swap) {}
 
+  /** A jar to try. */
+  public record Trial(
+      @Description("Its bytes.") Bytes jar,
+      @Description("Its signature, as axiom plugin sign writes it; empty for none.")
+          @Constraint(optional = true, defaultValue = "\"\"", maxLength = 1024)
+          String signature,
+      @Description("Of the calls, or of the sessions: above 0 to 1.")
+          @Constraint(optional = true, defaultValue = "0.05", minimum = 0, maximum = 1)
+          double share,
+      @Description("true: whole sessions; false: single calls.")
+          @Constraint(optional = true, defaultValue = "false")
+          boolean sessions) {}
+
   /** All plugins. */
   public record Plugins(List<Listed> plugins) {}
 
@@ -84,6 +102,8 @@ public final class PluginAdministration implements Plugin {
    * @param state as {@link PluginState} has it, in small letters; {@code disabled}, {@code waiting}
    *     for what lies in the folder and does not serve
    * @param problem why it does not serve, or is not well; empty when all is well
+   * @param permissions that its manifest asks for: {@code files} is told, the rest is held to
+   * @param limits {@code concurrency} 0 for as many calls at once as come
    * @param previous the version that a roll back brings back; empty when there is none
    * @param origin the file, or the class of a part of the server
    */
@@ -95,6 +115,8 @@ public final class PluginAdministration implements Plugin {
       String problem,
       List<String> tools,
       List<String> dependencies,
+      PluginPermissions permissions,
+      PluginLimits limits,
       long calls,
       long faults,
       long inFlight,
@@ -187,6 +209,32 @@ public final class PluginAdministration implements Plugin {
                 (jar, call) -> noted("install", call, install(files, jar)))
             .build());
     tools.add(
+        Tool.named("plugins.trial")
+            .title("Try a plugin")
+            .description(
+                "Lets a plugin's jar take a share of the calls beside the version that serves,"
+                    + " until it is promoted or aborted, or the server ends.")
+            .blocking()
+            .destructive()
+            .typed(Trial.class, Changed.class, (trial, call) -> noted("trial", call, begin(trial)))
+            .build());
+    tools.add(
+        changing(
+            "promote",
+            "Lets the version that is on trial serve, in the place of the other.",
+            id -> {
+              PluginSwap done = swapped(host.promote(id));
+              return changed(shelf.flatMap(kept -> kept.find(id)), done);
+            }));
+    tools.add(
+        changing(
+            "abort",
+            "Takes the version back that is on trial.",
+            id -> {
+              PluginSwap done = swapped(host.abort(id));
+              return changed(shelf.flatMap(kept -> kept.find(id)), done);
+            }));
+    tools.add(
         changing(
             "enable",
             "Lets a plugin serve that was disabled.",
@@ -243,7 +291,9 @@ public final class PluginAdministration implements Plugin {
     List<PluginShelf.Item> items = shelf.map(PluginShelf::list).orElse(List.of());
     Set<String> serving = new HashSet<>();
     for (PluginInfo plugin : host.list()) {
-      serving.add(plugin.id());
+      if (plugin.state() != PluginState.DRAINING) {
+        serving.add(plugin.id());
+      }
       Optional<PluginShelf.Item> file =
           items.stream()
               .filter(item -> item.id().equals(plugin.id()))
@@ -269,6 +319,8 @@ public final class PluginAdministration implements Plugin {
         plugin.sick(),
         tools,
         plugin.dependencies(),
+        plugin.permissions(),
+        plugin.limits(),
         plugin.calls(),
         plugin.faults(),
         plugin.inFlight(),
@@ -290,6 +342,8 @@ public final class PluginAdministration implements Plugin {
         item.problem(),
         List.of(),
         List.of(),
+        item.permissions(),
+        item.limits(),
         0,
         0,
         0,
@@ -314,8 +368,7 @@ public final class PluginAdministration implements Plugin {
     changing.lockInterruptibly();
     Path jar = null;
     try {
-      jar = Files.createTempFile("axiom-plugin-", ".jar");
-      Files.write(jar, given.jar().toArray());
+      jar = written(given.jar());
       Optional<PluginSignature> signature =
           given.signature().isEmpty()
               ? Optional.empty()
@@ -335,9 +388,60 @@ public final class PluginAdministration implements Plugin {
     }
   }
 
+  private static Path written(Bytes bytes) throws IOException {
+    return Files.write(Files.createTempFile("axiom-plugin-", ".jar"), bytes.toArray());
+  }
+
+  /** The same jar goes to the same calls, or sessions. */
+  private Changed begin(Trial given) throws InterruptedException {
+    if (given.share() <= 0) {
+      throw ToolException.invalid("share: expected above 0 to 1, got " + given.share());
+    }
+    changing.lockInterruptibly();
+    Path jar = null;
+    try {
+      jar = written(given.jar());
+      if (!given.signature().isEmpty()) {
+        Files.writeString(PluginSignature.beside(jar), given.signature());
+      }
+      long seed = Arrays.hashCode(given.jar().toArray());
+      TrialShare share = new TrialShare(given.share(), given.sessions(), seed);
+      return changed(Optional.empty(), swapped(host.trial(jar, share)));
+    } catch (IOException e) {
+      throw ToolException.error("the jar cannot be written: " + e);
+    } finally {
+      changing.unlock();
+      delete(jar);
+    }
+  }
+
+  private static PluginSwap swapped(CompletableFuture<PluginSwap> change)
+      throws InterruptedException {
+    try {
+      return change.get();
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause();
+      while (why instanceof CompletionException && why.getCause() != null) {
+        why = why.getCause();
+      }
+      throw ToolException.error(why.getMessage());
+    }
+  }
+
+  private static Changed changed(Optional<PluginShelf.Item> item, PluginSwap done) {
+    return new Changed(
+        done.id(),
+        done.from(),
+        done.to(),
+        item.map(PluginShelf.Item::sha256).orElse(""),
+        item.map(PluginShelf.Item::signer).orElse(""),
+        item.map(PluginShelf.Item::previous).orElse(""));
+  }
+
   private static void delete(Path jar) {
     try {
       if (jar != null) {
+        Files.deleteIfExists(PluginSignature.beside(jar));
         Files.deleteIfExists(jar);
       }
     } catch (IOException e) {
@@ -385,7 +489,7 @@ public final class PluginAdministration implements Plugin {
 
   private String versionOf(String id) {
     return host.list().stream()
-        .filter(plugin -> plugin.id().equals(id))
+        .filter(plugin -> plugin.id().equals(id) && plugin.state() != PluginState.DRAINING)
         .map(PluginInfo::version)
         .findFirst()
         .orElse("");

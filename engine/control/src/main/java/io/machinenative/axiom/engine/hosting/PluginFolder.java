@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginFile;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -126,6 +128,12 @@ final class PluginFolder {
   }
 
   private PluginFile openTrusted(Path origin) {
+    try (BackgroundWork.Work _ = changes.begin()) {
+      return openTrustedNow(origin);
+    }
+  }
+
+  private PluginFile openTrustedNow(Path origin) {
     PluginFile file = PluginFile.open(origin, copies);
     try {
       trust.signerOf(origin, file.sha256());
@@ -286,6 +294,50 @@ final class PluginFolder {
                   + " still holds "
                   + gone.manifest()
                   + ", which was taken back: a server that starts anew loads it again, since "
+                  + e.getMessage(),
+              e));
+    }
+  }
+
+  /**
+   * Opens a jar that is to be tried beside the one of the folder that serves, as if it lay there.
+   *
+   * @throws PluginException when it may not be loaded, or nothing of the folder serves that id
+   */
+  PluginFile openTrial(Path jar) {
+    PluginFile file = openTrusted(jar);
+    String id = file.manifest().id();
+    Optional<Path> place =
+        served.keySet().stream()
+            .filter(origin -> served.get(origin).equals(id) && Files.isRegularFile(origin))
+            .findFirst();
+    if (place.isEmpty()) {
+      drop(file);
+      throw new PluginException(
+          "there is no plugin " + id + " whose jar in the folder serves; install puts one there");
+    }
+    return new PluginFile(place.get(), file.copy(), file.sha256(), file.manifest());
+  }
+
+  /**
+   * A version that was on trial serves: the folder holds it from now on, so that a server which
+   * starts anew loads it, and the one before is what a roll back brings.
+   */
+  void promoted(PluginFile file) {
+    Path origin = file.origin();
+    if (!served.containsKey(origin)) {
+      return;
+    }
+    try {
+      shelf.promote(origin, file);
+      tried.put(origin, looks.look().get(origin));
+    } catch (PluginException | UncheckedIOException e) {
+      errors.onError(
+          new IllegalStateException(
+              origin
+                  + " does not hold "
+                  + file.manifest()
+                  + ", which was promoted: a server that starts anew loads the one before, since "
                   + e.getMessage(),
               e));
     }

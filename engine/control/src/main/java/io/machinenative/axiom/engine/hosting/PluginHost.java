@@ -1,6 +1,8 @@
 package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Plugin;
+import io.machinenative.axiom.engine.base.BackgroundWork;
+import io.machinenative.axiom.engine.control.CallWatch;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,9 +64,13 @@ public final class PluginHost implements AutoCloseable {
    */
   private volatile BiConsumer<PluginFile, PluginFile> wentBack = (gone, back) -> {};
 
+  /** The folder that is watched; null before there is one. */
+  private volatile PluginFolder watched;
+
   /**
    * @param executor runs one change at a time; shut down when this is closed
    * @param threads makes daemon threads, one for each moment of a plugin
+   * @param background is told of every change
    * @param engineVersion semantic version that manifests may ask for
    * @param settings what the operator says of each plugin
    */
@@ -75,6 +82,7 @@ public final class PluginHost implements AutoCloseable {
       ExecutorService executor,
       ThreadFactory threads,
       NanoClock clock,
+      BackgroundWork background,
       EngineCounters counters,
       ErrorHandler errors,
       String engineVersion,
@@ -87,6 +95,7 @@ public final class PluginHost implements AutoCloseable {
             budgets,
             new Moments(threads, clock, counters),
             clock,
+            background,
             counters,
             errors,
             SemanticVersion.of(engineVersion),
@@ -120,6 +129,7 @@ public final class PluginHost implements AutoCloseable {
   /** Looks after what serves, from now on. By the starter, before the conductor runs. */
   public void guard() {
     hosting.conductor().every(Quarantine.PERIOD_NS, this::look);
+    hosting.conductor().every(LeftClasses.PERIOD_NS, this::lookForClasses);
   }
 
   /**
@@ -134,6 +144,9 @@ public final class PluginHost implements AutoCloseable {
         quarantine.keepOut(version);
       }
     }
+    if (changes.lingeringEnds()) {
+      later(changes::endLingering);
+    }
     List<PluginVersion> asked = watchdog.toAsk();
     for (int i = 0; i < asked.size(); i++) {
       PluginVersion version = asked.get(i);
@@ -143,6 +156,13 @@ public final class PluginHost implements AutoCloseable {
     for (int i = 0; i < failing.size(); i++) {
       PluginVersion version = failing.get(i);
       later(() -> takeBack(version));
+    }
+  }
+
+  /** On the conductor; for tests at any time. */
+  void lookForClasses() {
+    if (!hosting.leftClasses().isEmpty()) {
+      later(hosting.leftClasses()::look);
     }
   }
 
@@ -219,6 +239,11 @@ public final class PluginHost implements AutoCloseable {
               return null;
             })
         .join();
+  }
+
+  /** What it shares with its parts, for tests. */
+  Hosting hosting() {
+    return hosting;
   }
 
   /** Tells somebody of every step in the life of every plugin, from now on. */
@@ -321,9 +346,34 @@ public final class PluginHost implements AutoCloseable {
     return change(() -> trials.begin(PluginSource.of(file), share));
   }
 
-  /** Lets the version that is on trial serve, in the place of the other. */
+  /**
+   * As {@link #trial(Plugin, TrialShare)}, of a jar that takes the place of the one in the folder
+   * that is watched when it is promoted.
+   *
+   * @param jar copied, with the signature beside it
+   */
+  public CompletableFuture<PluginSwap> trial(Path jar, TrialShare share) {
+    return change(() -> {
+      if (watched == null) {
+        throw new IllegalStateException("expected a folder of plugins, none is watched");
+      }
+      return trials.begin(PluginSource.of(watched.openTrial(jar)), share);
+    });
+  }
+
+  /**
+   * Lets the version that is on trial serve, in the place of the other, also in the folder where it
+   * is of there.
+   */
   public CompletableFuture<PluginSwap> promote(String id) {
-    return change(() -> trials.promote(id));
+    return change(() -> {
+      Optional<PluginFile> file = trials.fileOf(id);
+      PluginSwap done = trials.promote(id);
+      if (watched != null) {
+        file.ifPresent(watched::promoted);
+      }
+      return done;
+    });
   }
 
   /** Takes the version that is on trial back. */
@@ -373,6 +423,7 @@ public final class PluginHost implements AutoCloseable {
             list.add(PluginInfo.of(trial, null));
           }
         });
+    changes.draining().forEach(version -> list.add(PluginInfo.of(version, null)));
     return list;
   }
 
@@ -387,7 +438,13 @@ public final class PluginHost implements AutoCloseable {
         complaints.add(plugin.sick());
       }
     }
+    complaints.addAll(hosting.leftClasses().complaints());
     return complaints;
+  }
+
+  /** Whose a tool is that serves, is on trial, or is being replaced. */
+  public CallWatch.Owners owners() {
+    return new ToolOwners(changes);
   }
 
   /**
@@ -408,6 +465,7 @@ public final class PluginHost implements AutoCloseable {
     PluginFolder folder =
         new PluginFolder(jars, copies, trust, shelf, changes, reconfiguration, told);
     wentBack = folder::wentBack;
+    watched = folder;
     look =
         () -> {
           told.forget();

@@ -1,6 +1,8 @@
 package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.engine.pipeline.Route;
+import io.machinenative.axiom.engine.plugin.PluginLimits;
+import io.machinenative.axiom.engine.plugin.PluginPermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +13,8 @@ import java.util.Map;
  * @param origin where it came from
  * @param tools names
  * @param dependencies as its manifest says them
+ * @param permissions as its manifest says them
+ * @param limits as its manifest says them
  * @param sick why it is not well; empty when it is
  * @param calls that it took
  * @param faults of these, which it failed with what it did not declare
@@ -28,6 +32,8 @@ public record PluginInfo(
     String origin,
     List<String> tools,
     List<String> dependencies,
+    PluginPermissions permissions,
+    PluginLimits limits,
     String sick,
     long calls,
     long faults,
@@ -46,6 +52,8 @@ public record PluginInfo(
         origin,
         shown,
         dependencies,
+        permissions,
+        limits,
         sick,
         calls,
         faults,
@@ -65,6 +73,8 @@ public record PluginInfo(
         version.source().origin(),
         version.routes().stream().filter(Route::isTool).map(Route::name).toList(),
         version.manifest().dependencies().stream().map(need -> need.toString()).toList(),
+        version.manifest().permissions(),
+        version.manifest().limits(),
         version.sick(),
         version.figures().calls(),
         version.figures().faults(),

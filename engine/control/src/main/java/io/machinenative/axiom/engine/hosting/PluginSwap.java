@@ -12,9 +12,10 @@ import java.util.List;
  * @param epoch of the catalogue from which on it is so
  * @param prepareNs loading, initialising and validating the new versions
  * @param switchNs from the publication until every agent ran it
- * @param drainNs until no call of the old versions was in flight
+ * @param drainNs until no call of the old versions was in flight, or they were not awaited longer
  * @param teardownNs of the old versions
- * @param drained false when calls of an old version still ran when it was torn down
+ * @param drained false when calls of an old version still ran when it was torn down, or operations
+ *     of pipelines go on in it, and its teardown waits for them
  */
 public record PluginSwap(
     String id,

@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Operation;
+import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.PluginConfiguration;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.engine.control.OperationSet;
@@ -10,6 +11,7 @@ import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.plugin.LinkedTypes;
+import io.machinenative.axiom.engine.plugin.LoadedPlugin;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.lent.CheckedConfiguration;
 import io.machinenative.axiom.engine.plugin.lent.Leftovers;
@@ -54,6 +56,9 @@ final class PluginVersion {
 
   /** As they are published; the conductor's. */
   private List<Route> published = List.of();
+
+  /** What stands before its tools; null until it is prepared. */
+  private volatile CallGuard guard;
 
   private volatile String sick = "";
   private volatile boolean hangs;
@@ -193,8 +198,8 @@ final class PluginVersion {
   void step(PluginState to, String why) {
     PluginState from = state.get();
     if (!from.next().contains(to) || !state.compareAndSet(from, to)) {
-      throw new IllegalStateException(
-          "plugin " + this + ": expected one of " + from.next() + " after " + from + ", got " + to);
+      throw Moments.fault(
+          toString(), "expected one of " + from.next() + " after " + from + ", got " + to, null);
     }
     hosting.tell(id(), version(), from, to, why);
   }
@@ -206,32 +211,37 @@ final class PluginVersion {
    */
   void prepare() {
     step(PluginState.PREPARING, "");
+    AtomicReference<List<Tool>> tools = new AtomicReference<>();
+    AtomicReference<List<Offer>> offers = new AtomicReference<>();
+    AtomicReference<List<Operation>> offered = new AtomicReference<>();
     PluginBudgets budgets = hosting.budgets();
-    Moments moments = hosting.moments();
+    long initializeNs = budgets.initializeNs();
+    Plugin plugin = instance.plugin();
     try {
-      moments.run(
-          toString(),
-          "initialize",
-          budgets.initializeNs(),
-          () -> instance.plugin().initialize(context));
-      context.initialized();
-      validate();
-      List<Tool> tools =
-          moments.call(toString(), "tools", budgets.initializeNs(), instance.plugin()::tools);
-      List<Offer> offers =
-          moments.call(toString(), "offers", budgets.initializeNs(), instance.plugin()::offers);
-      made = new ArrayList<>(hosting.catalogue().routesOf(tools, inFlight));
-      made.addAll(hosting.catalogue().routesOf(offers, version(), inFlight));
+      hosting
+          .moments()
+          .run(
+              toString(),
+              List.of(
+                  new Moment("initialize", initializeNs, this::initialize),
+                  new Moment("validate", budgets.validateNs(), plugin::validate),
+                  new Moment("tools", initializeNs, () -> tools.set(plugin.tools())),
+                  new Moment("offers", initializeNs, () -> offers.set(plugin.offers())),
+                  new Moment("operations", initializeNs, () -> offered.set(plugin.operations()))));
+      made = new ArrayList<>(hosting.catalogue().routesOf(tools.get(), inFlight));
+      made.addAll(hosting.catalogue().routesOf(offers.get(), version(), inFlight));
       routes = guarded(made);
-      List<Operation> offered =
-          moments.call(
-              toString(), "operations", budgets.initializeNs(), instance.plugin()::operations);
-      operations = new OperationSet(id(), version(), offered);
+      operations = new OperationSet(id(), version(), offered.get());
       step(PluginState.READY, "");
     } catch (RuntimeException e) {
       giveUp(e.getMessage());
       throw e;
     }
+  }
+
+  private void initialize() throws Exception {
+    instance.plugin().initialize(context);
+    context.initialized();
   }
 
   /** As the settings in force say it; who publishes routes publishes these from now on. */
@@ -242,10 +252,11 @@ final class PluginVersion {
   /** Counted and, where the operator says so, tried again; behind the limit of its calls. */
   private List<Route> guarded(List<Route> bare) {
     Gate gate = inFlight.limit() == InFlight.UNLIMITED ? null : Gate.open(id());
-    CallGuard guard = hosting.guardOf(this);
+    CallGuard made = hosting.guardOf(this);
+    guard = made;
     return bare.stream()
         .map(route -> route.behind(gate))
-        .map(route -> route.handledBy(guard.handlers(route)))
+        .map(route -> route.handledBy(made.handlers(route)))
         .toList();
   }
 
@@ -263,6 +274,11 @@ final class PluginVersion {
       hangs |= e.getCause() instanceof TimeoutException;
       throw e;
     }
+  }
+
+  /** A call of one of its tools goes on that was told to stop. Any thread. */
+  void unheeded(String tool) {
+    guard.onUnheeded(tool);
   }
 
   /** Whether a look at its health was abandoned: each further one might cost a thread. */
@@ -322,6 +338,11 @@ final class PluginVersion {
     tearDown();
   }
 
+  /** Whether none of its operations is under way. */
+  boolean runsNoOperation() {
+    return operations.inFlight() == 0;
+  }
+
   /** Gives everything back, after its calls are over. */
   void stop() {
     if (state.get() != PluginState.DRAINING) {
@@ -345,7 +366,11 @@ final class PluginVersion {
     } catch (RuntimeException e) {
       hosting.errors().onError(e);
     }
-    Leftovers left = context.takeBack(hosting.errors());
+    boolean alone = instance.plugin() instanceof LoadedPlugin;
+    Leftovers left = context.takeBack(hosting.errors(), alone);
+    if (alone) {
+      hosting.leftClasses().ended(toString(), instance.classes());
+    }
     if (!left.isEmpty()) {
       hosting.counters().increment(EngineCounter.PLUGIN_LEAKS);
       hosting.errors().onError(Moments.fault(toString(), "its teardown left " + left, null));

@@ -1,12 +1,15 @@
 package io.machinenative.axiom.engine.hosting;
 
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.pipeline.Gate;
 import io.machinenative.axiom.engine.pipeline.Route;
 import io.machinenative.axiom.engine.plugin.PluginException;
+import io.machinenative.axiom.engine.plugin.PluginFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +35,7 @@ final class Trials {
    */
   PluginSwap begin(PluginSource source, TrialShare share) {
     String id = source.manifest().id();
-    try {
+    try (BackgroundWork.Work _ = changes.begin()) {
       PluginVersion primary = changes.serving().known(id);
       if (changes.serving().trials().containsKey(id)) {
         throw new IllegalStateException("a trial of " + id + " is under way already");
@@ -107,6 +110,11 @@ final class Trials {
     return epoch;
   }
 
+  /** The file of the version that is on trial, if it is one. */
+  Optional<PluginFile> fileOf(String id) {
+    return known(id).source().asFile();
+  }
+
   PluginSwap promote(String id) {
     return changes.run(id, Map.of(), Map.of(id, known(id)), Set.of());
   }
@@ -124,7 +132,7 @@ final class Trials {
     long switchedNs = hosting.clock().nanoTime();
     boolean drained = changes.drain(List.of(trial));
     long drainedNs = hosting.clock().nanoTime();
-    changes.stop(List.of(trial));
+    changes.end(List.of(trial));
     changes.dispose(List.of(trial.source()));
     return new PluginSwap(
         id,

@@ -2,10 +2,14 @@ package io.machinenative.axiom.engine.plugin;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.reflect.AccessFlag;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +19,10 @@ import java.util.TreeMap;
  * Finds, in the constant pools of a plugin's classes, what its manifest does not permit: to end or
  * start processes, native code, sockets. No code runs for it.
  *
- * <p>It is a belt, not a wall: reflection and method handles made from strings go unseen. Who must
- * keep hostile code out runs it elsewhere.
+ * <p>It is a belt, not a wall. Of reflection and method handles it sees those whose strings lie in
+ * one class: who looks a type up by the constant {@code java.lang.System} and has the constant
+ * {@code exit}. Names that are put together as the code runs, come from a file, or lie in two
+ * classes go unseen. Who must keep hostile code out runs it elsewhere.
  */
 final class ForbiddenCode {
   private static final Set<String> PROCESS_CALLS =
@@ -52,6 +58,26 @@ final class ForbiddenCode {
           "javax/net/SocketFactory",
           "javax/net/ssl/SSLSocketFactory");
 
+  /** What a type is looked up with. */
+  private static final Set<String> TYPE_LOOKUPS =
+      Set.of(
+          "java/lang/Class.forName",
+          "java/lang/ClassLoader.loadClass",
+          "java/lang/invoke/MethodHandles$Lookup.findClass");
+
+  /** What a method of a type is looked up with. */
+  private static final Set<String> METHOD_LOOKUPS =
+      Set.of(
+          "java/lang/Class.getMethod",
+          "java/lang/Class.getDeclaredMethod",
+          "java/lang/Class.getMethods",
+          "java/lang/Class.getDeclaredMethods",
+          "java/lang/invoke/MethodHandles$Lookup.findStatic",
+          "java/lang/invoke/MethodHandles$Lookup.findVirtual");
+
+  private static final Set<String> ENDING_TYPES = Set.of("java.lang.System", "java.lang.Runtime");
+  private static final Set<String> ENDING_METHODS = Set.of("exit", "halt");
+
   private final PluginPermissions permissions;
 
   /** The first use of each permission that is missing: what is used, and in which class. */
@@ -74,18 +100,44 @@ final class ForbiddenCode {
   void read(byte[] classFile) {
     ClassModel model = ClassFile.of().parse(classFile);
     String name = model.thisClass().asInternalName().replace('/', '.');
+    Set<String> texts = new HashSet<>();
+    boolean looksUpTypes = false;
+    boolean looksUpMethods = false;
     for (PoolEntry entry : model.constantPool()) {
       switch (entry) {
         case ClassEntry type -> look(name, type.asInternalName(), "");
-        case MemberRefEntry member ->
-            look(name, member.owner().asInternalName(), "." + member.name().stringValue());
+        case MemberRefEntry member -> {
+          String type = member.owner().asInternalName();
+          String method = member.name().stringValue();
+          look(name, type, "." + method);
+          looksUpTypes |= TYPE_LOOKUPS.contains(type + "." + method);
+          looksUpMethods |= METHOD_LOOKUPS.contains(type + "." + method);
+        }
+        case StringEntry text -> texts.add(text.stringValue());
         default -> {}
+      }
+    }
+    if (!permissions.processes() && ENDING_METHODS.stream().anyMatch(texts::contains)) {
+      boolean byName = looksUpTypes && ENDING_TYPES.stream().anyMatch(texts::contains);
+      if (byName || (looksUpMethods && loadsEndingType(model))) {
+        found.putIfAbsent("processes", name + " uses java.lang.System.exit by its name");
       }
     }
     if (!permissions.natives()
         && model.methods().stream().anyMatch(m -> m.flags().has(AccessFlag.NATIVE))) {
       found.putIfAbsent("natives", name + " has native methods");
     }
+  }
+
+  /** Whether its code has {@code System.class} or {@code Runtime.class}, as an object. */
+  private static boolean loadsEndingType(ClassModel model) {
+    return model.methods().stream()
+        .flatMap(method -> method.code().stream())
+        .flatMap(CodeModel::elementStream)
+        .anyMatch(element ->
+            element instanceof ConstantInstruction.LoadConstantInstruction load
+                && load.constantEntry() instanceof ClassEntry type
+                && ENDING_TYPES.contains(type.asInternalName().replace('/', '.')));
   }
 
   private void look(String user, String type, String member) {

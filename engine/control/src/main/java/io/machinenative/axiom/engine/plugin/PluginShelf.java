@@ -58,6 +58,8 @@ public final class PluginShelf {
    * @param sha256 of the jar
    * @param signer empty when it is not signed
    * @param previous the version that a roll back brings back; empty when there is none
+   * @param permissions that its manifest asks for; none when it cannot be read
+   * @param limits as its manifest says them
    * @param problem why it cannot be used; empty when it can
    */
   public record Item(
@@ -69,6 +71,8 @@ public final class PluginShelf {
       String sha256,
       String signer,
       String previous,
+      PluginPermissions permissions,
+      PluginLimits limits,
       String problem) {}
 
   /**
@@ -152,10 +156,23 @@ public final class PluginShelf {
           opened.sha256(),
           signer,
           previousVersion(manifest.id()),
+          manifest.permissions(),
+          manifest.limits(),
           problem);
     } catch (PluginException e) {
       String name = file.getFileName().toString();
-      return new Item(name, "", "", file, enabled, "", "", "", e.getMessage());
+      return new Item(
+          name,
+          "",
+          "",
+          file,
+          enabled,
+          "",
+          "",
+          "",
+          PluginPermissions.NONE,
+          PluginLimits.DEFAULTS,
+          e.getMessage());
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -282,6 +299,16 @@ public final class PluginShelf {
    */
   public synchronized Item takeBack(Path jar, PluginFile before) {
     return exchange("take-back", read(jar), before.copy());
+  }
+
+  /**
+   * A version that a server has tried takes the place of the one that is there.
+   *
+   * @param jar on the shelf
+   * @param tried with its signature beside its copy, if it has one; borrowed
+   */
+  public synchronized Item promote(Path jar, PluginFile tried) {
+    return exchange("promote", read(jar), tried.copy());
   }
 
   /** A server went back to a version that lies in another file: this one serves no more. */

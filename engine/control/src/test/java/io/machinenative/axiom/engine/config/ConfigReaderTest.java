@@ -40,7 +40,7 @@ class ConfigReaderTest {
         workers: 3
         cpus: 2,5-7
         plugins: jars
-        plugin: {trust: keys, manage: true}
+        plugin: {trust: keys, manage: true, drain: 90s}
         aeron: {directory: driver, external: true}
         auth:
           token: secret
@@ -118,7 +118,7 @@ class ConfigReaderTest {
             new EngineConfig.Threads(
                 Optional.of(Mount.DEDICATED), Optional.of(3), List.of(2, 5, 6, 7)),
             new EngineConfig.Plugins(
-                Optional.of(Path.of("jars")), Optional.of(Path.of("keys")), true),
+                Optional.of(Path.of("jars")), Optional.of(Path.of("keys")), true, 90_000_000_000L),
             new EngineConfig.Aeron(Optional.of(Path.of("driver")), true),
             new AuthConfig(
                 Optional.of("secret"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.api.SecretProvider;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounters;
@@ -33,7 +34,7 @@ final class HostRig implements AutoCloseable {
   private static final long MS = 1_000_000L;
 
   /** Abandons after 400 ms. */
-  static final PluginBudgets STRICT = new PluginBudgets(20 * MS, 20 * MS, 20 * MS, 1000 * MS);
+  static final PluginBudgets STRICT = new PluginBudgets(20 * MS, 20 * MS, 20 * MS, 1000 * MS, 0);
 
   final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
   final List<String> steps = new ArrayList<>();
@@ -74,6 +75,7 @@ final class HostRig implements AutoCloseable {
             Executors.newSingleThreadExecutor(),
             Thread.ofPlatform().daemon().factory(),
             SystemNanoClock.INSTANCE,
+            new BackgroundWork(SystemNanoClock.INSTANCE),
             counters,
             errors::add,
             "1.0.0",

@@ -11,6 +11,7 @@ import io.machinenative.axiom.engine.plugin.SampleJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,10 @@ class HostilePluginsTest {
         "System.loadLibrary(\"c\");                       | natives   |"
             + " java.lang.System.loadLibrary",
         "java.lang.foreign.Linker.nativeLinker();         | natives   | java.lang.foreign.Linker",
+        "Class.forName(\"java.lang.System\").getMethod(\"exit\", int.class).invoke(null, 1); |"
+            + " processes | java.lang.System.exit by its name",
+        "System.class.getMethod(\"exit\", int.class).invoke(null, 1); | processes |"
+            + " java.lang.System.exit by its name",
         "new java.net.Socket(\"localhost\", 1).close();   | network   | java.net.Socket",
       })
   void codeThatIsNotPermittedIsRefusedBeforeAnyOfItRuns(
@@ -137,6 +142,49 @@ class HostilePluginsTest {
         "plugin sample 2.0.0: its teardown left 1000 bytes of memory and the threads"
             + " [plugin-sample-2.0.0-1]",
         rig.errors.peek().getMessage());
+  }
+
+  @Test
+  void aThreadThatWasNotAskedForIsFoundAndInterrupted() {
+    String leaks =
+        "Thread stray = new Thread(() -> { try { Thread.sleep(1000000); }"
+            + " catch (InterruptedException e) { System.setProperty(\"stray-over\", \"\"); } },"
+            + " \"stray\"); stray.setDaemon(true); stray.start();";
+    System.clearProperty("stray-over");
+    rig.done(rig.host.swap(rig.file(SampleJar.version("2.0.0", "", leaks))));
+    rig.done(rig.host.swap(rig.file(SampleJar.version("3.0.0"))));
+    assertEquals(
+        "plugin sample 2.0.0: its teardown left 0 bytes of memory and the threads [stray]",
+        rig.errors.peek().getMessage());
+    rig.until("its end", () -> System.getProperty("stray-over") != null);
+  }
+
+  @Test
+  void classesThatStayAreReportedUntilTheyGo() {
+    String leaks = "System.getProperties().put(\"leaked-plugin\", this);";
+    rig.done(rig.host.swap(rig.file(SampleJar.version("2.7.0", "", leaks))));
+    rig.done(rig.host.swap(rig.file(SampleJar.version("3.0.0"))));
+    assertEquals(List.of(), rig.host.complaints());
+    try {
+      rig.host.lookForClasses();
+      rig.until("they are reported", () -> afterCollection(1));
+      String complaint = rig.host.complaints().getFirst();
+      assertTrue(
+          complaint.matches(
+              "plugin sample 2.7.0: its classes are still there \\d+.\\d minutes after its"
+                  + " teardown: something that outlives it refers to them"),
+          complaint);
+      assertEquals(1, rig.errors.size(), "the version before it has gone");
+    } finally {
+      System.getProperties().remove("leaked-plugin");
+    }
+    rig.until("they are gone", () -> afterCollection(0));
+  }
+
+  private boolean afterCollection(int complaints) {
+    System.gc();
+    rig.host.lookForClasses();
+    return rig.host.complaints().size() == complaints;
   }
 
   @Test

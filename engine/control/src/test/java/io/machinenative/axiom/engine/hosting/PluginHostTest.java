@@ -9,6 +9,7 @@ import io.machinenative.axiom.api.PluginContext;
 import io.machinenative.axiom.api.SecretProvider;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.base.BackgroundWork;
 import io.machinenative.axiom.engine.control.Catalogue;
 import io.machinenative.axiom.engine.control.Conductor;
 import io.machinenative.axiom.engine.counters.EngineCounter;
@@ -38,7 +39,7 @@ class PluginHostTest {
 
   /** Abandons after 200 ms. */
   private static final PluginBudgets STRICT =
-      new PluginBudgets(10 * MS, 10 * MS, 10 * MS, 1000 * MS);
+      new PluginBudgets(10 * MS, 10 * MS, 10 * MS, 1000 * MS, 0);
 
   @TempDir private Path folder;
   private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
@@ -59,6 +60,7 @@ class PluginHostTest {
           Executors.newSingleThreadExecutor(),
           Thread.ofPlatform().daemon().factory(),
           SystemNanoClock.INSTANCE,
+          new BackgroundWork(SystemNanoClock.INSTANCE),
           counters,
           errors::add,
           "1.0.0",

@@ -1,12 +1,14 @@
 package io.machinenative.axiom.engine.base;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
  * Yields while there is traffic, and parks once there has been none for a stated time: low latency
- * under load, no core burnt when idle. Parks double from the shortest to the longest.
+ * under load, no core burnt when idle. Parks double from the shortest to the longest. While work
+ * beside the calls wants a core, it sleeps for a short time instead of yielding.
  *
  * <p>Owned by one thread. Allocates nothing. Work costs one field write; only idling reads the
  * clock.
@@ -27,6 +29,8 @@ public final class YieldThenParkIdleStrategy implements IdleStrategy {
   private static final long WORKING = Long.MIN_VALUE;
 
   private final NanoClock clock;
+  private final LongPredicate coresWanted;
+  private final SharedCoreIdle shared;
   private final long yieldNs;
   private final long minParkNs;
   private final long maxParkNs;
@@ -34,7 +38,15 @@ public final class YieldThenParkIdleStrategy implements IdleStrategy {
   private long parkNs;
 
   public YieldThenParkIdleStrategy(NanoClock clock) {
-    this(clock, DEFAULT_YIELD_NS, DEFAULT_MIN_PARK_NS, DEFAULT_MAX_PARK_NS);
+    this(clock, nowNs -> false);
+  }
+
+  /**
+   * @param coresWanted whether, at a time of the clock, others want the cores, as {@link
+   *     BackgroundWork#isUnderWay} tells
+   */
+  public YieldThenParkIdleStrategy(NanoClock clock, LongPredicate coresWanted) {
+    this(clock, coresWanted, DEFAULT_YIELD_NS, DEFAULT_MIN_PARK_NS, DEFAULT_MAX_PARK_NS);
   }
 
   /**
@@ -44,6 +56,11 @@ public final class YieldThenParkIdleStrategy implements IdleStrategy {
    * @param maxParkNs longest park, at least {@code minParkNs}
    */
   public YieldThenParkIdleStrategy(NanoClock clock, long yieldNs, long minParkNs, long maxParkNs) {
+    this(clock, nowNs -> false, yieldNs, minParkNs, maxParkNs);
+  }
+
+  private YieldThenParkIdleStrategy(
+      NanoClock clock, LongPredicate coresWanted, long yieldNs, long minParkNs, long maxParkNs) {
     if (yieldNs < 0 || minParkNs <= 0 || maxParkNs < minParkNs) {
       throw new IllegalArgumentException(
           "expected 0 <= yieldNs and 0 < minParkNs <= maxParkNs, got yieldNs="
@@ -54,6 +71,8 @@ public final class YieldThenParkIdleStrategy implements IdleStrategy {
               + maxParkNs);
     }
     this.clock = clock;
+    this.coresWanted = coresWanted;
+    shared = new SharedCoreIdle(clock, LockSupport::parkNanos);
     this.yieldNs = yieldNs;
     this.minParkNs = minParkNs;
     this.maxParkNs = maxParkNs;
@@ -72,12 +91,17 @@ public final class YieldThenParkIdleStrategy implements IdleStrategy {
   @Override
   public void idle() {
     long nowNs = clock.nanoTime();
-    if (idleSinceNs == WORKING) {
+    boolean worked = idleSinceNs == WORKING;
+    if (worked) {
       idleSinceNs = nowNs;
       parkNs = minParkNs;
     }
     if (nowNs - idleSinceNs < yieldNs) {
-      Thread.yield();
+      if (coresWanted.test(nowNs)) {
+        shared.idle(nowNs, worked);
+      } else {
+        Thread.yield();
+      }
     } else {
       LockSupport.parkNanos(parkNs);
       parkNs = Math.min(parkNs << 1, maxParkNs);

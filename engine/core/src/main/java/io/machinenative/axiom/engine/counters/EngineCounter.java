@@ -87,6 +87,10 @@ public enum EngineCounter {
   CALLS_UNAVAILABLE,
   /** Versions of plugins that had not given memory or threads back when they were torn down. */
   PLUGIN_LEAKS,
+  /** Versions of plugins whose classes were still there minutes after their teardown. */
+  PLUGIN_CLASSES_LEFT,
+  /** Calls that went on for seconds after they were told to stop. */
+  CALLS_UNHEEDED,
   /** Exceptions that were recorded: tool faults, carrier errors, defects. */
   ERRORS;
 

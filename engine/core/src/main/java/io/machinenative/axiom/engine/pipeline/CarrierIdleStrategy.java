@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.pipeline;
 import io.machinenative.axiom.engine.base.YieldThenParkIdleStrategy;
 import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
@@ -23,11 +24,13 @@ public final class CarrierIdleStrategy implements IdleStrategy {
   private volatile boolean waiting;
 
   /**
+   * @param coresWanted whether, at a time of the clock, others want the cores
    * @param carrier to wait on
    * @param hasEvents whether completions are there that no carrier tells of
    */
-  public CarrierIdleStrategy(NanoClock clock, Listener carrier, BooleanSupplier hasEvents) {
-    this.yielding = new YieldThenParkIdleStrategy(clock);
+  public CarrierIdleStrategy(
+      NanoClock clock, LongPredicate coresWanted, Listener carrier, BooleanSupplier hasEvents) {
+    this.yielding = new YieldThenParkIdleStrategy(clock, coresWanted);
     this.carrier = carrier;
     this.hasEvents = hasEvents;
   }

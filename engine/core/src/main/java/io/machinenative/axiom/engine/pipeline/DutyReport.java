@@ -27,18 +27,18 @@ public final class DutyReport {
   /** How old the time of the last duty cycle may be. */
   static final long GRANULARITY_NS = 1_000_000L;
 
-  private final String agent;
+  private final RunningCall running;
 
   private long epoch;
   private long policyEpoch;
   private long cycleNs;
 
   /**
-   * @param agent its name
+   * @param running the call that the agent runs
    * @param nowNs counts as its first duty cycle
    */
-  public DutyReport(String agent, long nowNs) {
-    this.agent = agent;
+  public DutyReport(RunningCall running, long nowNs) {
+    this.running = running;
     this.cycleNs = nowNs;
   }
 
@@ -54,7 +54,12 @@ public final class DutyReport {
   }
 
   public String agent() {
-    return agent;
+    return running.agent();
+  }
+
+  /** The call that it runs in its own duty cycle. */
+  public RunningCall running() {
+    return running;
   }
 
   /**

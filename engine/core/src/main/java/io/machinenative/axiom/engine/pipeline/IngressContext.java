@@ -9,8 +9,13 @@ public final class IngressContext {
   private RouteSnapshot routes;
   private PolicySnapshot policy;
   private boolean draining;
+  private final RunningCall running;
 
-  public IngressContext(RouteSnapshot routes, PolicySnapshot policy) {
+  /**
+   * @param agent its name
+   */
+  public IngressContext(String agent, RouteSnapshot routes, PolicySnapshot policy) {
+    running = new RunningCall(agent);
     this.routes = routes;
     this.policy = policy;
   }
@@ -38,6 +43,11 @@ public final class IngressContext {
 
   public PolicySnapshot policy() {
     return policy;
+  }
+
+  /** The INLINE call that the agent runs now. */
+  public RunningCall running() {
+    return running;
   }
 
   /** Whether the engine stops taking calls. */

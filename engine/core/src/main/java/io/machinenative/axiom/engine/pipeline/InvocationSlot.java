@@ -43,6 +43,10 @@ public final class InvocationSlot implements RawInvocation {
   private final AtomicInteger phase = new AtomicInteger();
   private volatile int generation;
   private volatile boolean cancelled;
+
+  /** When it was; written before that, by the ingress agent. */
+  private long cancelledNs;
+
   private final AtomicReference<Thread> runner = new AtomicReference<>();
 
   /** Volatile, and cleared after the generation has grown: see {@link #deferral(int)}. */
@@ -217,11 +221,25 @@ public final class InvocationSlot implements RawInvocation {
 
   /** Tells the tool that the answer is not wanted any more; interrupts a BLOCKING one. */
   public void cancel() {
+    if (!cancelled) {
+      cancelledNs = clock.nanoTime();
+    }
     cancelled = true;
     Thread thread = runner.get();
     if (thread != null) {
       thread.interrupt();
     }
+  }
+
+  /**
+   * The tool that was told to stop and has not. Any thread; what it says may be over by now.
+   *
+   * @param sinceNs it was told before that, on the ingress clock
+   * @return null when it was not told so, or has not begun, or is over
+   */
+  public Route unheeded(long sinceNs) {
+    Route tool = route;
+    return cancelled && phase.get() == STARTED && cancelledNs - sinceNs <= 0 ? tool : null;
   }
 
   public Status status() {

@@ -2,12 +2,14 @@ package io.machinenative.axiom.engine.scheduler;
 
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
+import io.machinenative.axiom.engine.pipeline.RunningCall;
 import io.machinenative.axiom.engine.pipeline.SlotExecutor;
 import io.machinenative.axiom.engine.pipeline.SlotQueue;
 import io.machinenative.axiom.engine.port.QueueDepths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -15,6 +17,9 @@ import org.agrona.concurrent.Agent;
  * submits; refuses when lanes or threads are at their limit. Allocates nothing for a worker's call.
  */
 public final class Scheduler implements SlotQueue {
+  /** More than any worker's lanes hold. */
+  private static final int HELD_UP = 1 << 24;
+
   private final Worker[] workers;
   private final BlockingCalls blocking;
 
@@ -44,17 +49,28 @@ public final class Scheduler implements SlotQueue {
         : leastLoaded().offer(slot);
   }
 
+  /** One that a tool holds up gets a call only when all are. */
   private Worker leastLoaded() {
     Worker best = workers[0];
-    int bestDepth = best.depth();
+    int bestDepth = load(best);
     for (int i = 1; i < workers.length && bestDepth > 0; i++) {
-      int depth = workers[i].depth();
+      int depth = load(workers[i]);
       if (depth < bestDepth) {
         best = workers[i];
         bestDepth = depth;
       }
     }
     return best;
+  }
+
+  private static int load(Worker worker) {
+    int depth = worker.depth();
+    return worker.running().isHeldUp() ? depth + HELD_UP : depth;
+  }
+
+  /** What each worker runs now. */
+  public List<RunningCall> running() {
+    return Stream.of(workers).map(Worker::running).toList();
   }
 
   /** How much waits and runs now. Any thread; allocates. */

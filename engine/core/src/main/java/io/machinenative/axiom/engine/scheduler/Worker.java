@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.scheduler;
 
 import io.machinenative.axiom.codec.Priority;
 import io.machinenative.axiom.engine.pipeline.InvocationSlot;
+import io.machinenative.axiom.engine.pipeline.RunningCall;
 import io.machinenative.axiom.engine.pipeline.SlotExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.Agent;
@@ -21,7 +22,7 @@ public final class Worker implements Agent {
 
   private static final int AGING_TURN = 16;
 
-  private final String name;
+  private final RunningCall running;
   private final SlotExecutor executor;
   private final Lane[] lanes = new Lane[PRIORITIES];
   private final AtomicInteger depth = new AtomicInteger();
@@ -29,7 +30,7 @@ public final class Worker implements Agent {
   private int aged;
 
   Worker(int index, int laneCapacity, SlotExecutor executor) {
-    this.name = "worker-" + index;
+    running = new RunningCall("worker-" + index);
     this.executor = executor;
     for (int i = 0; i < PRIORITIES; i++) {
       lanes[i] = new Lane(laneCapacity);
@@ -51,6 +52,11 @@ public final class Worker implements Agent {
     return depth.get();
   }
 
+  /** What it runs now. */
+  RunningCall running() {
+    return running;
+  }
+
   /** Calls that wait in the lane of that priority. Any thread. */
   int waiting(int priority) {
     return lanes[priority].waiting();
@@ -70,9 +76,11 @@ public final class Worker implements Agent {
     if (slot == null) {
       return false;
     }
+    running.begin(slot.route());
     try {
       executor.execute(slot);
     } finally {
+      running.end();
       depth.decrementAndGet();
     }
     return true;
@@ -93,6 +101,6 @@ public final class Worker implements Agent {
 
   @Override
   public String roleName() {
-    return name;
+    return running.agent();
   }
 }

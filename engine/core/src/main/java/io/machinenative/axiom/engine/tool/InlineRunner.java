@@ -36,7 +36,7 @@ public final class InlineRunner implements InlineExecutor {
 
   /**
    * @param agent index of the ingress agent
-   * @param context its duty cycle's time
+   * @param context its duty cycle's time, and where it says what it runs
    */
   public InlineRunner(
       int agent,
@@ -61,6 +61,7 @@ public final class InlineRunner implements InlineExecutor {
       Session session, Route route, RawHandler handler, InvokeDecoder invoke, long deadlineNs) {
     ToolFigures.Share figures = route.figures().of(agent);
     invocation.begin(session, invoke, deadlineNs);
+    context.running().begin(route);
     try {
       handler.handle(invocation);
       invocation.succeed();
@@ -69,6 +70,7 @@ public final class InlineRunner implements InlineExecutor {
       fail(session, e);
       figures.failed();
     } finally {
+      context.running().end();
       invocation.end();
     }
     sample(figures);

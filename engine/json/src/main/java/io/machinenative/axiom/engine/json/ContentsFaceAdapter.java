@@ -14,8 +14,9 @@ final class ContentsFaceAdapter<I extends Record> implements RawHandler {
   private final RecordBinding<I> inputs;
   private final TypedHandler<I, Contents> handler;
 
-  private ContentsFaceAdapter(Class<I> inputType, TypedHandler<I, Contents> handler) {
-    this.inputs = RecordBinding.forInput(inputType);
+  private ContentsFaceAdapter(
+      Class<I> inputType, RecordBindings bindings, TypedHandler<I, Contents> handler) {
+    this.inputs = bindings.forInput(inputType);
     this.handler = handler;
   }
 
@@ -28,8 +29,10 @@ final class ContentsFaceAdapter<I extends Record> implements RawHandler {
    * @param face one that {@link #fits}
    */
   @SuppressWarnings("unchecked") // its result is of the type that was compared
-  static <I extends Record> ContentsFaceAdapter<I> of(Tool.TypedFace<I, ?> face) {
-    return new ContentsFaceAdapter<>(face.inputType(), (TypedHandler<I, Contents>) face.handler());
+  static <I extends Record> ContentsFaceAdapter<I> of(
+      Tool.TypedFace<I, ?> face, RecordBindings bindings) {
+    return new ContentsFaceAdapter<>(
+        face.inputType(), bindings, (TypedHandler<I, Contents>) face.handler());
   }
 
   RecordBinding<I> inputs() {

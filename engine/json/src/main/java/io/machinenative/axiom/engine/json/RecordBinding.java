@@ -6,7 +6,6 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Status;
 import org.agrona.DirectBuffer;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Payloads to records of one type and back: parsed strictly, checked against the record's schema,
@@ -24,8 +23,7 @@ public final class RecordBinding<T extends Record> {
 
   private final Class<T> type;
   private final RecordShape shape;
-  private final ObjectNode schema;
-  private final String schemaText;
+  private final DerivedSchema schema;
   private final JsonMapper mapper;
 
   /** Null until it is asked for; made twice by two that ask at once, both alike. */
@@ -34,12 +32,15 @@ public final class RecordBinding<T extends Record> {
   /** As {@link #parser}. */
   private volatile RecordPrinter<T> printer;
 
-  private RecordBinding(Class<T> type, boolean closed) {
+  /**
+   * @param closed whether properties that the record does not have are an error
+   * @param mapper that may remember the record
+   */
+  RecordBinding(Class<T> type, boolean closed, JsonMapper mapper, RecordSchemas schemas) {
     this.type = type;
-    mapper = JsonDialect.mapper(JsonDialect.MAX_DEPTH);
+    this.mapper = mapper;
     shape = RecordShape.of(type, mapper);
-    schema = RecordSchema.derive(type, mapper, closed);
-    schemaText = mapper.writeValueAsString(schema);
+    schema = schemas.of(type, mapper, closed);
   }
 
   /**
@@ -49,9 +50,7 @@ public final class RecordBinding<T extends Record> {
    *     supported
    */
   public static <T extends Record> RecordBinding<T> forInput(Class<T> type) {
-    RecordBinding<T> binding = new RecordBinding<>(type, true);
-    binding.parser();
-    return binding;
+    return new RecordBindings(new RecordSchemas()).forInput(type);
   }
 
   /**
@@ -62,12 +61,10 @@ public final class RecordBinding<T extends Record> {
    *     supported
    */
   public static <T extends Record> RecordBinding<T> forOutput(Class<T> type) {
-    RecordBinding<T> binding = new RecordBinding<>(type, false);
-    binding.printer();
-    return binding;
+    return new RecordBindings(new RecordSchemas()).forOutput(type);
   }
 
-  private RecordParser<T> parser() {
+  RecordParser<T> parser() {
     RecordParser<T> made = parser;
     if (made == null) {
       made = new RecordParser<>(type, shape, schema, mapper);
@@ -76,7 +73,7 @@ public final class RecordBinding<T extends Record> {
     return made;
   }
 
-  private RecordPrinter<T> printer() {
+  RecordPrinter<T> printer() {
     RecordPrinter<T> made = printer;
     if (made == null) {
       made = new RecordPrinter<>(type, mapper);
@@ -93,7 +90,7 @@ public final class RecordBinding<T extends Record> {
    * JSON Schema (2020-12) of the record, in one line. The same record always gives the same text.
    */
   public String schema() {
-    return schemaText;
+    return schema.text();
   }
 
   /** Whether the record has a {@link Bytes} component, and so may travel as COMPOUND or BINARY. */

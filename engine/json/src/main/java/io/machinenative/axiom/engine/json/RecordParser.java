@@ -22,15 +22,13 @@ final class RecordParser<T extends Record> {
   private final JsonMapper mapper;
 
   /**
-   * @param tree the record's schema
-   * @param mapper for this record alone
+   * @param mapper that may remember the record
    */
-  RecordParser(Class<T> type, RecordShape shape, ObjectNode tree, JsonMapper mapper) {
+  RecordParser(Class<T> type, RecordShape shape, DerivedSchema derived, JsonMapper mapper) {
     this.shape = shape;
     this.mapper = mapper;
-    schema = JsonSchema.of(tree, mapper);
-    schemaWithoutBytes =
-        shape.hasBytes() ? JsonSchema.of(without(tree, shape.bytesName()), mapper) : schema;
+    schema = derived.whole();
+    schemaWithoutBytes = shape.hasBytes() ? derived.without(shape.bytesName()) : schema;
     json = new StrictJson(mapper);
     reader = new RecordReader<>(mapper, type);
     plainReader = FlatRecordReader.of(type).orElse(null);
@@ -81,21 +79,5 @@ final class RecordParser<T extends Record> {
     if (!findings.isEmpty()) {
       throw ToolException.invalid(FindingText.sentence(findings));
     }
-  }
-
-  /** The schema of what is left when one component travels elsewhere. */
-  private static ObjectNode without(ObjectNode schema, String component) {
-    ObjectNode rest = schema.deepCopy();
-    if (rest.get("properties") instanceof ObjectNode properties) {
-      properties.remove(component);
-    }
-    JsonNode required = rest.remove("required");
-    if (required != null) {
-      required
-          .valueStream()
-          .filter(name -> !name.asString().equals(component))
-          .forEach(rest.withArray("required")::add);
-    }
-    return rest;
   }
 }

@@ -10,7 +10,7 @@ final class RecordPrinter<T extends Record> {
   private final ObjectWriter writerWithoutBytes;
 
   /**
-   * @param mapper for this record alone
+   * @param mapper that may remember the record
    */
   RecordPrinter(Class<T> type, JsonMapper mapper) {
     plainWriter = FlatRecordWriter.of(type).orElse(null);

@@ -23,17 +23,19 @@ public final class ToolFaces {
   private final String outputSchema;
   private final boolean repliesContents;
 
-  private ToolFaces(Tool tool, int maxReplyBytes) {
+  private ToolFaces(Tool tool, RecordBindings bindings, int maxReplyBytes) {
     tool.rawFaces().forEach(this::put);
     boolean rich = tool.typedFace().filter(ContentsFaceAdapter::fits).isPresent();
     repliesContents = rich || tool.contents();
     if (rich) {
-      ContentsFaceAdapter<?> adapter = ContentsFaceAdapter.of(tool.typedFace().orElseThrow());
+      ContentsFaceAdapter<?> adapter =
+          ContentsFaceAdapter.of(tool.typedFace().orElseThrow(), bindings);
       put(ContentType.JSON, adapter);
       inputSchema = adapter.inputs().schema();
       outputSchema = "";
     } else if (tool.typedFace().isPresent()) {
-      TypedFaceAdapter<?, ?> typed = new TypedFaceAdapter<>(tool.typedFace().get(), maxReplyBytes);
+      TypedFaceAdapter<?, ?> typed =
+          new TypedFaceAdapter<>(tool.typedFace().get(), bindings, maxReplyBytes);
       put(ContentType.JSON, typed);
       if (typed.inputs().hasBytes()) {
         put(ContentType.COMPOUND, typed);
@@ -56,7 +58,16 @@ public final class ToolFaces {
    *     schema is none
    */
   public static ToolFaces of(Tool tool, int maxReplyBytes) {
-    return new ToolFaces(tool, maxReplyBytes);
+    return of(tool, new RecordBindings(new RecordSchemas()), maxReplyBytes);
+  }
+
+  /**
+   * As {@link #of(Tool, int)}, for one of several tools of an owner.
+   *
+   * @param bindings of the owner's records
+   */
+  public static ToolFaces of(Tool tool, RecordBindings bindings, int maxReplyBytes) {
+    return new ToolFaces(tool, bindings, maxReplyBytes);
   }
 
   /**
@@ -99,6 +110,9 @@ public final class ToolFaces {
     }
     try {
       JsonSchema.compile(text);
+      if (which.equals("input")) {
+        HeaderAnnotations.of(Json.read(text));
+      }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           tool.name() + ": " + which + " schema: " + e.getMessage(), e);

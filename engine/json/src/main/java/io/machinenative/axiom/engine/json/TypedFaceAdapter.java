@@ -26,12 +26,13 @@ final class TypedFaceAdapter<I extends Record, O extends Record> implements RawH
   private final int maxReplyBytes;
 
   /**
+   * @param bindings makes those of its records
    * @param maxReplyBytes a longer result is refused with RESULT_TOO_LARGE before it is written in
    *     full
    */
-  TypedFaceAdapter(Tool.TypedFace<I, O> face, int maxReplyBytes) {
-    inputs = RecordBinding.forInput(face.inputType());
-    outputs = RecordBinding.forOutput(face.outputType());
+  TypedFaceAdapter(Tool.TypedFace<I, O> face, RecordBindings bindings, int maxReplyBytes) {
+    inputs = bindings.forInput(face.inputType());
+    outputs = bindings.forOutput(face.outputType());
     handler = face.handler();
     this.maxReplyBytes = maxReplyBytes;
   }

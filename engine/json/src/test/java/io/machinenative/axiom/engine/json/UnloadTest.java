@@ -1,7 +1,10 @@
 package io.machinenative.axiom.engine.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.codec.ContentType;
 import java.io.IOException;
@@ -47,6 +50,33 @@ class UnloadTest {
       System.gc();
     }
     assertNull(loader.get(), "the class loader is still reachable");
+  }
+
+  @Test
+  void keepsSchemasForTheNextClassesThatAreTheSame() throws Exception {
+    RecordSchemas schemas = new RecordSchemas();
+    String name = Samples.Everything.class.getName();
+    SampleLoader loader = new SampleLoader();
+    DerivedSchema first = derive(schemas, loader, name);
+    DerivedSchema again = derive(schemas, new SampleLoader(), name);
+    assertSame(first, again);
+    assertNotSame(first, derive(schemas, loader, Samples.Point.class.getName()));
+    WeakReference<ClassLoader> old = new WeakReference<>(loader);
+    loader = null;
+    long deadlineNs = System.nanoTime() + GIVE_UP_NS;
+    while (old.get() != null && System.nanoTime() - deadlineNs < 0) {
+      System.gc();
+    }
+    assertNull(old.get(), "what is kept holds on to the class loader");
+    assertSame(first, derive(schemas, new SampleLoader(), name));
+  }
+
+  private static DerivedSchema derive(RecordSchemas schemas, ClassLoader loader, String name)
+      throws ClassNotFoundException {
+    Class<? extends Record> type = loader.loadClass(name).asSubclass(Record.class);
+    DerivedSchema derived = schemas.of(type, JsonDialect.mapper(JsonDialect.MAX_DEPTH), true);
+    assertTrue(derived.whole().check("[]".getBytes(UTF_8)).size() == 1);
+    return derived;
   }
 
   private static WeakReference<ClassLoader> bindAndDrop(String name) throws Exception {

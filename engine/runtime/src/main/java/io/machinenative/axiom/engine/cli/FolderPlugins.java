@@ -40,6 +40,8 @@ final class FolderPlugins implements ManagedPlugins {
         item.problem(),
         List.of(),
         List.of(),
+        item.permissions(),
+        item.limits(),
         0,
         0,
         0,
@@ -63,6 +65,26 @@ final class FolderPlugins implements ManagedPlugins {
     Item item =
         shelf.install(jar, PluginSignature.readBeside(jar), swap ? Place.TAKEN : Place.FREE);
     return changed(item, swap ? item.previous() : "", item.version());
+  }
+
+  @Override
+  public Changed trial(Path jar, double share, boolean bySession) {
+    throw noTrials();
+  }
+
+  @Override
+  public Changed promote(String id) {
+    throw noTrials();
+  }
+
+  @Override
+  public Changed abort(String id) {
+    throw noTrials();
+  }
+
+  private static CommandFailure noTrials() {
+    return new CommandFailure(
+        ExitCode.USAGE, "a folder has no calls to share: ask the server that runs the plugins");
   }
 
   @Override

@@ -20,6 +20,20 @@ sealed interface ManagedPlugins extends AutoCloseable permits ServerPlugins, Fol
    */
   Changed install(Path jar, boolean swap);
 
+  /**
+   * Lets a jar take a share of the calls.
+   *
+   * @param share above 0 to 1
+   * @param bySession of whole sessions
+   */
+  Changed trial(Path jar, double share, boolean bySession);
+
+  /** Ends a trial: the version that is on trial serves. */
+  Changed promote(String id);
+
+  /** Ends a trial: the version that is on trial goes. */
+  Changed abort(String id);
+
   Changed enable(String id);
 
   Changed disable(String id);

@@ -136,6 +136,9 @@ final class PipelineText {
     if (stage.get("warnings") instanceof List<?> warnings) {
       warnings.forEach(warning -> lines.add(stage.get("name") + ": warning: " + warning));
     }
+    if (stage.get("retriedFor") != null) {
+      lines.add(stage.get("name") + ": tried again after: " + stage.get("retriedFor"));
+    }
     if (stage.get("error") != null) {
       lines.add(stage.get("name") + ": error: " + stage.get("error"));
     }

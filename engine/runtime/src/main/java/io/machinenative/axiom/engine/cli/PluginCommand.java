@@ -87,7 +87,8 @@ final class PluginCommand implements Runnable {
     Map<String, Object> values = new LinkedHashMap<>();
     for (var component : value.getClass().getRecordComponents()) {
       try {
-        values.put(component.getName(), component.getAccessor().invoke(value));
+        Object of = component.getAccessor().invoke(value);
+        values.put(component.getName(), of instanceof Record nested ? values(nested) : of);
       } catch (ReflectiveOperationException e) {
         throw new AssertionError("a public record", e);
       }
@@ -136,8 +137,49 @@ final class PluginCommand implements Runnable {
       @Mixin PluginPlace place,
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "JAR") Path jar,
+      @Option(
+              names = "--trial",
+              paramLabel = "SHARE",
+              converter = ShareConverter.class,
+              description = {
+                "Gives it a share of the calls at first, as in 5%%: promote lets it serve,",
+                "abort takes it back."
+              })
+          Optional<Double> trial,
+      @Option(names = "--sessions", description = "With --trial: a share of the sessions.")
+          boolean sessions,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
-    return change(place, server, json, "swapped", plugins -> plugins.install(jar, true));
+    if (trial.isEmpty() && sessions) {
+      throw new ParameterException(spec.commandLine(), "--sessions goes with --trial");
+    }
+    return trial.isPresent()
+        ? change(
+            place, server, json, "on trial", plugins -> plugins.trial(jar, trial.get(), sessions))
+        : change(place, server, json, "swapped", plugins -> plugins.install(jar, true));
+  }
+
+  @Command(
+      name = "promote",
+      mixinStandardHelpOptions = true,
+      description = "Lets the version that is on trial serve, in the place of the other.")
+  int promote(
+      @Mixin PluginPlace place,
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "One JSON object.") boolean json) {
+    return change(place, server, json, "promoted", plugins -> plugins.promote(id));
+  }
+
+  @Command(
+      name = "abort",
+      mixinStandardHelpOptions = true,
+      description = "Takes the version back that is on trial.")
+  int abort(
+      @Mixin PluginPlace place,
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "One JSON object.") boolean json) {
+    return change(place, server, json, "taken back", plugins -> plugins.abort(id));
   }
 
   @Command(
@@ -200,8 +242,15 @@ final class PluginCommand implements Runnable {
         terminal.printJson(values(changed));
       } else {
         terminal.print(changed.id() + " " + done + " in " + plugins.where() + versions(changed));
-        terminal.print("sha256 " + changed.sha256());
-        terminal.print(changed.signer().isEmpty() ? "not signed" : "signed by " + changed.signer());
+        if (!changed.sha256().isEmpty()) {
+          terminal.print("sha256 " + changed.sha256());
+          terminal.print(
+              changed.signer().isEmpty() ? "not signed" : "signed by " + changed.signer());
+        }
+        plugins.list().stream()
+            .filter(one -> one.id().equals(changed.id()) && one.version().equals(changed.to()))
+            .findFirst()
+            .ifPresent(one -> PluginGrants.of(one).forEach(terminal::print));
       }
       return ExitCode.OK;
     }

@@ -37,6 +37,8 @@ final class PluginNewCommand implements Callable<Integer> {
   /** What is in the template: resource to path in the project. */
   private static final Map<String, String> FILES =
       Map.of(
+          // Without a network Maven reads the folder of Axiom's modules all the same.
+          "maven.config.txt", ".mvn/maven.config",
           "pom.xml.txt", "pom.xml",
           "README.md.txt", "README.md",
           "gitignore.txt", ".gitignore",

@@ -12,6 +12,7 @@ import io.machinenative.axiom.engine.hosting.PluginAdministration.LogOf;
 import io.machinenative.axiom.engine.hosting.PluginAdministration.Named;
 import io.machinenative.axiom.engine.hosting.PluginAdministration.Nothing;
 import io.machinenative.axiom.engine.hosting.PluginAdministration.Plugins;
+import io.machinenative.axiom.engine.hosting.PluginAdministration.Trial;
 import io.machinenative.axiom.engine.plugin.PluginSignature;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The plugins of a server, through its tools. */
 final class ServerPlugins implements ManagedPlugins {
-  /** A swap waits for the calls of the old version, half a minute at most. */
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+  /** A swap waits for the calls of the old version, as long as plugin.drain says. */
+  private static final long PATIENCE_NS = TimeUnit.MINUTES.toNanos(10);
 
   private final ServerOptions.Connection connection;
 
@@ -42,13 +43,35 @@ final class ServerPlugins implements ManagedPlugins {
 
   @Override
   public Changed install(Path jar, boolean swap) {
-    String signature = PluginSignature.readBeside(jar).map(PluginSignature::text).orElse("");
+    return call("plugins.install", new Jar(bytes(jar), signature(jar), swap), Changed.class);
+  }
+
+  @Override
+  public Changed trial(Path jar, double share, boolean bySession) {
+    Trial trial = new Trial(bytes(jar), signature(jar), share, bySession);
+    return call("plugins.trial", trial, Changed.class);
+  }
+
+  private static String signature(Path jar) {
+    return PluginSignature.readBeside(jar).map(PluginSignature::text).orElse("");
+  }
+
+  private static Bytes bytes(Path jar) {
     try {
-      Bytes bytes = Bytes.of(Files.readAllBytes(jar));
-      return call("plugins.install", new Jar(bytes, signature, swap), Changed.class);
+      return Bytes.of(Files.readAllBytes(jar));
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, jar + " cannot be read: " + e);
     }
+  }
+
+  @Override
+  public Changed promote(String id) {
+    return call("plugins.promote", new Named(id), Changed.class);
+  }
+
+  @Override
+  public Changed abort(String id) {
+    return call("plugins.abort", new Named(id), Changed.class);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.EngineBuilder;
+import io.machinenative.axiom.engine.plugin.PluginManifest;
 import io.machinenative.axiom.engine.plugin.PluginSignature;
 import io.machinenative.axiom.engine.plugin.SampleJar;
 import io.machinenative.axiom.engine.plugin.TrustedKeys;
@@ -22,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An operator changes the plugins of a server, and of a folder, by commands. */
 class PluginCommandTest {
+  private static final String MANIFEST =
+      "{id: sample, version: %s, tools: [sample.version],"
+          + " permissions: {files: [/srv/texts], network: true},"
+          + " limits: {memory: 1MiB, threads: 2, concurrency: 4}}";
+
   @TempDir private Path temporary;
   private Path folder;
   private Path keys;
@@ -41,6 +47,9 @@ class PluginCommandTest {
       requireOk("plugin", "install", first, "--at", at);
       assertTrue(said.startsWith("sample installed in the server: 1.0.0"), said);
       assertTrue(said.contains("not signed"), said);
+      assertTrue(
+          said.contains("may: read and write /srv/texts (as it says itself); open sockets"), said);
+      assertTrue(said.contains("limits: memory 1048576 bytes, threads 2, calls at once 4"), said);
       assertTrue(call(at).contains("1.0.0"), said);
 
       requireRefused("plugin", "install", jar("1.1.0"), "--at", at);
@@ -58,11 +67,47 @@ class PluginCommandTest {
       requireOk("plugin", "enable", "sample", "--at", at);
       requireOk("plugin", "show", "sample", "--at", at);
       assertTrue(said.contains("\"previous\": \"1.1.0\""), said);
+      assertTrue(said.contains("\"files\": ["), said);
+      assertTrue(said.contains("\"memoryBytes\": 1048576"), said);
       requireOk("plugin", "logs", "sample", "--at", at);
+      assertTrue(said.contains(" INFO sample 1.0.0 is up"), said);
       requireOk("plugin", "remove", "sample", "--at", at, "--json");
       requireRefused("plugin", "show", "sample", "--at", at);
       assertEquals(List.of(), engine.errors());
     }
+  }
+
+  @Test
+  void aVersionIsTriedThenPromotedOrTakenBack() {
+    try (Engine engine = serve(Engine.builder().managePlugins())) {
+      String at = engine.addresses().getFirst();
+      requireOk("plugin", "install", jar("1.0.0"), "--at", at);
+      requireOk("plugin", "swap", jar("1.1.0"), "--trial", "100%", "--at", at);
+      assertTrue(said.startsWith("sample on trial in the server: 1.0.0 to 1.1.0"), said);
+      assertTrue(call(at).contains("1.1.0"), said);
+      requireOk("plugin", "list", "--at", at);
+      assertTrue(said.lines().anyMatch(line -> line.matches("sample +1.0.0 +serving.*")), said);
+      assertTrue(said.lines().anyMatch(line -> line.matches("sample +1.1.0 +trial.*")), said);
+      requireRefused("plugin", "swap", jar("1.2.0"), "--trial", "0.5", "--at", at);
+      assertTrue(said.contains("a trial of sample is under way already"), said);
+
+      requireOk("plugin", "abort", "sample", "--at", at);
+      assertTrue(call(at).contains("1.0.0"), said);
+      requireRefused("plugin", "promote", "sample", "--at", at);
+
+      requireOk("plugin", "swap", jar("1.2.0"), "--trial", "5%", "--sessions", "--at", at);
+      requireOk("plugin", "promote", "sample", "--at", at);
+      assertTrue(said.startsWith("sample promoted in the server: 1.0.0 to 1.2.0"), said);
+      assertTrue(call(at).contains("1.2.0"), said);
+      requireOk("plugin", "list", "--in", folder.toString());
+      assertTrue(said.matches("sample +1.2.0 +enabled\\s*"), "a server that starts anew has it");
+      requireOk("plugin", "rollback", "sample", "--at", at);
+      assertTrue(call(at).contains("1.0.0"), said);
+      assertEquals(List.of(), engine.errors());
+    }
+    String jar = jar("1.3.0");
+    assertEquals(ExitCode.USAGE, run("plugin", "swap", jar, "--trial", "7", "--in", "x"), said);
+    assertEquals(ExitCode.USAGE, run("plugin", "swap", jar, "--sessions", "--in", "x"), said);
   }
 
   @Test
@@ -151,7 +196,12 @@ class PluginCommandTest {
   }
 
   private String jar(String version) {
-    return SampleJar.version(version).write(temporary.resolve(version + ".jar")).toString();
+    String says =
+        "context.logger().log(System.Logger.Level.INFO, \"sample " + version + " is up\");";
+    return SampleJar.version(version, "", says)
+        .put(PluginManifest.PATH, MANIFEST.formatted(version))
+        .write(temporary.resolve(version + ".jar"))
+        .toString();
   }
 
   private void sign(Path jar, Path key) {

@@ -50,7 +50,8 @@ public final class RotationKiller implements Ordeal {
     try (Victim victim =
         Victim.start(RotationVictim.class, ring().toString(), "" + random.nextLong())) {
       if (!early) {
-        victim.awaitLines(1);
+        // It is ready, and something was acknowledged.
+        victim.awaitLines(2);
       }
       said = victim.killAfter(delayUs);
     }

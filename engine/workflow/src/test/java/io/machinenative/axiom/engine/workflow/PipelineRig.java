@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -28,19 +29,28 @@ final class PipelineRig implements AutoCloseable {
   private static final int SLOTS = 32;
 
   private final OperationCatalogue operations = new OperationCatalogue();
-  private final OperationSlots slots = new OperationSlots(SLOTS);
+  private final OperationSlots slots;
+  private final AtomicLong aheadNs = new AtomicLong();
   private final List<Throwable> errors = new CopyOnWriteArrayList<>();
   private final EventLog events = new EventLog(SystemEpochClock.INSTANCE);
   private final Pipelines pipelines;
   private volatile Guard guard = Guard.OPEN;
 
   PipelineRig(Path folder, Operation... brought) throws IOException {
+    this(folder, SLOTS, brought);
+  }
+
+  /**
+   * @param room operations at once
+   */
+  PipelineRig(Path folder, int room, Operation... brought) throws IOException {
+    slots = new OperationSlots(room);
     AtomicInteger ids = new AtomicInteger();
     RunServices services =
         new RunServices(
             operations,
             slots,
-            new CircuitBreakers(SystemNanoClock.INSTANCE),
+            new CircuitBreakers(() -> System.nanoTime() + aheadNs.get()),
             () -> guard,
             events,
             work -> {
@@ -58,7 +68,7 @@ final class PipelineRig implements AutoCloseable {
                 Optional.of(folder.resolve("pipelines")),
                 List.of(folder),
                 Optional.of(folder.resolve("history.jsonl")),
-                SLOTS),
+                room),
             services,
             () -> "run-" + ids.incrementAndGet(),
             errors::add);
@@ -86,6 +96,11 @@ final class PipelineRig implements AutoCloseable {
 
   static StageReport stage(RunReport run, String name) {
     return run.stages().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** For circuits so much time goes by. */
+  void passNs(long ns) {
+    aheadNs.addAndGet(ns);
   }
 
   List<Throwable> errors() {

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Operations that count, fail, wait and loop on purpose. */
 final class TestOperations {
@@ -94,6 +96,25 @@ final class TestOperations {
     if (at >= failing.afterBytes() && context.attempt() <= failing.attempts()) {
       throw new IOException("failed on purpose, with " + failing.secret());
     }
+  }
+
+  /** Reads a little, and then pauses: a sink that is slower than what is before it. */
+  static Operation throttled(long pauseNs) {
+    return Operation.named("test.throttled")
+        .sink(
+            Nothing.class,
+            (nothing, in, out, context) -> {
+              ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+              while (in.read(block.clear()) >= 0) {
+                LockSupport.parkNanos(pauseNs);
+              }
+            });
+  }
+
+  /** Notes the stages that it runs as, in their order. */
+  static Operation noting(List<String> begun) {
+    return Operation.named("test.note")
+        .task(Nothing.class, (nothing, in, out, context) -> begun.add(context.stage()));
   }
 
   /** Waits for a latch. */

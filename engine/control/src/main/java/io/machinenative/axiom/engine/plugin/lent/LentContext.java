@@ -43,7 +43,11 @@ public final class LentContext implements PluginContext {
     this.lender = lender;
     String name = manifest.id() + "-" + manifest.version();
     metrics = new LentMetrics(name);
-    memory = new LentMemory(name, manifest.limits().memoryBytes());
+    memory =
+        new LentMemory(
+            name,
+            manifest.limits().memoryBytes(),
+            text -> lender.log(manifest.id()).log(System.Logger.Level.WARNING, text));
     threads = new LentThreads(name, manifest.limits().threads(), lender.threads(), classes);
     exports = new ExportedServices(manifest);
   }
@@ -190,9 +194,14 @@ public final class LentContext implements PluginContext {
     return threads.alive();
   }
 
-  /** After the teardown: frees and forgets what was lent. */
-  public Leftovers takeBack(ErrorHandler errors) {
+  /**
+   * After the teardown: frees and forgets what was lent.
+   *
+   * @param alone whether nobody else has the plugin's classes, so that threads which have them were
+   *     made by it, asked for or not
+   */
+  public Leftovers takeBack(ErrorHandler errors, boolean alone) {
     exports.clear();
-    return new Leftovers(memory.takeBack(errors), threads.takeBack());
+    return new Leftovers(memory.takeBack(errors), threads.takeBack(alone));
   }
 }

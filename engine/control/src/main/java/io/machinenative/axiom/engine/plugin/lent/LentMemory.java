@@ -7,7 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 
 /**
@@ -17,13 +19,21 @@ import org.agrona.ErrorHandler;
 final class LentMemory implements PluginMemory {
   private final String plugin;
   private final long limitBytes;
+  private final Consumer<String> alert;
   private final AtomicLong usedBytes = new AtomicLong();
   private final Set<CountedArena> open = ConcurrentHashMap.newKeySet();
   private final CountedArena lasting;
   private volatile boolean over;
 
-  LentMemory(String plugin, long limitBytes) {
+  /** Whether it was said that little is left; said again when less than half was used since. */
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /**
+   * @param alert is told when nine tenths of the limit are used
+   */
+  LentMemory(String plugin, long limitBytes, Consumer<String> alert) {
     this.plugin = plugin;
+    this.alert = alert;
     this.limitBytes = limitBytes;
     lasting = new CountedArena(Arena.ofShared());
   }
@@ -95,6 +105,14 @@ final class LentMemory implements PluginMemory {
               + " it uses, its manifest grants "
               + limitBytes
               + ": say limits: {memory: ...} in META-INF/axiom/plugin.yaml");
+    }
+    if (used > limitBytes / 10 * 9) {
+      if (!told.get() && told.compareAndSet(false, true)) {
+        alert.accept(
+            "memory: " + used + " of the " + limitBytes + " bytes of limits.memory are used");
+      }
+    } else if (used < limitBytes / 2 && told.get()) {
+      told.set(false);
     }
   }
 

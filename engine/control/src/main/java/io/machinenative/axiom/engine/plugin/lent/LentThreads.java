@@ -2,9 +2,12 @@ package io.machinenative.axiom.engine.plugin.lent;
 
 import io.machinenative.axiom.api.NotGrantedException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Threads of one version of a plugin: daemons with its name, so many at once. Any thread. */
 final class LentThreads implements ThreadFactory {
@@ -57,17 +60,38 @@ final class LentThreads implements ThreadFactory {
     return (int) known.stream().filter(Thread::isAlive).count();
   }
 
-  /** Interrupts those that run; the names of these. */
-  synchronized List<String> takeBack() {
+  /**
+   * Interrupts those that run.
+   *
+   * @param alone whether nobody else has the plugin's classes: then those count, too, that it made
+   *     without asking, as far as they are platform threads
+   * @return their names
+   */
+  synchronized List<String> takeBack(boolean alone) {
     over = true;
-    List<String> left = new ArrayList<>();
-    for (Thread thread : known) {
-      if (thread.isAlive()) {
-        left.add(thread.getName());
-        thread.interrupt();
-      }
+    Set<Thread> left = new LinkedHashSet<>(known);
+    if (alone) {
+      left.addAll(strays());
     }
     known.clear();
-    return left;
+    left.removeIf(thread -> !thread.isAlive());
+    left.forEach(Thread::interrupt);
+    return left.stream().map(Thread::getName).toList();
+  }
+
+  /** A thread has the context of the one that made it, and the class that it was made of. */
+  private List<Thread> strays() {
+    ThreadGroup all = Thread.currentThread().getThreadGroup();
+    while (all.getParent() != null) {
+      all = all.getParent();
+    }
+    Thread[] found = new Thread[2 * all.activeCount() + 16];
+    int count = all.enumerate(found, true);
+    return Stream.of(found)
+        .limit(count)
+        .filter(thread ->
+            thread.getContextClassLoader() == classes
+                || thread.getClass().getClassLoader() == classes)
+        .toList();
   }
 }

@@ -101,7 +101,7 @@ class LentContextTest {
     closed.close();
     assertEquals(1024, context.memory().usedBytes());
     MemorySegment leaked = context.memory().openArena().allocate(512, 8);
-    assertEquals(512, context.takeBack(errors::add).memoryBytes());
+    assertEquals(512, context.takeBack(errors::add, false).memoryBytes());
     assertFalse(lasting.scope().isAlive());
     assertFalse(leaked.scope().isAlive());
     assertEquals(0, context.memory().usedBytes());
@@ -134,7 +134,7 @@ class LentContextTest {
     stays.start();
     assertTrue(stays.isDaemon());
     assertThrows(NotGrantedException.class, () -> context.threads().newThread(() -> {}));
-    assertEquals(List.of(stays.getName()), context.takeBack(errors::add).threads());
+    assertEquals(List.of(stays.getName()), context.takeBack(errors::add, false).threads());
     interrupted.await();
   }
 

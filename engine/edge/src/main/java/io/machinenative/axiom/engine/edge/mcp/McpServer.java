@@ -57,6 +57,9 @@ public final class McpServer {
   private long nextTickNs;
   private long nextKeepAliveNs;
 
+  /** Of the process at the other end of standard input; null for none. */
+  private McpSession piped;
+
   /**
    * @param context the duty cycle's time and routes
    * @param shelf keeps long calls
@@ -389,7 +392,15 @@ public final class McpServer {
         withStream.add(session);
       }
     }
+    if (piped != null && piped.stream() != null) {
+      withStream.add(piped);
+    }
     return withStream;
+  }
+
+  /** Tells a client that no request names a session for what sessions are told. */
+  void pipe(McpSession session) {
+    piped = session;
   }
 
   McpSessions sessions() {

@@ -107,6 +107,7 @@ final class S3Access implements AutoCloseable {
                     .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                             .maxAttempts(settings.retries() + 1)
+                            .retryOnException(S3Failures::isOfTheWay)
                             .backoffStrategy(delays(1))
                             .throttlingBackoffStrategy(delays(THROTTLED_FACTOR))
                             .build()));

@@ -3,6 +3,8 @@ package io.machinenative.axiom.plugins.s3;
 import io.machinenative.axiom.api.ToolException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -12,6 +14,10 @@ final class S3Failures {
   static final int CONFLICT = 409;
   static final int PRECONDITION_FAILED = 412;
   static final int NO_SUCH_RANGE = 416;
+
+  /** What a service says of a body that does not fit its checksum, by algorithm. */
+  private static final Set<String> ALTERED =
+      Set.of("BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
 
   private S3Failures() {}
 
@@ -45,6 +51,20 @@ final class S3Failures {
     } catch (IOException e) {
       throw ToolException.error(e.getMessage() == null ? e.toString() : e.getMessage());
     }
+  }
+
+  /**
+   * Whether a failure came about on the way, and the SDK would not try again of itself: an answer
+   * that breaks off, which is no XML then, and a body that arrived as another one than was sent.
+   */
+  static boolean isOfTheWay(Throwable failure) {
+    if (failure instanceof AwsServiceException refused) {
+      // The answer to a HEAD has no details, or none with a code.
+      return refused.awsErrorDetails() != null
+          && refused.awsErrorDetails().errorCode() != null
+          && ALTERED.contains(refused.awsErrorDetails().errorCode());
+    }
+    return failure instanceof SdkException && failure.getCause() instanceof XMLStreamException;
   }
 
   static IOException explained(String what, SdkException failure) {

@@ -14,10 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands before an HTTP server, one request a connection: passes it on, or answers 500, 503 slow
- * down, half a body, never, or loses the answer, as a plan says for each request's first line.
+ * down, half a body, never, loses the answer, alters the request, or refuses a key, as a plan says
+ * for each request's first line.
  */
 final class ChaosFront implements AutoCloseable {
   /** What is done to a request. */
@@ -27,8 +30,19 @@ final class ChaosFront implements AutoCloseable {
     SLOW_DOWN,
     HALF_BODY,
     NEVER,
-    LOST_ANSWER
+    LOST_ANSWER,
+    /** A byte of the request's body arrives as another one. */
+    ALTERED_BODY,
+    /** As a service that finds a body altered by its checksum. */
+    BAD_DIGEST,
+    /** A request to delete: the first of its keys is refused, and nothing is deleted. */
+    REFUSED_KEY
   }
+
+  /** Behind what a chunk of a signed body begins with. */
+  private static final int ALTERED_AT = 1_000;
+
+  private static final Pattern KEY = Pattern.compile("<Key>([^<]+)</Key>");
 
   private final ServerSocket listening;
   private final int serverPort;
@@ -88,9 +102,11 @@ final class ChaosFront implements AutoCloseable {
         faults.incrementAndGet();
       }
       switch (fault) {
-        case NONE, HALF_BODY, LOST_ANSWER -> pass(client, in, head, fault);
+        case NONE, HALF_BODY, LOST_ANSWER, ALTERED_BODY -> pass(client, in, head, fault);
+        case REFUSED_KEY -> refuseKey(client, in, text);
         case ERROR -> refuse(client, in, text, "500 Internal Server Error", "InternalError");
         case SLOW_DOWN -> refuse(client, in, text, "503 Slow Down", "SlowDown");
+        case BAD_DIGEST -> refuse(client, in, text, "400 Bad Request", "BadDigest");
         case NEVER -> closed.await();
       }
     } catch (IOException e) {
@@ -118,15 +134,41 @@ final class ChaosFront implements AutoCloseable {
   private static void refuse(Socket client, InputStream in, String head, String status, String code)
       throws IOException {
     if (!head.toLowerCase(Locale.ROOT).contains("expect: 100-continue")) {
-      long length =
-          head.lines()
-              .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-              .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
-              .findFirst()
-              .orElse(0);
-      in.skipNBytes(length);
+      in.skipNBytes(bodyBytes(head));
     }
-    String body = "<Error><Code>" + code + "</Code><Message>on purpose</Message></Error>";
+    answer(
+        client,
+        head,
+        status,
+        "<Error><Code>" + code + "</Code><Message>on purpose</Message></Error>");
+  }
+
+  private static int bodyBytes(String head) {
+    return head.lines()
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+        .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static void refuseKey(Socket client, InputStream in, String head) throws IOException {
+    String body = new String(in.readNBytes(bodyBytes(head)), StandardCharsets.UTF_8);
+    Matcher key = KEY.matcher(body);
+    if (!key.find()) {
+      throw new IOException("expected keys in " + body);
+    }
+    answer(
+        client,
+        head,
+        "200 OK",
+        "<DeleteResult><Error><Key>"
+            + key.group(1)
+            + "</Key><Code>InternalError</Code><Message>on"
+            + " purpose</Message></Error></DeleteResult>");
+  }
+
+  private static void answer(Socket client, String head, String status, String body)
+      throws IOException {
     String reply =
         "HTTP/1.1 "
             + status
@@ -148,9 +190,9 @@ final class ChaosFront implements AutoCloseable {
           closing
               .replaceFirst("(?i)Connection: keep-alive\r\n", "")
               .getBytes(StandardCharsets.ISO_8859_1));
-      daemon(() -> pump(in, out));
+      daemon(() -> pump(in, out, fault == Fault.ALTERED_BODY));
       InputStream answer = server.getInputStream();
-      if (fault == Fault.NONE) {
+      if (fault == Fault.NONE || fault == Fault.ALTERED_BODY) {
         answer.transferTo(client.getOutputStream());
         return;
       }
@@ -163,8 +205,13 @@ final class ChaosFront implements AutoCloseable {
     }
   }
 
-  private static void pump(InputStream from, OutputStream to) {
+  private static void pump(InputStream from, OutputStream to, boolean altered) {
     try {
+      if (altered) {
+        byte[] begin = from.readNBytes(ALTERED_AT);
+        begin[ALTERED_AT - 1] ^= 1;
+        to.write(begin);
+      }
       from.transferTo(to);
     } catch (IOException e) {
       // The answer is there, and the other direction went with it.

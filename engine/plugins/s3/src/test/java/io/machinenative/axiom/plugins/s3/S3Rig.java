@@ -1,6 +1,14 @@
 package io.machinenative.axiom.plugins.s3;
 
+import io.machinenative.axiom.api.Operation;
 import io.machinenative.axiom.api.PluginMemory;
+import io.machinenative.axiom.api.Tool;
+import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.json.GuardedCall;
+import io.machinenative.axiom.engine.json.Json;
+import io.machinenative.axiom.engine.json.OperationRun;
+import io.machinenative.axiom.engine.json.ToolFaces;
+import io.machinenative.axiom.plugins.files.FileRoots;
 import io.machinenative.axiom.plugins.s3.server.S3Server;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -21,6 +29,8 @@ final class S3Rig implements AutoCloseable {
   static final int IMPATIENT_MS = 1_000;
   static final String BUCKET = "test-bucket";
 
+  private static final int MAX_REPLY_BYTES = 1 << 22;
+
   private final ScheduledThreadPoolExecutor timers;
   final S3Access access;
   final ObjectReader reader;
@@ -29,6 +39,8 @@ final class S3Rig implements AutoCloseable {
   final FileDownloads downloads;
   final BulkDelete deletes;
   final BucketStorage storage;
+  final List<Tool> tools;
+  final List<Operation> operations;
 
   S3Rig(String endpoint, Path data) throws IOException {
     this(endpoint, data, PATIENT_MS);
@@ -73,6 +85,10 @@ final class S3Rig implements AutoCloseable {
     downloads = new FileDownloads(access, reader, threads);
     deletes = new BulkDelete(access);
     storage = new BucketStorage(access, reader, deletes, UUID::randomUUID);
+    tools =
+        new S3Tools(access, reader, uploads, downloads, deletes, new FileRoots(List.of(data)))
+            .all();
+    operations = new S3Operations(access, reader, writer).all();
   }
 
   private static byte[] secret(String name) {
@@ -110,6 +126,18 @@ final class S3Rig implements AutoCloseable {
   S3Rig withBucket() {
     access.client().createBucket(request -> request.bucket(BUCKET));
     return this;
+  }
+
+  /** Calls a tool as callers do, with JSON. */
+  Map<?, ?> call(String name, Map<String, ?> arguments) throws Exception {
+    Tool tool = tools.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    var handler = ToolFaces.of(tool, MAX_REPLY_BYTES).handlers()[ContentType.JSON.value()];
+    return (Map<?, ?>) Json.read(GuardedCall.json(Json.text(arguments)).run(handler).reply());
+  }
+
+  /** Runs an operation as pipelines do. */
+  OperationRun run(String name, String key, byte[] input) throws Exception {
+    return OperationRun.of(operations, name, Map.of("key", key), input);
   }
 
   static ObjectPlace place(String key) {

@@ -27,37 +27,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(SharedS3Server.class)
 class S3Test {
   private static final int LARGE_BYTES = 2 * S3Rig.PART_BYTES + 17;
   private static final int SMALL_BYTES = 700_000;
 
-  @TempDir static Path serverFolder;
   @TempDir Path folder;
 
   private static S3Server server;
 
   @BeforeAll
-  static void start() throws IOException {
-    Assumptions.assumeTrue(S3Server.missing().isEmpty(), S3Server::missing);
-    server = S3Server.start(serverFolder);
-    try (S3Rig rig = new S3Rig(server.endpoint(), serverFolder)) {
-      rig.withBucket();
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
+  static void use(S3Server shared) {
+    server = shared;
   }
 
   private S3Rig rig() throws IOException {
@@ -107,57 +94,6 @@ class S3Test {
           Channels.newChannel(back),
           TransferWatch.NONE);
       assertArrayEquals(content, back.toByteArray());
-    }
-  }
-
-  private static int patience(Fault fault) {
-    return fault == Fault.NEVER ? S3Rig.IMPATIENT_MS : S3Rig.PATIENT_MS;
-  }
-
-  /** Every third request of a kind that the fault can hit goes wrong. */
-  @ParameterizedTest
-  @EnumSource(
-      value = Fault.class,
-      names = {"ERROR", "SLOW_DOWN", "HALF_BODY", "NEVER"})
-  void faultsAreRetried(Fault fault) throws Exception {
-    Path file = file("file", SMALL_BYTES, 3);
-    Path copy = folder.resolve("copy");
-    AtomicInteger requests = new AtomicInteger();
-    Function<String, Fault> plan =
-        line -> {
-          boolean hit = fault != Fault.HALF_BODY || line.startsWith("GET");
-          return hit && requests.getAndIncrement() % 3 == 0 ? fault : Fault.NONE;
-        };
-    try (ChaosFront front = new ChaosFront(server.port(), plan);
-        S3Rig rig = new S3Rig(front.endpoint(), folder, patience(fault))) {
-      ObjectPlace place = S3Rig.place("chaos-" + fault);
-      rig.uploads.put(place, file, rig.traits(), TransferWatch.NONE);
-      rig.downloads.get(place, copy, true, TransferWatch.NONE);
-      assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(copy));
-      assertTrue(front.faults() > 0, "no fault was planned");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Fault.class,
-      names = {"ERROR", "SLOW_DOWN", "HALF_BODY", "NEVER"})
-  void retriesAreBoundedAndReported(Fault fault) throws Exception {
-    try (S3Rig direct = rig()) {
-      direct.storage.put("/bounded", ByteBuffer.wrap(new byte[1000]));
-    }
-    try (ChaosFront front =
-            new ChaosFront(server.port(), line -> line.startsWith("GET") ? fault : Fault.NONE);
-        S3Rig rig = new S3Rig(front.endpoint(), folder, patience(fault))) {
-      Path copy = folder.resolve("copy");
-      IOException e =
-          assertThrows(
-              IOException.class,
-              () -> rig.downloads.get(S3Rig.place("bounded"), copy, true, TransferWatch.NONE));
-      assertTrue(e.getMessage().contains("attempts"), e::getMessage);
-      assertTrue(e.getMessage().contains("test-bucket/bounded"), e::getMessage);
-      assertTrue(front.faults() <= 5, () -> front.faults() + " attempts");
-      assertFalse(Files.exists(copy));
     }
   }
 

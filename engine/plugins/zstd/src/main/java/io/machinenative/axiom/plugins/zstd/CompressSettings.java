@@ -1,5 +1,6 @@
 package io.machinenative.axiom.plugins.zstd;
 
+import io.machinenative.axiom.natives.zstd.ZstdSearch;
 import io.machinenative.axiom.natives.zstd.ZstdSettings;
 
 /**
@@ -13,9 +14,16 @@ import io.machinenative.axiom.natives.zstd.ZstdSettings;
  * @param chunkBytes bytes of a frame, 64 KiB to 64 MiB: larger ones are smaller in sum, and take
  *     more memory
  * @param threads that compress at once, 1 to 64
+ * @param search how repetitions are looked for
  */
 public record CompressSettings(
-    int level, boolean checksum, int windowLog, boolean longDistance, int chunkBytes, int threads) {
+    int level,
+    boolean checksum,
+    int windowLog,
+    boolean longDistance,
+    int chunkBytes,
+    int threads,
+    ZstdSearch search) {
   /** A level that is none: {@link LevelRules} choose. */
   public static final int BY_TYPE = 0;
 
@@ -41,6 +49,17 @@ public record CompressSettings(
     requireWithin("threads", 1, MAX_THREADS, threads);
   }
 
+  /** Looks for repetitions as the level has it. */
+  public CompressSettings(
+      int level,
+      boolean checksum,
+      int windowLog,
+      boolean longDistance,
+      int chunkBytes,
+      int threads) {
+    this(level, checksum, windowLog, longDistance, chunkBytes, threads, ZstdSearch.BY_LEVEL);
+  }
+
   private static void requireWithin(String name, int least, int most, int actual) {
     if (actual < least || actual > most) {
       throw new IllegalArgumentException(
@@ -61,6 +80,6 @@ public record CompressSettings(
   /** For the bindings, at a level. */
   ZstdSettings at(int atLevel) {
     int log = longDistance && windowLog == 0 ? LONG_WINDOW_LOG : windowLog;
-    return new ZstdSettings(atLevel, checksum, longDistance, log);
+    return new ZstdSettings(atLevel, checksum, longDistance, log, search);
   }
 }

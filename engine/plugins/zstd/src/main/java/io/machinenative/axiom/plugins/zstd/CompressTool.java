@@ -53,6 +53,7 @@ final class CompressTool implements TypedHandler<CompressTool.Request, WorkRepor
       @Description("Threads that compress at once; by default as many as the plugin may have.")
           @Constraint(optional = true, minimum = 1, maximum = 64)
           Integer threads,
+      @Constraint(optional = true) SearchArguments search,
       @Description("A dictionary's file, which reading needs as well.") @Constraint(optional = true)
           String dictionary,
       @Description("Of a folder: globs of the files that are meant; by default all.")
@@ -74,7 +75,8 @@ final class CompressTool implements TypedHandler<CompressTool.Request, WorkRepor
           windowLog == null ? 0 : windowLog,
           longDistance,
           chunkBytes == null ? resources.chunkBytes() : chunkBytes,
-          threads == null ? resources.threadsMax() : Math.min(threads, resources.threadsMax()));
+          threads == null ? resources.threadsMax() : Math.min(threads, resources.threadsMax()),
+          SearchArguments.of(search));
     }
   }
 

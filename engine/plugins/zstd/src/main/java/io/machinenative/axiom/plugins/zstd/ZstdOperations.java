@@ -33,7 +33,8 @@ final class ZstdOperations {
           boolean longDistance,
       @Description("Bytes of a frame; by default 4 MiB.")
           @Constraint(optional = true, minimum = 65_536, maximum = 67_108_864)
-          Integer chunkBytes) {}
+          Integer chunkBytes,
+      @Constraint(optional = true) SearchArguments search) {}
 
   @Description("How much may come out.")
   record Decompress(
@@ -72,7 +73,8 @@ final class ZstdOperations {
             asked.windowLog == null ? 0 : asked.windowLog,
             asked.longDistance,
             asked.chunkBytes == null ? resources.chunkBytes() : asked.chunkBytes,
-            Math.clamp(context.parallelism(), 1, resources.threadsMax()));
+            Math.clamp(context.parallelism(), 1, resources.threadsMax()),
+            SearchArguments.of(asked.search));
     LevelChoice choice =
         asked.level == null ? resources.rules().ofStream() : LevelChoice.fixed(asked.level);
     try (FrameCompressor compressor = resources.compressor(settings, null)) {

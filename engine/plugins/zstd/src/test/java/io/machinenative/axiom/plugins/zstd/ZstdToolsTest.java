@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tools as callers see them. */
 class ZstdToolsTest {
   private static final int MAX_REPLY_BYTES = 1 << 22;
+  private static final long SEED = 8878;
 
   @TempDir private Path folder;
   private final Map<String, Tool> tools = new HashMap<>();
@@ -42,7 +44,7 @@ class ZstdToolsTest {
             Thread.ofPlatform().daemon().factory(),
             2,
             SystemNanoClock.INSTANCE,
-            LevelRules.DEFAULTS,
+            new LevelRules(1, 19),
             CompressSettings.MIN_CHUNK_BYTES,
             1L << 30);
     for (Tool tool : ZstdPlugin.tools(resources)) {
@@ -106,6 +108,35 @@ class ZstdToolsTest {
     assertEquals(
         Files.getLastModifiedTime(source.resolve("a/two.json")),
         Files.getLastModifiedTime(folder.resolve("back/a/two.json")));
+  }
+
+  /** The same words: as text, as what nobody knows, as a picture; and noise that is called text. */
+  @Test
+  void chooseTheLevelByWhatAFileIs() throws Exception {
+    Random random = new Random(SEED);
+    StringBuilder words = new StringBuilder();
+    while (words.length() < 300_000) {
+      words.append("word").append(random.nextInt(5000)).append(' ');
+    }
+    byte[] noise = new byte[300_000];
+    random.nextBytes(noise);
+    for (String name : List.of("a.json", "a.jpg", "a.unknown")) {
+      Files.writeString(folder.resolve(name), words);
+    }
+    Files.write(folder.resolve("noise.json"), noise);
+
+    long text = packed(Map.of("source", "a.json"));
+    long usual = packed(Map.of("source", "a.unknown"));
+    long stored = packed(Map.of("source", "a.jpg"));
+    assertTrue(text < usual * 0.95, text + " as text, else " + usual);
+    assertTrue(stored > words.length() * 0.95, stored + " of " + words.length());
+    assertEquals(text, packed(Map.of("source", "a.jpg", "level", 19, "overwrite", true)));
+    Map<?, ?> made = call("zstd.compress", Map.of("source", "noise.json"));
+    assertTrue(made.get("warnings").toString().contains("4 chunks did not compress"), "" + made);
+  }
+
+  private long packed(Map<String, Object> arguments) throws Exception {
+    return ((Number) call("zstd.compress", arguments).get("outputBytes")).longValue();
   }
 
   @Test

@@ -29,9 +29,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * {@code tree.read}: a folder with all below as a tar stream (POSIX.1-2001), names in order,
- * symbolic links as such. What cannot be read, or is neither file, folder nor link, is skipped with
- * a warning; a file that changes while it is read keeps the size that it had, with a warning. Times
- * are kept to 100 ns.
+ * symbolic links as such. A name that is no text is changed, with a warning. What cannot be read,
+ * or is neither file, folder nor link, is skipped with a warning; a file that changes while it is
+ * read keeps the size that it had, with a warning. Times are kept to 100 ns.
  */
 final class TreeReader implements OperationHandler<TreeReader.Parameters> {
   private static final int BLOCK_BYTES = 256 << 10;
@@ -97,6 +97,9 @@ final class TreeReader implements OperationHandler<TreeReader.Parameters> {
 
     private void entry(Path path, String name) throws IOException {
       context.checkCancelled();
+      if (!path.equals(Path.of(path.toString()))) {
+        context.warn(path + " has a name that is no text, and is kept under another one");
+      }
       PosixFileAttributes about;
       try {
         about =

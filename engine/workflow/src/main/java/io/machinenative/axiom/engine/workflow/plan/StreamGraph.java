@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * Puts connected stages into streams, and streams in order: by level, and within a level those
- * first that, with all that waits for them, took longest before. Used once, by one thread.
+ * Puts connected stages into streams, and streams in order: those first that, with all that waits
+ * for them, took longest before, else by level. Used once, by one thread.
  */
 final class StreamGraph {
   private final Map<String, Stage> stages;
@@ -206,8 +206,9 @@ final class StreamGraph {
               ahead.get(stream)));
     }
     streams.sort(
-        Comparator.comparingInt(Stream::level)
-            .thenComparing(Comparator.comparingLong(Stream::aheadNs).reversed())
+        Comparator.comparingLong(Stream::aheadNs)
+            .reversed()
+            .thenComparingInt(Stream::level)
             .thenComparingInt(Stream::index));
     return List.copyOf(streams);
   }

@@ -67,11 +67,12 @@ public final class Advisor {
   }
 
   private void lookAt(StageReport stage) {
-    if (stage.times().lostNs() > 0 && stage.attempts() > 1) {
+    String cause = stage.error().isEmpty() ? stage.retriedFor() : stage.error();
+    if (stage.times().lostNs() > 0 && stage.attempts() > 1 && !cause.isEmpty()) {
       add(
           Kind.RETRIES,
           stage,
-          "was begun " + stage.attempts() + " times: see to the cause, " + stage.error(),
+          "was begun " + stage.attempts() + " times: see to the cause, " + cause,
           evidence("attempts", stage.attempts(), "lostMs", ms(stage.times().lostNs())));
     }
     if (stage.state() != StageState.SUCCEEDED || stage.times().elapsedNs() < LEAST_NS) {

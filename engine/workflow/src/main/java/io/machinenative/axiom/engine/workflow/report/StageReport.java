@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * @param from the stage that it reads from
  * @param parameters without secrets
  * @param attempts 0 when it did not begin
- * @param error text of its last failure; empty for none
+ * @param retriedFor text of the last failure after which it was begun again; empty for none
+ * @param error text of the failure that it ended with; empty for none
  */
 public record StageReport(
     String name,
@@ -30,6 +31,7 @@ public record StageReport(
     Map<String, Object> results,
     Map<String, Object> progress,
     List<String> warnings,
+    String retriedFor,
     String error) {
   /**
    * Where the time went; of the last attempt, but for what was lost.
@@ -90,6 +92,9 @@ public record StageReport(
     putUnlessEmpty(form, "progress", progress);
     if (!warnings.isEmpty()) {
       form.put("warnings", warnings);
+    }
+    if (!retriedFor.isEmpty()) {
+      form.put("retriedFor", retriedFor);
     }
     if (!error.isEmpty()) {
       form.put("error", error);

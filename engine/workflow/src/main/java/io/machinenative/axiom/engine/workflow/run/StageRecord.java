@@ -19,6 +19,7 @@ final class StageRecord {
   private int attempts;
   private int attemptsOfCall;
   private long lostNs;
+  private String retriedFor = "";
   private String error = "";
 
   StageRecord(PlannedStage planned, int level) {
@@ -67,6 +68,8 @@ final class StageRecord {
   }
 
   void begun(StageRun run, Map<String, Object> shown) {
+    retriedFor = error.isEmpty() ? retriedFor : error;
+    error = "";
     latest = Optional.of(run);
     parameters = shown;
     state = StageState.RUNNING;
@@ -79,9 +82,6 @@ final class StageRecord {
     run.failure()
         .filter(failure -> state == StageState.FAILED)
         .ifPresent(failure -> error = redact.apply(FailureText.of(failure)));
-    if (state == StageState.SUCCEEDED) {
-      error = "";
-    }
   }
 
   /** The time of an attempt that failed, or of the delay after it. */
@@ -132,6 +132,7 @@ final class StageRecord {
         latest.map(run -> run.notes().results()).orElse(Map.of()),
         latest.map(run -> run.notes().progress()).orElse(Map.of()),
         latest.map(run -> run.notes().warnings()).orElse(java.util.List.of()),
+        retriedFor,
         error);
   }
 }

@@ -32,6 +32,7 @@ class AdvisorTest {
         Map.of(),
         Map.of(),
         List.of(),
+        "",
         "");
   }
 
