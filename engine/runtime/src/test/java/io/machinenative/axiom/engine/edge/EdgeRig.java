@@ -150,6 +150,7 @@ final class EdgeRig implements AutoCloseable {
         requestNs,
         usual.sessionIdleNs(),
         usual.inputNs(),
+        usual.keepAliveNs(),
         tasks,
         usual.console());
   }

@@ -123,6 +123,7 @@ class HostileClientsTest {
             few.requestNs(),
             few.sessionIdleNs(),
             few.inputNs(),
+            few.keepAliveNs(),
             few.tasks(),
             few.console());
     try (EdgeRig rig = new EdgeRig(many)) {

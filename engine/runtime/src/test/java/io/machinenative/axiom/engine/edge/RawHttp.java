@@ -120,6 +120,17 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Reads on until a line comes that is so; fails at the end. */
+  void awaitLine(String expected) {
+    String line = line();
+    while (!expected.equals(line)) {
+      if (line == null) {
+        throw new AssertionError("expected the line " + expected + ", got the end");
+      }
+      line = line();
+    }
+  }
+
   /** The next line without its end, or null. */
   private String line() {
     try {
