@@ -207,6 +207,7 @@ public final class ConfigReader {
           duration(ConfigKey.EDGE_REQUEST),
           duration(ConfigKey.EDGE_SESSION_IDLE),
           duration(ConfigKey.EDGE_INPUT),
+          duration(ConfigKey.EDGE_KEEP_ALIVE),
           new TaskConfig(
               number(ConfigKey.EDGE_TASKS),
               size(ConfigKey.EDGE_TASK_BYTES),

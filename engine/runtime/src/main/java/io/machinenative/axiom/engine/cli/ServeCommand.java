@@ -121,7 +121,7 @@ final class ServeCommand implements Callable<Integer> {
         read -> engine.follow(config.get(), read, text -> terminal.note("axiom: " + text)));
     engine.followCertificates(text -> terminal.note("axiom: " + text));
     if (rehearse) {
-      Rehearsal.at(engine.addresses().getFirst());
+      FirstCalls.at(engine.addresses().getFirst());
       return ExitCode.OK;
     }
     stopped.await();
