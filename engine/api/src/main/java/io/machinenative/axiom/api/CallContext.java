@@ -55,6 +55,14 @@ public interface CallContext {
   /** The call's W3C {@code traceparent}, or null when the caller sent none. */
   String traceParent();
 
+  /**
+   * The call's W3C {@code tracestate}, to be passed on with {@link #traceParent()}; empty when the
+   * caller sent none.
+   */
+  default String traceState() {
+    return "";
+  }
+
   /** What can be asked of the client, and told it, while the call runs. */
   default Interaction interaction() {
     return Interaction.NONE;

@@ -155,6 +155,13 @@ public enum ConfigKey {
       "10m",
       "How long a client may take to answer what a tool asks: a form, a message of its model, its"
           + " folders. People answer; machines wait."),
+  EDGE_KEEP_ALIVE(
+      "edge.keep-alive",
+      Kind.DURATION,
+      "15s",
+      "Longest silence of a stream that is open: then a comment is sent, or an empty line between"
+          + " lines of JSON. Proxies end what is silent, usually after a minute, and with it the"
+          + " call behind it. Lower wakes more clients."),
   EDGE_TASKS(
       "edge.tasks",
       Kind.NUMBER,

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param requestNs for a request to come in full
  * @param sessionIdleNs after which a session of an older MCP revision that nobody uses is over
  * @param inputNs for a client to answer what a tool asks it
+ * @param keepAliveNs longest silence of a stream that is open
  * @param tasks bounds of long calls
  * @param console whether the page for people is served
  */
@@ -38,6 +39,7 @@ public record EdgeConfig(
     long requestNs,
     long sessionIdleNs,
     long inputNs,
+    long keepAliveNs,
     TaskConfig tasks,
     boolean console) {
 
@@ -58,6 +60,7 @@ public record EdgeConfig(
     positive("request", requestNs);
     positive("session-idle", sessionIdleNs);
     positive("input", inputNs);
+    positive("keep-alive", keepAliveNs);
   }
 
   private static void positive(String name, long value) {

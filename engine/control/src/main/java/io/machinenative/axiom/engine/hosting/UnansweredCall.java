@@ -120,4 +120,9 @@ final class UnansweredCall implements RawInvocation {
   public String traceParent() {
     return call.traceParent();
   }
+
+  @Override
+  public String traceState() {
+    return call.traceState();
+  }
 }

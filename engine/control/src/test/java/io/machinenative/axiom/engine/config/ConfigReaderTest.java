@@ -77,6 +77,7 @@ class ConfigReaderTest {
           request: 4s
           session-idle: 5s
           input: 6s
+          keep-alive: 8s
           tasks: 18
           task-bytes: 2KiB
           task-ttl: 7s
@@ -200,6 +201,7 @@ class ConfigReaderTest {
                 4_000_000_000L,
                 5_000_000_000L,
                 6_000_000_000L,
+                8_000_000_000L,
                 new TaskConfig(18, 2048, 7_000_000_000L),
                 false),
             config.upstreams(),

@@ -268,7 +268,7 @@ final class CallDispatch {
 
   private static boolean takePayload(Session session, InvocationSlot slot, InvokeDecoder invoke) {
     invoke.sbeRewind();
-    invoke.skipTraceState();
+    slot.trace().takeState(invoke);
     int length = invoke.payloadLength();
     int offset = invoke.limit() + InvokeDecoder.payloadHeaderLength();
     DirectBuffer buffer = invoke.buffer();

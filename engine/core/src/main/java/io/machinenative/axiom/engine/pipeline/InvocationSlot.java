@@ -437,6 +437,11 @@ public final class InvocationSlot implements RawInvocation {
   }
 
   @Override
+  public String traceState() {
+    return trace.state();
+  }
+
+  @Override
   public Interaction interaction() {
     return interaction;
   }

@@ -61,7 +61,7 @@ final class InlineInvocation implements RawInvocation {
     priority = invoke.priority();
     contentType = invoke.contentType();
     trace.set(invoke);
-    invoke.skipTraceState();
+    trace.takeState(invoke);
     payloadLength = invoke.payloadLength();
     payloadOffset = invoke.limit() + InvokeDecoder.payloadHeaderLength();
     payload = invoke.buffer();
@@ -219,5 +219,10 @@ final class InlineInvocation implements RawInvocation {
   @Override
   public String traceParent() {
     return trace.parent();
+  }
+
+  @Override
+  public String traceState() {
+    return trace.state();
   }
 }

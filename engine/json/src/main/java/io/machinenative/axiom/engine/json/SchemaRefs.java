@@ -1,5 +1,7 @@
 package io.machinenative.axiom.engine.json;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -23,7 +25,6 @@ final class SchemaRefs {
   /** Of a node whose size is being counted. */
   private static final long OPEN = 0;
 
-  private final JsonNode root;
   private boolean leadsBack;
   private long nodes;
   private final Map<String, JsonNode> ids = new HashMap<>();
@@ -31,7 +32,6 @@ final class SchemaRefs {
   private final Map<JsonNode, Long> sizes = new IdentityHashMap<>();
 
   private SchemaRefs(JsonNode root) {
-    this.root = root;
     collectAnchors(root);
   }
 
@@ -41,7 +41,7 @@ final class SchemaRefs {
    */
   static SchemaRefs of(JsonNode schema) {
     SchemaRefs refs = new SchemaRefs(schema);
-    refs.nodes = refs.size(schema);
+    refs.nodes = refs.size(schema, schema);
     if (refs.nodes > MAX_NODES) {
       throw new IllegalArgumentException(
           "expected a JSON Schema of at most " + MAX_NODES + " parts with its references followed");
@@ -64,22 +64,27 @@ final class SchemaRefs {
     node.values().forEach(this::collectAnchors);
   }
 
-  /** What leads back to itself counts once. */
-  private long size(JsonNode node) {
+  /**
+   * What leads back to itself counts once.
+   *
+   * @param around where its references begin, unless it says so itself
+   */
+  private long size(JsonNode node, JsonNode around) {
     Long known = sizes.get(node);
     if (known != null) {
       leadsBack |= known == OPEN;
       return Math.max(1, known);
     }
     sizes.put(node, OPEN);
+    JsonNode base = isBase(node) ? node : around;
     long size = 1;
     for (JsonNode child : node.values()) {
-      size = Math.min(size + size(child), MAX_NODES + 1);
+      size = Math.min(size + size(child, base), MAX_NODES + 1);
     }
     if (node.isObject()) {
       for (String keyword : new String[] {"$ref", "$dynamicRef"}) {
         if (node.get(keyword) instanceof JsonNode ref && ref.isString()) {
-          size = Math.min(size + sizeOf(ref.asString()), MAX_NODES + 1);
+          size = Math.min(size + sizeOf(ref.asString(), base), MAX_NODES + 1);
         }
       }
     }
@@ -87,18 +92,26 @@ final class SchemaRefs {
     return size;
   }
 
-  private long sizeOf(String ref) {
-    return JsonSchema.isMetaschema(ref) ? METASCHEMA_NODES : size(target(ref));
+  /** A schema with an id is a document of its own; one with a fragment alone is an old anchor. */
+  private static boolean isBase(JsonNode node) {
+    return node.isObject()
+        && node.get("$id") instanceof JsonNode id
+        && id.isString()
+        && !id.asString().startsWith("#");
   }
 
-  private JsonNode target(String ref) {
+  private long sizeOf(String ref, JsonNode base) {
+    return JsonSchema.isMetaschema(ref) ? METASCHEMA_NODES : size(target(ref, base), base);
+  }
+
+  private JsonNode target(String ref, JsonNode base) {
     JsonNode found = ids.get(ref);
     if (found != null) {
       return found;
     } else if (ref.equals("#")) {
-      found = root;
+      found = base;
     } else if (ref.startsWith("#/")) {
-      found = root.at(ref.substring(1).replace("%24", "$").replace("%25", "%"));
+      found = base.at(pointer(ref));
     } else if (ref.startsWith("#")) {
       found = anchors.get(ref.substring(1));
     }
@@ -107,5 +120,14 @@ final class SchemaRefs {
           "expected a JSON Schema that stands alone, got a reference to " + ErrorText.of(ref));
     }
     return found;
+  }
+
+  /** The JSON pointer of a fragment, in which some characters may be written with percent signs. */
+  private static String pointer(String ref) {
+    try {
+      return new URI(ref).getFragment();
+    } catch (URISyntaxException _) {
+      return ref.substring(1); // with characters that should have been
+    }
   }
 }

@@ -44,17 +44,7 @@ class HttpEdgeTest {
     assertEquals(true, at(json(get("/ready").body()), "ready"));
     Map<?, ?> openApi = json(get("/openapi.json").body());
     assertEquals(
-        "object",
-        at(
-            openApi,
-            "paths",
-            "/v1/tools/test.add:invoke",
-            "post",
-            "requestBody",
-            "content",
-            "application/json",
-            "schema",
-            "type"));
+        "object", at(openApi, "components", "schemas", "test.add.input", "type"), "the schema");
   }
 
   @ParameterizedTest

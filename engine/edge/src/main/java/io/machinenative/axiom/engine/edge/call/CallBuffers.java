@@ -52,7 +52,7 @@ final class CallBuffers {
 
   /** Encodes a call; answers its length. */
   int invoke(long correlationId, CallRequest call) {
-    int length = WireLimits.INVOKE_OVERHEAD_BYTES + call.payloadLength;
+    int length = WireLimits.INVOKE_OVERHEAD_BYTES + call.traceState.length + call.payloadLength;
     invoke
         .wrapAndApplyHeader(sized(request, length), 0, header)
         .correlationId(correlationId)
@@ -70,7 +70,7 @@ final class CallBuffers {
         .priority(call.priority)
         .contentType(call.contentType)
         .reserved((short) 0)
-        .putTraceState(NOTHING, 0, 0)
+        .putTraceState(call.traceState, 0, call.traceState.length)
         .putPayload(call.payload, call.payloadOffset, call.payloadLength);
     return length;
   }

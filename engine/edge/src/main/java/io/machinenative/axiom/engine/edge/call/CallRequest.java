@@ -13,9 +13,11 @@ import java.util.Arrays;
  * <p>{@link #begin} sets what most calls have; the rest is set one by one.
  */
 public final class CallRequest {
+  private static final byte[] NOTHING = {};
+
   int toolId;
   ContentType contentType = ContentType.JSON;
-  byte[] payload = new byte[0];
+  byte[] payload = NOTHING;
   int payloadOffset;
   int payloadLength;
   long timeoutNs;
@@ -26,6 +28,7 @@ public final class CallRequest {
   long traceIdLow;
   long parentSpanId;
   int traceFlags;
+  byte[] traceState = NOTHING;
   Interaction interaction = Interaction.NONE;
   Caller caller;
 
@@ -44,6 +47,7 @@ public final class CallRequest {
     traceIdLow = 0;
     parentSpanId = 0;
     traceFlags = 0;
+    traceState = NOTHING;
     interaction = Interaction.NONE;
     caller = null;
     return this;
@@ -62,17 +66,8 @@ public final class CallRequest {
     return toolId;
   }
 
-  public ContentType contentType() {
-    return contentType;
-  }
-
   public int payloadLength() {
     return payloadLength;
-  }
-
-  /** The payload, for a caller that may have to send it again. */
-  public byte[] payloadCopy() {
-    return Arrays.copyOfRange(payload, payloadOffset, payloadOffset + payloadLength);
   }
 
   public void contentType(ContentType type) {
@@ -99,27 +94,51 @@ public final class CallRequest {
   }
 
   /**
-   * Takes a W3C {@code traceparent} over; one that is none is ignored, as the specification wants.
+   * Takes a W3C trace context over; one that is none is ignored, as the specification wants, and a
+   * state that is too long or no ASCII is left out.
    *
+   * @param parent a {@code traceparent}; null for none
+   * @param state its {@code tracestate}; null for none
    * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>
    */
-  public void traceParent(String header) {
-    if (header == null || header.length() < 55 || header.charAt(2) != '-') {
+  public void trace(String parent, String state) {
+    if (parent == null || !TraceText.isParent(parent)) {
       return;
     }
-    try {
-      long high = Long.parseUnsignedLong(header, 3, 19, 16);
-      long low = Long.parseUnsignedLong(header, 19, 35, 16);
-      long span = Long.parseUnsignedLong(header, 36, 52, 16);
-      int flags = Integer.parseInt(header, 53, 55, 16);
-      if ((high | low) != 0 && span != 0) {
-        traceIdHigh = high;
-        traceIdLow = low;
-        parentSpanId = span;
-        traceFlags = flags;
-      }
-    } catch (NumberFormatException _) {
-      traceFlags = 0; // no trace
+    long high = Long.parseUnsignedLong(parent, 3, 19, 16);
+    long low = Long.parseUnsignedLong(parent, 19, 35, 16);
+    long span = Long.parseUnsignedLong(parent, 36, 52, 16);
+    if ((high | low) != 0 && span != 0) {
+      traceIdHigh = high;
+      traceIdLow = low;
+      parentSpanId = span;
+      traceFlags = Integer.parseInt(parent, 53, 55, 16);
+      traceState = state == null ? NOTHING : TraceText.state(state);
     }
+  }
+
+  /**
+   * The same call once more, with a payload of its own; for a caller that may have to repeat it.
+   */
+  public CallRequest copy() {
+    CallRequest copy = new CallRequest();
+    copy.begin(
+        toolId,
+        Arrays.copyOfRange(payload, payloadOffset, payloadOffset + payloadLength),
+        0,
+        payloadLength);
+    copy.contentType = contentType;
+    copy.timeoutNs = timeoutNs;
+    copy.priority = priority;
+    copy.keyHigh = keyHigh;
+    copy.keyLow = keyLow;
+    copy.traceIdHigh = traceIdHigh;
+    copy.traceIdLow = traceIdLow;
+    copy.parentSpanId = parentSpanId;
+    copy.traceFlags = traceFlags;
+    copy.traceState = traceState;
+    copy.interaction = interaction;
+    copy.caller = caller;
+    return copy;
   }
 }

@@ -47,6 +47,7 @@ public final class EdgeConnections {
   private final EngineCounters counters;
   private final ErrorHandler errors;
   private final ResponseCompression compression;
+  private final OpenStreams streams;
   private final Set<EdgeConnection> open = new LinkedHashSet<>();
   private final List<EdgeConnection> resuming = new ArrayList<>();
   private final List<EdgeConnection> unflushed = new ArrayList<>();
@@ -71,6 +72,7 @@ public final class EdgeConnections {
     this.errors = errors;
     this.nowNs = nowNs;
     this.compression = new ResponseCompression(config.compressBytes());
+    this.streams = new OpenStreams(config.keepAliveNs(), nowNs);
     this.bodyBytesLeft = BODIES * config.bodyBytes();
   }
 
@@ -85,6 +87,10 @@ public final class EdgeConnections {
 
   void nowNs(long duty) {
     nowNs = duty;
+  }
+
+  OpenStreams streams() {
+    return streams;
   }
 
   ResponseCompression compression() {

@@ -28,6 +28,7 @@ public final class HttpExchange {
   private byte[] extraFields = Answers.NONE;
   private Runnable onGone = () -> {};
   private boolean streaming;
+  private boolean lines;
   private Caller caller;
 
   HttpExchange(
@@ -199,7 +200,9 @@ public final class HttpExchange {
   public void openStream(byte[] contentType) {
     if (isOpen() && !streaming) {
       streaming = true;
+      lines = contentType == Answers.LINES;
       channel.openStream(contentType, extraFields);
+      channel.all().streams().add(this);
     }
   }
 
@@ -225,10 +228,10 @@ public final class HttpExchange {
     }
   }
 
-  /** Sends a comment, so that nobody between takes a silent stream for a dead one. */
-  public void keepAlive() {
-    if (isOpen() && streaming) {
-      channel.part(Answers.KEEP_ALIVE, NOTHING, Answers.NONE);
+  /** Sends what means nothing: a comment between events, an empty line between lines. */
+  void keepAlive() {
+    if (isOpen()) {
+      channel.part(lines ? Answers.LINE_END : Answers.KEEP_ALIVE, NOTHING, Answers.NONE);
     }
   }
 
@@ -245,11 +248,15 @@ public final class HttpExchange {
   /** Ends the stream, and with it the answer. */
   public void endStream() {
     if (isOpen()) {
+      channel.all().streams().remove(this);
       channel.endStream(this);
     }
   }
 
   void gone() {
+    if (streaming) {
+      channel.all().streams().remove(this);
+    }
     onGone.run();
   }
 }

@@ -141,6 +141,7 @@ public final class HttpListener implements Listener {
     work += connections.takeResumed();
     work += ports.finishClosing();
     work += stage.doWork(nowNs);
+    connections.streams().doWork(nowNs);
     if (nowNs - nextTickNs >= 0) {
       nextTickNs = nowNs + Math.max(TICK_NS, connections.count() * TICK_NS_PER_CONNECTION);
       connections.checkTimes();

@@ -51,7 +51,7 @@ final class EngineCall implements CallOutcome {
   private final Map<String, Map<String, Object>> collected = new LinkedHashMap<>();
 
   /** What the call was, and what its state is bound to. */
-  private record Repeat(int toolId, ContentType type, byte[] payload, byte[] binding) {}
+  private record Repeat(CallRequest call, byte[] binding) {}
 
   EngineCall(McpServer server, McpRequest request, ResultForm form) {
     this(server, request, form, null);
@@ -79,10 +79,7 @@ final class EngineCall implements CallOutcome {
     if (interaction.canAsk()) {
       repeat =
           new Repeat(
-              call.toolId(),
-              call.contentType(),
-              call.payloadCopy(),
-              request.isStateless() ? server.interactions().binding(request) : null);
+              call.copy(), request.isStateless() ? server.interactions().binding(request) : null);
     }
     run(call);
     if (!done) {
@@ -207,20 +204,13 @@ final class EngineCall implements CallOutcome {
   /** Runs the tool again, with more answers. */
   void repeatWith(Map<String, Map<String, Object>> answers) {
     interaction = interaction.next(answers);
-    CallRequest again = new CallRequest();
-    again.begin(repeat.toolId(), repeat.payload(), 0, repeat.payload().length);
-    again.contentType(repeat.type());
-    run(again);
+    run(repeat.call());
   }
 
   /** The client cannot answer, or took too long. */
   void onNoAnswer(String why) {
     end();
     form.fail(request, Status.TOOL_ERROR, 0, why);
-  }
-
-  void keepAlive() {
-    request.reply().keepAlive();
   }
 
   /** Any thread. */

@@ -57,11 +57,6 @@ final class HttpReply implements McpReply {
   }
 
   @Override
-  public void keepAlive() {
-    exchange.keepAlive();
-  }
-
-  @Override
   public void onGone(Runnable whatStops) {
     exchange.onGone(whatStops);
   }

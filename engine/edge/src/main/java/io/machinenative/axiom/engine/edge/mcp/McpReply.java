@@ -28,9 +28,6 @@ interface McpReply {
   /** Ends a stream that has no answer. */
   void end();
 
-  /** Keeps those between from taking a silent stream for a dead one. */
-  void keepAlive();
-
   /** Is run when the client goes before it has its answer. */
   void onGone(Runnable whatStops);
 

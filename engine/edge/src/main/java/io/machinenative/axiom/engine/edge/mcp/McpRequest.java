@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.edge.mcp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.engine.edge.call.CallRequest;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
@@ -18,6 +19,8 @@ final class McpRequest {
   private static final byte[] BEGIN = JsonText.ascii("{\"jsonrpc\":\"2.0\",\"id\":");
   private static final byte[] COMPLETE = JsonText.ascii("\"resultType\":\"complete\",");
   private static final byte[] PROGRESS_TOKEN = JsonText.ascii("progressToken");
+  private static final byte[] TRACE_PARENT = JsonText.ascii("traceparent");
+  private static final byte[] TRACE_STATE = JsonText.ascii("tracestate");
   private static final byte[] END = JsonText.ascii("}}");
 
   private final McpServer server;
@@ -91,6 +94,14 @@ final class McpRequest {
   /** The token as it was written, or null when no progress is wanted. */
   byte[] progressToken() {
     return progressToken;
+  }
+
+  /** Tells a call which trace it belongs to, when the client says so. */
+  void trace(CallRequest call) {
+    String parent = envelope.meta().text(TRACE_PARENT);
+    if (parent != null) {
+      call.trace(parent, envelope.meta().text(TRACE_STATE));
+    }
   }
 
   /** Begins a result: its members follow, the last one without a comma. */

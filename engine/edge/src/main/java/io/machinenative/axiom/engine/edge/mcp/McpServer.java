@@ -34,7 +34,6 @@ import org.agrona.concurrent.EpochClock;
  */
 public final class McpServer {
   private static final long TICK_NS = 1_000_000_000L;
-  private static final long KEEP_ALIVE_NS = 15_000_000_000L;
 
   static final String SESSION_FIELD = "Mcp-Session-Id";
   private static final CharSequence SESSION = AsciiString.cached(SESSION_FIELD);
@@ -55,7 +54,6 @@ public final class McpServer {
   private final McpOutbox outbox;
   private final McpCatalogue catalogue;
   private long nextTickNs;
-  private long nextKeepAliveNs;
 
   /** Of the process at the other end of standard input; null for none. */
   private McpSession piped;
@@ -94,7 +92,6 @@ public final class McpServer {
     metaSuffix = (meta + new String(serverInfo, UTF_8) + "}").getBytes(UTF_8);
     methods = methods();
     nextTickNs = context.nowNs();
-    nextKeepAliveNs = context.nowNs() + KEEP_ALIVE_NS;
   }
 
   private List<McpMethod> methods() {
@@ -298,14 +295,6 @@ public final class McpServer {
       shelf.expire();
       sessions.all().forEach(session -> giveUp(session, nowNs));
       endOfWhoMayNot(nowNs);
-    }
-    if (nowNs - nextKeepAliveNs >= 0) {
-      nextKeepAliveNs = nowNs + KEEP_ALIVE_NS;
-      subscriptions.keepAlive();
-      sessions
-          .all()
-          .forEach(session ->
-              session.questions().values().forEach(question -> question.call().keepAlive()));
     }
     return work;
   }

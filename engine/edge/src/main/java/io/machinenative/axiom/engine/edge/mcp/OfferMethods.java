@@ -150,6 +150,7 @@ final class OfferMethods {
 
   private void start(McpRequest request, int toolId, byte[] payload, OfferForm form) {
     call.begin(toolId, payload, 0, payload.length);
+    request.trace(call);
     new EngineCall(server, request, form).start(call);
   }
 }

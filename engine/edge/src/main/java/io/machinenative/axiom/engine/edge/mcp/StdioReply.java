@@ -69,11 +69,6 @@ final class StdioReply implements McpReply {
   }
 
   @Override
-  public void keepAlive() {
-    // nobody between takes a silent pipe for a dead one
-  }
-
-  @Override
   public void onGone(Runnable whatStops) {
     // the end of the pipe is the end of the server
   }

@@ -211,15 +211,6 @@ final class Subscriptions {
     return false;
   }
 
-  void keepAlive() {
-    for (Subscription subscription : List.copyOf(open)) {
-      subscription.request().reply().keepAlive();
-    }
-    for (McpSession session : server.sessionsWithStream()) {
-      session.stream().keepAlive();
-    }
-  }
-
   /** The server ends: those who listen are told that it does so in order. */
   void close() {
     for (Subscription subscription : List.copyOf(open)) {

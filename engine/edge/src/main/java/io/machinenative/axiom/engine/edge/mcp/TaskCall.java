@@ -304,13 +304,6 @@ final class TaskCall implements McpReply, RunningTask {
   }
 
   @Override
-  public void keepAlive() {
-    if (kept == null) {
-      client.keepAlive();
-    }
-  }
-
-  @Override
   public void onGone(Runnable whatStops) {
     if (kept == null) {
       client.onGone(whatStops);

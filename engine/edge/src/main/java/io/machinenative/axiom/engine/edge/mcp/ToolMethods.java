@@ -20,7 +20,6 @@ import java.util.Map;
 final class ToolMethods {
   static final byte[] NAME = JsonText.ascii("name");
   private static final byte[] ARGUMENTS = JsonText.ascii("arguments");
-  private static final byte[] TRACE_PARENT = JsonText.ascii("traceparent");
   private static final byte[] NO_ARGUMENTS = JsonText.ascii("{}");
 
   private final McpServer server;
@@ -87,7 +86,7 @@ final class ToolMethods {
       HeaderRules.check(request.reply(), tool.headers(), params, arguments);
     }
     begin(tool, params, arguments);
-    call.traceParent(request.envelope().meta().text(TRACE_PARENT));
+    request.trace(call);
     ToolForm form = tool.route().repliesContents() ? rich : plain;
     TaskSupport support = tool.route().taskSupport();
     if (support != TaskSupport.FORBIDDEN && TaskRules.isWanted(request, form, support)) {

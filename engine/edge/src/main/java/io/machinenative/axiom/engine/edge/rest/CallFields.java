@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  *  Axiom-Priority     low, normal, high, critical
  *  Idempotency-Key    any text; its SHA-256, cut to 128 bits, is the key
  *  traceparent        W3C Trace Context
+ *  tracestate         goes with it
  *  Content-Type       what the body is
  * </pre>
  *
@@ -48,7 +49,10 @@ final class CallFields {
     if (key != null) {
       CallText.idempotencyKey(key, call);
     }
-    call.traceParent(exchange.header("traceparent"));
+    String trace = exchange.header("traceparent");
+    if (trace != null) {
+      call.trace(trace, String.join(",", exchange.headers().getAll("tracestate")));
+    }
   }
 
   /** What a media type means for a tool; JSON for none, null for one that means nothing. */

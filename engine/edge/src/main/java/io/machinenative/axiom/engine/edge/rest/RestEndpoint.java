@@ -76,7 +76,10 @@ public final class RestEndpoint implements HttpHandler {
     } else {
       switch (path) {
         case "/openapi.json" ->
-            exchange.answer(200, Answers.JSON, openApi.of(context.routes(), grants(exchange)));
+            exchange.answer(
+                200,
+                Answers.JSON,
+                openApi.of(context.routes(), grants(exchange), context.policy().identity()));
         case "/health" -> health(exchange, false);
         case "/ready" -> health(exchange, true);
         default -> problem(exchange, Status.UNKNOWN_TOOL, "there is nothing at " + path);

@@ -38,6 +38,7 @@ final class JsonRequest {
   private static final byte[] PRIORITY = JsonText.ascii("priority");
   private static final byte[] KEY = JsonText.ascii("idempotencyKey");
   private static final byte[] TRACE = JsonText.ascii("traceparent");
+  private static final byte[] TRACE_STATE = JsonText.ascii("tracestate");
   private static final byte[] AFTER = JsonText.ascii("after");
   private static final byte[] LIMIT = JsonText.ascii("limit");
   private static final byte[] NO_ARGUMENTS = JsonText.ascii("{}");
@@ -116,19 +117,20 @@ final class JsonRequest {
    * @throws IllegalArgumentException naming a member whose value is wrong
    */
   CallRequest call(int toolId) {
-    payload(toolId);
-    if (members.count() > 3) {
+    boolean given = payload(toolId);
+    if (members.count() > (given ? 3 : 2)) {
       options();
     }
     return call;
   }
 
-  private void payload(int toolId) {
+  /** Answers whether a member says what it is. */
+  private boolean payload(int toolId) {
     int arguments = members.find(ARGUMENTS);
     if (arguments != Members.ABSENT) {
       int start = members.valueStart(arguments);
       call.begin(toolId, members.bytes(), start, members.valueEnd(arguments) - start);
-      return;
+      return true;
     }
     String text = members.text(TEXT);
     String base64 = members.text(BASE64);
@@ -140,7 +142,9 @@ final class JsonRequest {
       call.begin(toolId, bytes, 0, bytes.length).contentType(ContentType.BINARY);
     } else {
       call.begin(toolId, NO_ARGUMENTS, 0, NO_ARGUMENTS.length);
+      return false;
     }
+    return true;
   }
 
   private void options() {
@@ -156,7 +160,7 @@ final class JsonRequest {
     if (key != null) {
       CallText.idempotencyKey(key, call);
     }
-    call.traceParent(members.text(TRACE));
+    call.trace(members.text(TRACE), members.text(TRACE_STATE));
   }
 
   private long whole(int index, String name) {

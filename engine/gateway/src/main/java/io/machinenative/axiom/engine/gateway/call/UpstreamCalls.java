@@ -159,6 +159,9 @@ public final class UpstreamCalls {
     request.progress();
     if (call.traceParent() != null) {
       request.meta("traceparent", Messages.text(call.traceParent()));
+      if (!call.traceState().isEmpty()) {
+        request.meta("tracestate", Messages.text(call.traceState()));
+      }
     }
     if (!session.newer()) {
       return request;
