@@ -115,6 +115,7 @@ final class House {
               List.of("javax.naming..", "javax.security.auth.x500.."),
               List.of("identity")),
           fence("AWS SDK", List.of("software.amazon.awssdk.."), List.of("s3 plugin")),
+          fence("errors of the JDK's XML", List.of("javax.xml.stream.."), List.of("s3 plugin")),
           fence("YAML", List.of("org.snakeyaml.."), List.of("config", "control")),
           fence("tar", List.of("org.apache.commons.compress.."), List.of("workflow")),
           fence("picocli", List.of("picocli.."), List.of("cli", "benchmarks")),

@@ -88,7 +88,9 @@ public final class BackupBench {
       long startNs = System.nanoTime();
       Storage storage =
           new DirectoryStorage(
-              scratch.resolve("axiom-repository"), () -> ObjectId.random(random).toString());
+              scratch.resolve("axiom-repository"),
+              () -> ObjectId.random(random).toString(),
+              Arena::ofShared);
       try (Secret secret = new Secret.Passphrase("bench".toCharArray());
           Repository repository = Repository.open(storage, secret)) {
         Surroundings surroundings =

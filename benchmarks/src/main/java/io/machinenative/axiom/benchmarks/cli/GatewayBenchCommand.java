@@ -28,7 +28,7 @@ public final class GatewayBenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "6",
+      defaultValue = "15",
       description = "Of each way of calling (default: ${DEFAULT-VALUE}).")
   private int warmUpS;
 

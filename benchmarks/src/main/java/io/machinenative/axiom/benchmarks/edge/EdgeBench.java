@@ -1,7 +1,6 @@
 package io.machinenative.axiom.benchmarks.edge;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -74,7 +73,7 @@ public final class EdgeBench {
   }
 
   private List<Row> run(Others others) throws IOException {
-    try (HttpChild bare = new HttpChild(BareHttpServer.class);
+    try (HttpChild bare = new HttpChild(BareServer.class);
         HttpChild edge = new HttpChild(EdgeServer.class)) {
       List<Way> ways = new ArrayList<>();
       try {
@@ -83,6 +82,7 @@ public final class EdgeBench {
         add(ways, "mcp-add", edge, HttpRequestText.stateless("math.add"), "\"sum\":5");
         add(ways, "mcp-add-older", edge, HttpRequestText.older("math.add"), "\\\"sum\\\":5");
         add(ways, "http-add", edge, HttpRequestText.rest("math.add"), "\"sum\":5");
+        addSocket(ways, "bare-ws", bare, 1);
         addSocket(ways, "ws-add", edge, 1);
         addSocket(ways, "ws-add-" + CALLS_AT_ONCE, edge, CALLS_AT_ONCE);
         others.add(ways, "\"sum\":5");
@@ -97,10 +97,7 @@ public final class EdgeBench {
 
   private void add(List<Way> ways, String name, HttpChild server, byte[] request, String expected)
       throws IOException {
-    InetSocketAddress address = server.address();
-    HttpLoad load = new HttpLoad(address, request, connections);
-    ways.add(new Way(name, server, load));
-    load.expecting(expected);
+    ways.add(new Way(name, server, new HttpLoad(server.address(), request, connections, expected)));
   }
 
   private void addSocket(List<Way> ways, String name, HttpChild server, int callsAtOnce) {

@@ -1,6 +1,5 @@
 package io.machinenative.axiom.benchmarks.edge;
 
-import io.machinenative.axiom.engine.cli.Main;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
  */
 public final class EdgeStart {
   private static final int ROUNDS = 3;
+  private static final String AXIOM = "axiom-serve";
 
   /** Longer than two of the periods after which an idle server gives memory back. */
   private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(35);
@@ -29,6 +29,11 @@ public final class EdgeStart {
    * @param residentMib after 35 idle seconds; 0 when it was not waited for
    */
   public record Row(String name, double firstAnswerMs, double residentMib) {}
+
+  /** Starts a server. */
+  private interface Start {
+    HttpChild start() throws IOException;
+  }
 
   private final Consumer<String> progress;
 
@@ -42,26 +47,16 @@ public final class EdgeStart {
    * @param withPeers those of other MCP servers too
    */
   public List<Row> run(boolean withPeers) throws IOException {
-    Map<String, List<String>> servers = new LinkedHashMap<>();
-    String path = System.getProperty("java.class.path");
-    servers.put(
-        "axiom-serve",
-        List.of(
-            "-cp",
-            path,
-            Main.class.getName(),
-            "serve",
-            "--json",
-            "--listen",
-            "http://127.0.0.1:0"));
+    Map<String, Start> servers = new LinkedHashMap<>();
+    servers.put(AXIOM, HttpChild::serve);
     if (withPeers) {
       Peers peers = Peers.built(progress);
-      servers.put("quarkus", peers.quarkus());
-      servers.put("java-sdk", peers.javaSdk());
+      servers.put("quarkus", () -> new HttpChild(peers.quarkus()));
+      servers.put("java-sdk", () -> new HttpChild(peers.javaSdk()));
     }
     Map<String, List<Row>> rounds = new LinkedHashMap<>();
     for (int round = 1; round <= ROUNDS; round++) {
-      for (Map.Entry<String, List<String>> server : servers.entrySet()) {
+      for (Map.Entry<String, Start> server : servers.entrySet()) {
         progress.accept("start " + round + " of " + ROUNDS + ": " + server.getKey());
         Row row = once(server.getKey(), server.getValue(), round == ROUNDS);
         rounds.computeIfAbsent(server.getKey(), name -> new ArrayList<>()).add(row);
@@ -70,18 +65,17 @@ public final class EdgeStart {
     return rounds.values().stream().map(EdgeStart::median).toList();
   }
 
-  private static Row once(String name, List<String> arguments, boolean idle) throws IOException {
-    try (HttpChild server = new HttpChild(arguments)) {
+  private static Row once(String name, Start start, boolean idle) throws IOException {
+    try (HttpChild server = start.start()) {
       byte[] request =
           switch (name) {
-            case "axiom-serve" -> HttpRequestText.stateless("core.echo");
+            case AXIOM -> HttpRequestText.stateless("core.echo");
             case "quarkus" ->
                 HttpRequestText.inSession("math.add", McpHandshake.open(server.address()));
             default -> HttpRequestText.older("math.add");
           };
-      String expected = name.equals("axiom-serve") ? "\"a\":2" : "\"sum\":5";
-      try (HttpLoad load = new HttpLoad(server.address(), request, 1)) {
-        load.expecting(expected);
+      String expected = name.equals(AXIOM) ? "\"a\":2" : "\"sum\":5";
+      try (HttpLoad _ = new HttpLoad(server.address(), request, 1, expected)) {
         double tookMs = (System.nanoTime() - server.startedNs()) / 1e6;
         if (!idle) {
           return new Row(name, tookMs, 0);

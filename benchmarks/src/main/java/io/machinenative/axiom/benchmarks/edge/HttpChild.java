@@ -48,16 +48,12 @@ final class HttpChild implements AutoCloseable {
    * @param arguments after the flags
    */
   HttpChild(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ChildJvm.flags());
-    String root = System.getProperty("axiom.root");
-    if (root != null) {
-      command.add("@" + Path.of(root, "perf-config", "jvm", "serve.args"));
-    }
-    command.addAll(arguments);
+    this(new ProcessBuilder(jvm(arguments)));
+  }
+
+  private HttpChild(ProcessBuilder command) throws IOException {
     startedNs = System.nanoTime();
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
@@ -66,11 +62,33 @@ final class HttpChild implements AutoCloseable {
     }
     if (line == null) {
       process.destroyForcibly();
-      throw new IOException(arguments.getLast() + " does not start");
+      throw new IOException(String.join(" ", command.command()) + " does not start");
     }
     Matcher found = ADDRESS.matcher(line);
     found.find();
     address = new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2)));
+  }
+
+  private static List<String> jvm(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ChildJvm.flags());
+    String root = System.getProperty("axiom.root");
+    if (root != null) {
+      command.add("@" + Path.of(root, "perf-config", "jvm", "serve.args"));
+    }
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** Starts {@code axiom serve} on a free port, by the launcher, as people do. */
+  static HttpChild serve() throws IOException {
+    Path launcher = Path.of(System.getProperty("axiom.root"), "axiom");
+    ProcessBuilder command =
+        new ProcessBuilder(
+            launcher.toString(), "serve", "--json", "--listen", "http://127.0.0.1:0");
+    command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return new HttpChild(command);
   }
 
   /** When the process was started, as {@link System#nanoTime} has it. */

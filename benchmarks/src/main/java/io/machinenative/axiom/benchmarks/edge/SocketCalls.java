@@ -14,6 +14,7 @@ import io.machinenative.axiom.codec.ResultEncoder;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.codec.WireLimits;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The bytes of calls on a binary WebSocket: what is sent, and what must come back. Stateless. */
@@ -76,6 +77,17 @@ final class SocketCalls {
       out.writeBytes(framed(buffer, WireLimits.HEADER_BYTES + invoke.encodedLength()));
     }
     return out.toByteArray();
+  }
+
+  /** The answer to the first of those calls, without the head of a WebSocket's frame. */
+  static byte[] answer(String result) {
+    byte[] payload = result.getBytes(UTF_8);
+    UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_BYTES]);
+    ResultEncoder answer =
+        new ResultEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+    answer.correlationId(1).contentType(ContentType.JSON).flags().clear();
+    answer.putPayload(payload, 0, payload.length);
+    return Arrays.copyOf(buffer.byteArray(), WireLimits.HEADER_BYTES + answer.encodedLength());
   }
 
   private static byte[] framed(UnsafeBuffer message, int length) {

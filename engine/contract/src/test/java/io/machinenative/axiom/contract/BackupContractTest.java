@@ -82,7 +82,8 @@ class BackupContractTest extends PluginContract {
     try (Secret secret = new Secret.Passphrase(PASSPHRASE.toCharArray());
         Repository repository =
             Repository.initialize(
-                new DirectoryStorage(folder, () -> ObjectId.random(random).toString()),
+                new DirectoryStorage(
+                    folder, () -> ObjectId.random(random).toString(), Arena::ofShared),
                 secret,
                 Argon2Cost.LEAST,
                 RepositorySettings.DEFAULT,

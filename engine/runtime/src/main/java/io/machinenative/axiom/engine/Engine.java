@@ -127,7 +127,6 @@ public final class Engine implements AutoCloseable {
   private final AtomicLong sessionIds = new AtomicLong();
   private final PluginHost plugins;
   private final Optional<Gateway> gateway;
-  private final CallWatch.Owners owners;
   private final CallWatch calls;
   private final Scheduler scheduler;
   private final Carriers carriers;
@@ -236,8 +235,7 @@ public final class Engine implements AutoCloseable {
             limits.blockingLimit(),
             AgentThreads.virtualThreads(),
             new ToolRunner(base.counters(), base.errors()));
-    owners = plugins.owners();
-    calls = new CallWatch(owners, base.counters(), base.events(), clock);
+    calls = new CallWatch(plugins.owners(), base.counters(), base.events(), clock);
     calls.watch(scheduler.running(), options.mount() != Mount.DEDICATED);
     conductor.every(CallWatch.PERIOD_NS, calls::look);
 
@@ -638,8 +636,7 @@ public final class Engine implements AutoCloseable {
           lifecycle.health(
               ingress.stream().map(IngressAgent::report).toList(),
               clock.nanoTime(),
-              owners::nameOf,
-              calls.noWorkerIsLeft());
+              calls.holdsAllWorkersUp());
       List<String> degraded = new ArrayList<>(plugins.complaints());
       degraded.addAll(calls.complaints());
       gateway.ifPresent(joined -> degraded.addAll(joined.complaints()));

@@ -49,7 +49,9 @@ class ContractKitTest {
         () -> "expected " + fault.words() + ", actual " + failure.getMessage());
   }
 
-  /** And the same plugin without a fault passes; the two that call for seconds prove nothing here. */
+  /**
+   * And the same plugin without a fault passes; the two that call for seconds prove nothing here.
+   */
   @Test
   void aGoodPluginPasses() {
     List<String> quick = METHODS.stream().filter(method -> !LONG.contains(method)).toList();

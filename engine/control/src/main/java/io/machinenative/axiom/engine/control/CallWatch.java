@@ -61,8 +61,11 @@ public final class CallWatch {
   private final EngineCounters counters;
   private final EventLog events;
   private final NanoClock clock;
-  private final List<Watched> ingress = new ArrayList<>();
   private final List<Watched> workers = new ArrayList<>();
+
+  /** The workers, and those of ingress. */
+  private final List<Watched> agents = new ArrayList<>();
+
   private final List<SlotPool> slots = new ArrayList<>();
   private final Map<InvocationSlot, Unheeded> unheeded = new HashMap<>();
   private boolean oneThread;
@@ -79,7 +82,7 @@ public final class CallWatch {
 
   /** Watches an ingress agent and its slots. Before the first look. */
   public void watch(RunningCall agent, SlotPool calls) {
-    ingress.add(new Watched(agent));
+    agents.add(new Watched(agent));
     slots.add(calls);
   }
 
@@ -88,19 +91,17 @@ public final class CallWatch {
    *
    * @param together whether one thread runs them all, so that one which is held up holds all up
    */
-  public void watch(List<RunningCall> agents, boolean together) {
-    agents.forEach(agent -> workers.add(new Watched(agent)));
+  public void watch(List<RunningCall> running, boolean together) {
+    running.forEach(worker -> workers.add(new Watched(worker)));
+    agents.addAll(workers);
     oneThread = together;
   }
 
   /** The conductor: looks at everything. */
   public void look() {
     long nowNs = clock.nanoTime();
-    for (int i = 0; i < ingress.size(); i++) {
-      look(ingress.get(i), nowNs);
-    }
-    for (int i = 0; i < workers.size(); i++) {
-      look(workers.get(i), nowNs);
+    for (int i = 0; i < agents.size(); i++) {
+      look(agents.get(i), nowNs);
     }
     lookAtSlots(nowNs);
   }
@@ -128,6 +129,9 @@ public final class CallWatch {
     boolean changed = false;
     for (int i = 0; i < slots.size(); i++) {
       SlotPool pool = slots.get(i);
+      if (pool.inUse() == 0 && unheeded.isEmpty()) {
+        continue; // read without its owner: what begins just now is too young to be found
+      }
       for (int index = 0; index < pool.capacity(); index++) {
         changed |= look(pool.slot(index), nowNs);
       }
@@ -162,21 +166,23 @@ public final class CallWatch {
     events.add(level, "engine", text);
   }
 
-  /** Whether no worker is left that takes WORKER calls: why, or empty. Any thread. */
-  public String noWorkerIsLeft() {
-    long free = workers.stream().filter(worker -> !worker.isHeldUp()).count();
-    boolean none = free == 0 || (oneThread && free < workers.size());
-    return none
-        ? "no worker takes calls: " + String.join("; ", heldUpWorkers(clock.nanoTime()))
-        : "";
+  /** Whether no worker is left that takes WORKER calls. Any thread. */
+  public boolean holdsAllWorkersUp() {
+    long heldUp = workers.stream().filter(Watched::isHeldUp).count();
+    return heldUp == workers.size() || (oneThread && heldUp > 0);
   }
 
   /** What does not return, for people; empty when nothing is the matter. Any thread. */
   public List<String> complaints() {
     long nowNs = clock.nanoTime();
-    List<String> complaints = new ArrayList<>(heldUpWorkers(nowNs));
-    List<String> named =
-        new ArrayList<>(workers.stream().filter(Watched::isHeldUp).map(w -> w.tool).toList());
+    List<String> complaints = new ArrayList<>();
+    List<String> named = new ArrayList<>();
+    for (Watched agent : agents) {
+      if (agent.isHeldUp()) {
+        complaints.add(heldUp(agent, nowNs));
+        named.add(agent.tool);
+      }
+    }
     for (Unheeded call : told) {
       if (!named.remove(call.tool)) {
         complaints.add(goesOn(call, nowNs));
@@ -185,14 +191,10 @@ public final class CallWatch {
     return complaints;
   }
 
-  private List<String> heldUpWorkers(long nowNs) {
-    return workers.stream().filter(Watched::isHeldUp).map(worker -> heldUp(worker, nowNs)).toList();
-  }
-
   private static String heldUp(Watched agent, long nowNs) {
     return String.format(
         Locale.ROOT,
-        "%s has been at one call of %s for %.1f s: calls that it was given wait",
+        "%s has been at one call of %s for %.1f s: what it is to do waits",
         agent.running.agent(),
         agent.tool,
         (nowNs - agent.sinceNs) / 1e9);

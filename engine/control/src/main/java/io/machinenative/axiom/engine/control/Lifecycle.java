@@ -3,14 +3,12 @@ package io.machinenative.axiom.engine.control;
 import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.engine.pipeline.DutyReport;
-import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 /** The phases of an engine, each entered once. Any thread. */
 public final class Lifecycle {
@@ -49,30 +47,26 @@ public final class Lifecycle {
   /**
    * Looks at every agent's last duty cycle.
    *
-   * @param names of tools, for people
-   * @param noWorkerIsLeft why no WORKER tool can be called; empty when they can
+   * <p>The reasons name no tool: they are told to who has not said who they are.
+   *
+   * @param workersHeldUp whether no worker is left that takes WORKER calls
    */
-  public EngineHealth health(
-      List<DutyReport> agents, long nowNs, Function<Route, String> names, String noWorkerIsLeft) {
+  public EngineHealth health(List<DutyReport> agents, long nowNs, boolean workersHeldUp) {
     List<String> reasons = new ArrayList<>();
     for (DutyReport agent : agents) {
       long sinceNs = nowNs - agent.cycleNs();
       if (sinceNs > STUCK_NS) {
-        Route tool = agent.running().route();
         reasons.add(
             String.format(
                 Locale.ROOT,
-                "%s has been at one duty cycle for %.1f s: %s",
+                "%s has been at one duty cycle for %.1f s: a tool holds it up, or nobody steps it",
                 agent.agent(),
-                sinceNs / 1e9,
-                tool == null
-                    ? "a tool holds it up, or nobody steps it"
-                    : names.apply(tool) + " holds it up"));
+                sinceNs / 1e9));
       }
     }
     boolean live = reasons.isEmpty();
-    if (!noWorkerIsLeft.isEmpty()) {
-      reasons.add(noWorkerIsLeft);
+    if (workersHeldUp) {
+      reasons.add("no worker takes calls: tools hold them up");
     }
     EnginePhase now = phase.get();
     if (now != EnginePhase.READY) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.machinenative.axiom.api.EngineHealth;
 import io.machinenative.axiom.api.EnginePhase;
 import io.machinenative.axiom.engine.pipeline.DutyReports;
-import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,12 +40,12 @@ class LifecycleTest {
     DutyReports agents = new DutyReports("ingress-tcp", "ingress-aeron");
     assertEquals(
         new EngineHealth(true, false, List.of("the engine is starting")),
-        lifecycle.health(agents.all(), 0, Route::name, ""));
+        lifecycle.health(agents.all(), 0, false));
     lifecycle.enter(EnginePhase.READY);
     agents.cycle(0, 1_000_000_000L);
     assertEquals(
         new EngineHealth(true, true, List.of()),
-        lifecycle.health(agents.all(), Lifecycle.STUCK_NS, Route::name, ""));
+        lifecycle.health(agents.all(), Lifecycle.STUCK_NS, false));
     assertEquals(
         new EngineHealth(
             false,
@@ -54,6 +53,6 @@ class LifecycleTest {
             List.of(
                 "ingress-aeron has been at one duty cycle for 2.5 s: a tool holds it up, or nobody"
                     + " steps it")),
-        lifecycle.health(agents.all(), 2_500_000_000L, Route::name, ""));
+        lifecycle.health(agents.all(), 2_500_000_000L, false));
   }
 }

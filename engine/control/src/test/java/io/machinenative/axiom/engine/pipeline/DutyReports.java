@@ -8,7 +8,7 @@ public final class DutyReports {
   private final List<DutyReport> reports;
 
   public DutyReports(String... agents) {
-    reports = Stream.of(agents).map(agent -> new DutyReport(new RunningCall(agent), 0)).toList();
+    reports = Stream.of(agents).map(agent -> new DutyReport(agent, 0)).toList();
   }
 
   public List<DutyReport> all() {

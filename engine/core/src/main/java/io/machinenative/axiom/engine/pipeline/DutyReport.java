@@ -27,18 +27,18 @@ public final class DutyReport {
   /** How old the time of the last duty cycle may be. */
   static final long GRANULARITY_NS = 1_000_000L;
 
-  private final RunningCall running;
+  private final String agent;
 
   private long epoch;
   private long policyEpoch;
   private long cycleNs;
 
   /**
-   * @param running the call that the agent runs
+   * @param agent its name
    * @param nowNs counts as its first duty cycle
    */
-  public DutyReport(RunningCall running, long nowNs) {
-    this.running = running;
+  public DutyReport(String agent, long nowNs) {
+    this.agent = agent;
     this.cycleNs = nowNs;
   }
 
@@ -54,12 +54,7 @@ public final class DutyReport {
   }
 
   public String agent() {
-    return running.agent();
-  }
-
-  /** The call that it runs in its own duty cycle. */
-  public RunningCall running() {
-    return running;
+    return agent;
   }
 
   /**

@@ -43,7 +43,7 @@ public final class IngressAgent implements Agent {
     this.stages = stages.toArray(new IngressStage[0]);
     this.onStop = onStop;
     this.idle = idle;
-    report = new DutyReport(context.running(), clock.nanoTime());
+    report = new DutyReport(name, clock.nanoTime());
   }
 
   /** Which epoch this agent runs, and since when it has been at its duty cycle. */

@@ -119,6 +119,9 @@ public final class ToolFaces {
     }
     try {
       JsonSchema.compile(text);
+      if (which.equals("input")) {
+        HeaderAnnotations.of(Json.read(text));
+      }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           tool.name() + ": " + which + " schema: " + e.getMessage(), e);

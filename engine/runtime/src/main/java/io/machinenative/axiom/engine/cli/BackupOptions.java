@@ -79,7 +79,8 @@ final class BackupOptions {
     if (location().startsWith(REMOTE)) {
       return remote(repository.substring(REMOTE.length()));
     }
-    return new DirectoryStorage(Path.of(location()), () -> ObjectId.random(random).toString());
+    return new DirectoryStorage(
+        Path.of(location()), () -> ObjectId.random(random).toString(), Arena::ofShared);
   }
 
   private Storage remote(String place) {
@@ -103,7 +104,7 @@ final class BackupOptions {
             Clock.systemUTC(),
             Thread.ofPlatform().daemon().name("s3-", 0).factory(),
             UUID::randomUUID);
-    return new StoredObjects(objects.storage(), place, repository, objects::close);
+    return new StoredObjects(objects.storage(), place, repository, Arena::ofShared, objects::close);
   }
 
   private static String variable(String name, String otherwise) {

@@ -13,7 +13,10 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code axiom mcp --stdio}: serves the program that started it, by MCP on standard input and
- * output. Nothing else is written to standard output, whatever a plugin prints.
+ * output. Nothing else is written to standard output, whatever a plugin prints, and nothing but
+ * this reads standard input.
  */
 @Command(
     name = "mcp",
@@ -33,6 +37,8 @@ import picocli.CommandLine.Option;
       "For programs that connect by HTTP there is: axiom serve, at /mcp."
     })
 final class McpCommand implements Callable<Integer> {
+  private static final String MESSAGES = "axiom.messages";
+
   private final Terminal terminal;
 
   @Option(
@@ -66,16 +72,38 @@ final class McpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     assert stdio : "it is required";
     EngineConfig settings = config.map(ConfigReader::read).orElse(EngineConfig.DEFAULTS);
-    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    InputStream in = System.in;
+    OutputStream out = new BufferedOutputStream(messages());
+    System.setIn(InputStream.nullInputStream());
     System.setOut(System.err);
-    StdioPipe pipe =
-        new StdioPipe(System.in, new BufferedOutputStream(out), settings.edge().bodyBytes());
+    StdioPipe pipe = new StdioPipe(in, out, settings.edge().bodyBytes());
     Thread.ofPlatform().name("axiom-stdin").daemon().start(() -> read(pipe));
     try (Engine engine = start(settings, pipe)) {
       terminal.note("axiom: " + engine.info().tools() + " tools by MCP on standard input");
       pipe.awaitEnd();
     }
     return ExitCode.OK;
+  }
+
+  /**
+   * Where messages go: to the descriptor that the launcher has put standard output aside as, so
+   * that whatever else writes to standard output, be it the JVM itself, comes to standard error.
+   */
+  private static FileOutputStream messages() {
+    String aside = System.getProperty(MESSAGES);
+    if (aside == null) {
+      return new FileOutputStream(FileDescriptor.out);
+    }
+    try {
+      // There is no public way to a descriptor by its number: /dev/fd does not open sockets.
+      Method descriptor =
+          Class.forName("sun.nio.ch.IOUtil").getMethod("newFD", int.class); // axiom.args exports it
+      return new FileOutputStream(
+          (FileDescriptor) descriptor.invoke(null, Integer.parseInt(aside)));
+    } catch (ReflectiveOperationException | NumberFormatException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, MESSAGES + ": expected a descriptor, got " + aside + ": " + e);
+    }
   }
 
   private static void read(StdioPipe pipe) {

@@ -142,7 +142,7 @@ final class PluginCommand implements Runnable {
               paramLabel = "SHARE",
               converter = ShareConverter.class,
               description = {
-                "Gives it a share of the calls at first, as in 5%: promote lets it serve,",
+                "Gives it a share of the calls at first, as in 5%%: promote lets it serve,",
                 "abort takes it back."
               })
           Optional<Double> trial,

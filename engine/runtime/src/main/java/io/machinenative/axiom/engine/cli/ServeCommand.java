@@ -91,6 +91,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The ready line as one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Ends after a few calls of its own; for the launcher.")
+  private boolean rehearse;
+
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -114,6 +120,10 @@ final class ServeCommand implements Callable<Integer> {
     file.ifPresent(
         read -> engine.follow(config.get(), read, text -> terminal.note("axiom: " + text)));
     engine.followCertificates(text -> terminal.note("axiom: " + text));
+    if (rehearse) {
+      FirstCalls.at(engine.addresses().getFirst());
+      return ExitCode.OK;
+    }
     stopped.await();
     return ExitCode.OK;
   }

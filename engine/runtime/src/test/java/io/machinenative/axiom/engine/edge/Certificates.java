@@ -49,6 +49,17 @@ final class Certificates {
             .addExtendedKeyUsageServerAuth());
   }
 
+  /** Files of a server that is not this machine. */
+  X509Bundle elsewhere(String name) {
+    return signed(
+        name,
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=elsewhere.example")
+            .addSanDnsName("elsewhere.example")
+            .addExtendedKeyUsageServerAuth());
+  }
+
   X509Bundle client(String name, String subject) {
     return signed(
         name, new CertificateBuilder().ecp256().subject(subject).addExtendedKeyUsageClientAuth());

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** An engine with an edge, and tools that wait, fail and add. */
 final class EdgeRig implements AutoCloseable {
@@ -38,6 +40,11 @@ final class EdgeRig implements AutoCloseable {
 
   /** Says that {@code test.flood}, which reports progress for ever, was told to stop. */
   final CountDownLatch flooded = new CountDownLatch(1);
+
+  /** Messages of {@code test.drip}, which reports progress, one message after the other. */
+  final AtomicInteger dripped = new AtomicInteger();
+
+  private static final long DRIP_NS = 250_000;
 
   private final Engine engine;
 
@@ -101,6 +108,21 @@ final class EdgeRig implements AutoCloseable {
                           }
                           flooded.countDown();
                           return new Sum(done);
+                        })
+                    .build())
+            .tool(
+                Tool.named("test.drip")
+                    .blocking()
+                    .typed(
+                        Nothing.class,
+                        Sum.class,
+                        (nothing, call) -> {
+                          String message = "x".repeat(1000);
+                          while (!call.isCancelled()) {
+                            call.progress(dripped.incrementAndGet(), Double.NaN, message);
+                            LockSupport.parkNanos(DRIP_NS);
+                          }
+                          return new Sum(dripped.get());
                         })
                     .build())
             .edge(config)

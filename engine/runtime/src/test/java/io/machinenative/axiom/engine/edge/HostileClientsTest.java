@@ -87,6 +87,25 @@ class HostileClientsTest {
     Await.until("nothing is held", () -> RIG.engine().buffersLent() == 0);
   }
 
+  /** Long before so much waits for it that it is closed for that. */
+  @Test
+  void aStreamThatIsNotReadForLongIsClosedHoweverLittleComes() {
+    long before = count(RIG, EngineCounter.EDGE_TIMEOUTS);
+    long droppedBefore = count(RIG, EngineCounter.PROGRESS_DROPPED);
+    try (RawHttp deaf = new RawHttp(RIG.engine().addresses().getFirst(), 16 * 1024)) {
+      String body =
+          EdgeRig.stateless("1", "tools/call", "\"name\":\"test.drip\"")
+              .replace("\"_meta\":{", "\"_meta\":{\"progressToken\":1,");
+      deaf.post("/mcp", fields("tools/call", "test.drip"), body);
+      assertEquals("text/event-stream", deaf.read().fields().get("content-type"));
+      Await.until("closed", () -> count(RIG, EngineCounter.EDGE_TIMEOUTS) > before);
+      long sent = RIG.dripped.get() - count(RIG, EngineCounter.PROGRESS_DROPPED) + droppedBefore;
+      assertTrue(sent < 20_000, sent + " messages of 400 bytes are 8 MiB and more");
+      others(RIG);
+    }
+    Await.until("nothing is held", () -> RIG.engine().buffersLent() == 0);
+  }
+
   @Test
   void aCrowdOfHalfOpenConnectionsIsGivenUpAndHarmsNobody() {
     EdgeConfig few = EdgeRig.config(300_000_000L, 300_000_000L);

@@ -93,6 +93,8 @@ final class HostileServer implements AutoCloseable {
     list.append(tool("deep-schema", "{\"not\":".repeat(200) + "{}" + "}".repeat(200), ""))
         .append(',');
     list.append(tool("far-schema", "{\"$ref\":\"http://127.0.0.1:1/schema\"}", "")).append(',');
+    list.append(tool("bad-header", "{\"type\":\"object\",\"not\":{\"x-mcp-header\":\"A\"}}", ""))
+        .append(',');
     list.append("7,{\"name\":\"\"}");
     return list.toString();
   }

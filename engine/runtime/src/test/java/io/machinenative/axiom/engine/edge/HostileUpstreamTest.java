@@ -67,6 +67,7 @@ class HostileUpstreamTest {
     assertTrue(notes.contains("tool wrong-schema is left out"), notes);
     assertTrue(notes.contains("tool deep-schema is left out"), notes);
     assertTrue(notes.contains("tool far-schema is left out"), notes);
+    assertTrue(notes.contains("tool bad-header is left out: x-mcp-header"), notes);
     assertEquals(11, gateway.upstream("bad").tools());
   }
 

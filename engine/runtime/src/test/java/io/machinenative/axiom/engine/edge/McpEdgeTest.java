@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** MCP over HTTP, in both eras: what is right is answered, and what is wrong is refused. */
 class McpEdgeTest {
@@ -201,16 +202,47 @@ class McpEdgeTest {
     assertTrue(RIG.interrupted.await(20, TimeUnit.SECONDS), "the tool was told to stop");
   }
 
-  @Test
-  void aSessionIsAskedOnTheStreamOfItsRequest() {
-    String session;
+  /** Header fields of a session whose client can be asked for a form. */
+  private static String session() {
     try (RawHttp http = RIG.connect()) {
       String initialize =
           "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
               + "\"2025-11-25\",\"capabilities\":{\"elicitation\":{}},\"clientInfo\":{}}}";
-      session = http.post("/mcp", "", initialize).read().fields().get("mcp-session-id");
+      String id = http.post("/mcp", "", initialize).read().fields().get("mcp-session-id");
+      return "Mcp-Session-Id: " + id + "\r\nMCP-Protocol-Version: 2025-11-25\r\n";
     }
-    String fields = "Mcp-Session-Id: " + session + "\r\nMCP-Protocol-Version: 2025-11-25\r\n";
+  }
+
+  /** The tool does not wait for another one, and its call ends. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"result\":{\"action\":\"accept\",\"content\":{\"name\":\"a\",\"name\":\"b\"}}",
+        "\"result\":7",
+        "\"error\":{\"code\":-1,\"message\":\"no\"}",
+      })
+  void aQuestionThatIsAnsweredWronglyEndsItsCall(String answer) {
+    String fields = session();
+    try (RawHttp calling = RIG.connect();
+        RawHttp answering = RIG.connect()) {
+      calling.post(
+          "/mcp",
+          fields,
+          "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":"
+              + "\"test_elicitation\",\"arguments\":{\"message\":\"who?\"}}}");
+      assertEquals("text/event-stream", calling.read().fields().get("content-type"));
+      Object id = json(calling.event()).get("id");
+      String body = "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",%s}".formatted(id, answer);
+      assertEquals(202, answering.post("/mcp", fields, body).read().status());
+      Map<?, ?> last = json(calling.event());
+      assertEquals(2, last.get("id"), last::toString);
+      assertEquals(true, at(last, "result", "isError"), last::toString);
+    }
+  }
+
+  @Test
+  void aSessionIsAskedOnTheStreamOfItsRequest() {
+    String fields = session();
     try (RawHttp calling = RIG.connect();
         RawHttp answering = RIG.connect()) {
       calling.post(

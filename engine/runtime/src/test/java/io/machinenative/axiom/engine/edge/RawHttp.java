@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Locale;
@@ -25,9 +26,20 @@ final class RawHttp implements AutoCloseable {
   private final InputStream in;
 
   RawHttp(String address) {
+    this(address, 0);
+  }
+
+  /**
+   * @param receiveBytes that the system takes before somebody reads, about; 0: as it likes
+   */
+  RawHttp(String address, int receiveBytes) {
     URI uri = URI.create(address);
     try {
-      socket = new Socket(uri.getHost(), uri.getPort());
+      socket = new Socket();
+      if (receiveBytes > 0) {
+        socket.setReceiveBufferSize(receiveBytes);
+      }
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
       socket.setSoTimeout(TIMEOUT_MS);
       socket.setTcpNoDelay(true);
       in = new BufferedInputStream(socket.getInputStream());

@@ -65,6 +65,11 @@ final class RawHttp2 implements AutoCloseable {
     return write(DATA, last ? END_STREAM : 0, stream, text.getBytes(ISO_8859_1));
   }
 
+  /** Takes a stream back: CANCEL (RFC 9113, 7). */
+  RawHttp2 reset(int stream) {
+    return write(RESET, 0, stream, new byte[] {0, 0, 0, 8});
+  }
+
   private RawHttp2 write(int type, int flags, int stream, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(HEAD_BYTES + payload.length);
     frame.putInt(payload.length << Byte.SIZE | type).put((byte) flags).putInt(stream).put(payload);

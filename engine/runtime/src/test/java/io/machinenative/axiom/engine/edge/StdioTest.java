@@ -4,6 +4,7 @@ import static io.machinenative.axiom.engine.edge.EdgeRig.at;
 import static io.machinenative.axiom.engine.edge.EdgeRig.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
@@ -11,15 +12,23 @@ import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.edge.mcp.StdioPipe;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import io.machinenative.axiom.samples.conformance.ConformancePlugin;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** MCP over two streams: concurrent calls, cancellation, lines that are no messages. */
@@ -89,6 +98,66 @@ class StdioTest {
     assertEquals(-32700, at(byId.get("null"), "error", "code"));
     assertEquals("complete", at(byId.get("4"), "result", "resultType"));
     assertEquals(json(lines.getFirst()), byId.get("0"));
+  }
+
+  @Test
+  @Timeout(60)
+  void aSessionIsAskedAndToldOfChanges() throws IOException, InterruptedException {
+    PipedOutputStream toServer = new PipedOutputStream();
+    PipedOutputStream fromServer = new PipedOutputStream();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(new PipedInputStream(fromServer), UTF_8));
+    StdioPipe pipe = new StdioPipe(new PipedInputStream(toServer), fromServer, EdgeRig.BODY_BYTES);
+    try (Engine engine = Engine.builder().plugin(new ConformancePlugin()).stdio(pipe).start();
+        PrintStream in = new PrintStream(toServer, true, UTF_8)) {
+      Thread reading = Thread.ofPlatform().start(() -> readAll(pipe));
+      engine.add(List.of(plain("test.early"))).join();
+      in.println(
+          OlderClient.message(
+              "0",
+              "initialize",
+              "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"elicitation\":{}}}"));
+      assertEquals(
+          0, json(out.readLine()).get("id"), "nothing is told before the session is there");
+      in.println(call(1, "test_elicitation_sep1034_defaults"));
+      Map<?, ?> question = json(out.readLine());
+      assertEquals("elicitation/create", question.get("method"));
+      in.println(
+          "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"result\":{\"action\":\"decline\"}}"
+              .formatted(question.get("id")));
+      Object said = at(json(out.readLine()), "result", "content", 0, "text");
+      assertTrue(said.toString().contains("action=decline"), said::toString);
+      in.println(
+          OlderClient.message("2", "resources/subscribe", "{\"uri\":\"test://watched-resource\"}"));
+      assertEquals(Map.of(), json(out.readLine()).get("result"));
+      in.println(call(3, "test_trigger_resource_update"));
+      Map<Object, Object> heard = new HashMap<>();
+      for (int i = 0; i < 2; i++) { // the announcement and the answer come in any order
+        Map<?, ?> message = json(out.readLine());
+        heard.put(message.get("id"), message.get("method"));
+      }
+      assertEquals("notifications/resources/updated", heard.get(null), heard::toString);
+      assertTrue(heard.containsKey(3), heard::toString);
+      engine.add(List.of(plain("test.late"))).join();
+      assertEquals("notifications/tools/list_changed", json(out.readLine()).get("method"));
+      in.close();
+      reading.join();
+      pipe.awaitEnd();
+    }
+  }
+
+  private static Tool plain(String name) {
+    return Tool.named(name).raw(ContentType.JSON, call -> {}).build();
+  }
+
+  private static void readAll(StdioPipe pipe) {
+    try {
+      pipe.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -24,11 +24,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,12 +66,16 @@ class TlsTest {
   }
 
   private static Engine start(String clientAuth) {
+    return start("server", clientAuth);
+  }
+
+  private static Engine start(String certificate, String clientAuth) {
     return Engine.builder()
         .plugin(new CoreToolsPlugin())
         .tls(
             new TlsConfig(
-                certificates.file("server.pem"),
-                certificates.file("server.key"),
+                certificates.file(certificate + ".pem"),
+                certificates.file(certificate + ".key"),
                 Optional.of(certificates.authority),
                 clientAuth,
                 List.of("TLSv1.3")))
@@ -98,6 +104,34 @@ class TlsTest {
         () ->
             AxiomClient.builder().at(tcp).connectTimeoutNs(TimeUnit.SECONDS.toNanos(20)).connect(),
         "nobody the JDK trusts has signed it");
+  }
+
+  /** The gateway takes the context of the JVM, as does whatever else has none of its own. */
+  @Test
+  void anUpstreamIsJoinedByWhomTheJvmTrustsAndNobodyElse() throws Exception {
+    certificates.elsewhere("elsewhere");
+    SSLContext before = SSLContext.getDefault();
+    try (Engine other = start("elsewhere", "none")) {
+      String upstreams =
+          "{here: {url: '" + web + "/mcp'}, other: {url: '" + secure(other) + "/mcp'}}";
+      try (GatewayRig rig = new GatewayRig(upstreams)) {
+        Await.until(
+            "refused", () -> complaints(rig).contains("here cannot be reached: (certificate"));
+      }
+      SSLContext.setDefault(certificates.context(client));
+      try (GatewayRig rig = new GatewayRig(upstreams)) {
+        rig.awaitUp("here");
+        Map<?, ?> echoed = rig.call("here.core.echo", "{\"a\":" + LARGE + "}");
+        assertTrue(echoed.toString().contains("yyy"), "over TLS");
+        Await.until("another name", () -> complaints(rig).contains("other cannot be reached"));
+      }
+    } finally {
+      SSLContext.setDefault(before);
+    }
+  }
+
+  private static String complaints(GatewayRig rig) {
+    return rig.engine().info().health().degraded().toString();
   }
 
   private static HttpResponse<String> post(HttpClient http, String body) throws Exception {

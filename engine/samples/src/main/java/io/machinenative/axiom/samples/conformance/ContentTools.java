@@ -52,6 +52,11 @@ final class ContentTools {
             resource(
                 "test://embedded-resource", "text/plain", "This is an embedded resource content.")),
         saying(
+            "test_resource_link",
+            "Names a resource to read.",
+            new Content.Link(
+                "test://static-text", "static-text", "A text that stays as it is.", "text/plain")),
+        saying(
             "test_multiple_content_types",
             "Says, shows and hands over.",
             Content.text("Multiple content types test:"),

@@ -75,9 +75,11 @@ final class KillGround {
               Clock.systemUTC(),
               Thread.ofPlatform().daemon().name("s3-", 0).factory(),
               UUID::randomUUID);
-      return new StoredObjects(objects.storage(), BUCKET + "/repository", endpoint, objects::close);
+      return new StoredObjects(
+          objects.storage(), BUCKET + "/repository", endpoint, Arena::ofShared, objects::close);
     }
-    return new DirectoryStorage(repository, () -> ObjectId.random(random).toString());
+    return new DirectoryStorage(
+        repository, () -> ObjectId.random(random).toString(), Arena::ofShared);
   }
 
   private static byte[] credential(String name) {

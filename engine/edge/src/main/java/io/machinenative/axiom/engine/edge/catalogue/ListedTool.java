@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.edge.catalogue;
 
 import io.machinenative.axiom.codec.ContentType;
+import io.machinenative.axiom.engine.json.HeaderArgument;
 import io.machinenative.axiom.engine.pipeline.Route;
 
 /**

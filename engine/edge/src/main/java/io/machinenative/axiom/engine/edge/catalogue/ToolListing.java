@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
-import io.machinenative.axiom.engine.edge.json.JsonText;
+import io.machinenative.axiom.engine.json.HeaderAnnotations;
+import io.machinenative.axiom.engine.json.HeaderArgument;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.pipeline.Route;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -33,8 +33,7 @@ final class ToolListing {
     byte[] output = oneLine(route.outputSchema());
     Object schema = Json.read(input);
     boolean objectOut = output.length > 0 && isObjectSchema(Json.read(output));
-    List<HeaderArgument> headers = new ArrayList<>();
-    collectHeaders(schema, new ArrayList<>(), headers);
+    List<HeaderArgument> headers = HeaderAnnotations.of(schema);
     return new ListedTool(
         route,
         type,
@@ -103,22 +102,5 @@ final class ToolListing {
 
   private static String flag(boolean value) {
     return value ? "true" : "false";
-  }
-
-  /** Of properties that every value of the schema may have: no further than {@code properties}. */
-  private static void collectHeaders(
-      Object schema, List<byte[]> path, List<HeaderArgument> headers) {
-    if (!(schema instanceof Map<?, ?> map && map.get("properties") instanceof Map<?, ?> members)) {
-      return;
-    }
-    members.forEach((name, member) -> {
-      path.add(JsonText.ascii(name.toString()));
-      if (member instanceof Map<?, ?> property
-          && property.get("x-mcp-header") instanceof String field) {
-        headers.add(new HeaderArgument("Mcp-Param-" + field, path.toArray(new byte[0][])));
-      }
-      collectHeaders(member, path, headers);
-      path.removeLast();
-    });
   }
 }

@@ -59,6 +59,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   /** When the connection came, its request began, or its answer was sent. */
   private long sinceNs;
 
+  /** Of streams, in all, and of these at least so many were taken by the client. */
+  private long streamedBytes;
+
+  private long takenBytes;
+
   /**
    * @param decoder that stands before it in the pipeline
    */
@@ -311,18 +316,33 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   }
 
   private void send(ByteSink bytes) {
-    if (EdgeConnections.pendingBytes(channel) > all.maxPendingBytes()) {
+    long pending = EdgeConnections.pendingBytes(channel);
+    if (pending > all.maxPendingBytes()) {
       all.onTimeout();
       channel.close(); // it never reads its stream
       return;
     }
-    sinceNs = all.nowNs();
+    if (pending == 0 || hasTaken(pending)) {
+      sinceNs = all.nowNs();
+    }
+    streamedBytes += bytes.length();
     channel.write(
         all.buffer(bytes.length()).writeBytes(bytes.bytes(), 0, bytes.length()),
         channel.voidPromise());
     if (!reading) {
       channel.flush();
     }
+  }
+
+  /**
+   * Whether the client has taken something of its stream since this was asked last. What waits is
+   * counted with some bytes for each buffer: what was taken seems less, never more.
+   */
+  private boolean hasTaken(long pending) {
+    long taken = streamedBytes - pending;
+    boolean more = taken > takenBytes;
+    takenBytes = Math.max(taken, takenBytes);
+    return more;
   }
 
   @Override
@@ -357,14 +377,27 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void checkTime(long nowNs) {
+    long pending = EdgeConnections.pendingBytes(channel);
+    boolean unread = pending > 0;
+    boolean served = current != null;
+    if (served && unread && hasTaken(pending)) {
+      sinceNs = nowNs;
+    }
     long passedNs = nowNs - sinceNs;
+    if (served)
+      System.err.println(
+          +pending
+              + " streamed="
+              + streamedBytes
+              + " taken="
+              + takenBytes
+              + " passedMs="
+              + passedNs / 1000000);
     if (dropping && passedNs > LINGER_NS) {
       channel.close();
       return;
     }
     boolean collecting = request.isCollecting() || headBegun;
-    boolean unread = EdgeConnections.pendingBytes(channel) > 0;
-    boolean served = current != null;
     if ((collecting || unread) && passedNs > all.config().requestNs()) {
       all.onTimeout();
       if (collecting && !dropping) {

@@ -172,6 +172,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
 
   private void write(ByteBuf bytes, boolean last) {
     int count = bytes.readableBytes();
+    if (pendingBytes == 0) {
+      sinceNs = all.nowNs(); // from here on the client has its time
+    }
     pendingBytes += count;
     channel
         .write(new DefaultHttp2DataFrame(bytes, last))

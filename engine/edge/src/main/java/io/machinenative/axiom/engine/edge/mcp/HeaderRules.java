@@ -1,8 +1,7 @@
 package io.machinenative.axiom.engine.edge.mcp;
 
-import io.machinenative.axiom.engine.edge.catalogue.HeaderArgument;
-import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
+import io.machinenative.axiom.engine.json.HeaderArgument;
 import io.machinenative.axiom.engine.json.Json;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class HeaderRules {
   static void check(McpReply reply, HeaderArgument[] headers, Members params, int arguments) {
     Object values = arguments == Members.ABSENT ? Map.of() : Json.read(params.copy(arguments));
     for (HeaderArgument header : headers) {
-      Object value = valueAt(values, header.path());
+      Object value = header.valueIn(values);
       String field = reply.header(header.field());
       if (value == null && field == null) {
         continue;
@@ -31,15 +30,6 @@ final class HeaderRules {
         throw StatelessRules.mismatch(header.field(), String.valueOf(value), field);
       }
     }
-  }
-
-  private static Object valueAt(Object root, byte[][] path) {
-    Object value = root;
-    for (byte[] name : path) {
-      value =
-          value instanceof Map<?, ?> map ? map.get(JsonText.unescaped(name, 0, name.length)) : null;
-    }
-    return value;
   }
 
   private static boolean isSame(Object value, String said) {

@@ -55,6 +55,9 @@ public final class McpServer {
   private final McpCatalogue catalogue;
   private long nextTickNs;
 
+  /** Of the process at the other end of standard input; null for none. */
+  private McpSession piped;
+
   /**
    * @param context the duty cycle's time and routes
    * @param shelf keeps long calls
@@ -378,7 +381,15 @@ public final class McpServer {
         withStream.add(session);
       }
     }
+    if (piped != null && piped.stream() != null) {
+      withStream.add(piped);
+    }
     return withStream;
+  }
+
+  /** Tells a client that no request names a session for what sessions are told. */
+  void pipe(McpSession session) {
+    piped = session;
   }
 
   McpSessions sessions() {

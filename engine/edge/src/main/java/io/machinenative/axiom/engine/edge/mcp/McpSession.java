@@ -25,6 +25,7 @@ final class McpSession {
   private String version = Revision.ASSUMED;
   private LogLevel logLevel = LogLevel.INFO;
   private McpReply stream;
+  private boolean begun;
   private long lastUsedNs;
   private long questionsAsked;
 
@@ -55,6 +56,7 @@ final class McpSession {
   void begin(String granted, Set<ClientFeature> offered) {
     version = granted;
     features = offered;
+    begun = true;
   }
 
   String version() {
@@ -101,7 +103,7 @@ final class McpSession {
 
   /** Where messages go that belong to no request; null for nowhere. */
   McpReply stream() {
-    return stream != null && stream.isOpen() ? stream : null;
+    return begun && stream != null && stream.isOpen() ? stream : null;
   }
 
   void stream(McpReply opened) {

@@ -63,6 +63,8 @@ public final class StdioListener implements Listener {
     this.errors = errors;
     this.session = new McpSession("", server.nowNs());
     this.port = ports.port("stdio", "mcp");
+    session.stream(StdioReply.toNobody(this));
+    server.pipe(session);
     pipe.onInput(this::wakeup);
     Admission admission = identify();
     if (admission.status() == Status.UNAUTHENTICATED) {
@@ -103,7 +105,7 @@ public final class StdioListener implements Listener {
     while (line != null) {
       work++;
       identify();
-      server.onMessage(line, 0, line.length, new StdioReply(this), session);
+      server.onMessage(line, 0, line.length, StdioReply.toMessage(this), session);
       line = work < LINES_PER_POLL ? pipe.poll() : null;
     }
     work += ports.finishClosing();

@@ -4,20 +4,37 @@ import io.machinenative.axiom.engine.access.Caller;
 import io.machinenative.axiom.engine.edge.call.CallPort;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 
-/** Answers one message of a pipe: whatever is said is a line. On the ingress thread. */
+/**
+ * Answers one message of a pipe, or says what belongs to none: whatever is said is a line. On the
+ * ingress thread.
+ */
 final class StdioReply implements McpReply {
   private final StdioListener listener;
+  private final boolean asked;
   private boolean answered;
 
-  StdioReply(StdioListener listener) {
+  private StdioReply(StdioListener listener, boolean asked) {
     this.listener = listener;
+    this.asked = asked;
+  }
+
+  /** For a message that came. */
+  static StdioReply toMessage(StdioListener listener) {
     listener.onAsked();
+    return new StdioReply(listener, true);
+  }
+
+  /** For what the server says on its own; the end of the input does not wait for it. */
+  static StdioReply toNobody(StdioListener listener) {
+    return new StdioReply(listener, false);
   }
 
   private void settle() {
     if (!answered) {
       answered = true;
-      listener.onAnswered();
+      if (asked) {
+        listener.onAnswered();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.gateway.rpc.Messages;
 import io.machinenative.axiom.engine.gateway.rpc.UpstreamException;
 import io.machinenative.axiom.engine.gateway.rpc.UpstreamException.Kind;
+import io.machinenative.axiom.engine.json.HeaderAnnotations;
 import io.machinenative.axiom.engine.json.Json;
 import io.machinenative.axiom.engine.json.JsonSchema;
 import io.machinenative.axiom.engine.json.RawJson;
@@ -167,7 +168,7 @@ public final class ListReader {
         !readOnly && !Boolean.FALSE.equals(hints.get("destructiveHint")),
         readOnly || Boolean.TRUE.equals(hints.get("idempotentHint")),
         !Boolean.FALSE.equals(hints.get("openWorldHint")),
-        HeaderArguments.of(Json.read(input)));
+        HeaderAnnotations.of(Json.read(input)));
   }
 
   /** As it is written, checked: who lists it later has to be able to. */

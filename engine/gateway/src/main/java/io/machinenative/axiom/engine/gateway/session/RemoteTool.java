@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.gateway.session;
 
+import io.machinenative.axiom.engine.json.HeaderArgument;
 import java.util.List;
 
 /**
@@ -26,18 +27,6 @@ public record RemoteTool(
     boolean idempotent,
     boolean openWorld,
     List<HeaderArgument> headers) {
-
-  /**
-   * An argument that a header field repeats.
-   *
-   * @param field {@code Mcp-Param-} and the name that the schema gives
-   * @param path names of the properties from the arguments' object on
-   */
-  public record HeaderArgument(String field, List<String> path) {
-    public HeaderArgument {
-      path = List.copyOf(path);
-    }
-  }
 
   public RemoteTool {
     headers = List.copyOf(headers);

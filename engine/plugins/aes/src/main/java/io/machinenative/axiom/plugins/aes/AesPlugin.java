@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.agrona.concurrent.NanoClock;
 
 /** Delivers the tools and operations of aes. Its moments run one at a time, its tools anywhere. */
 public final class AesPlugin implements Plugin {
@@ -53,6 +54,7 @@ public final class AesPlugin implements Plugin {
     NamedSecrets secrets = new NamedSecrets(config, context::secret, random);
     Path folder = Files.createDirectories(context.dataFolder().resolve("keys"));
     InstantSource clock = context.clock();
+    NanoClock nanoClock = context.nanoClock();
     Supplier<Lanes> lanes = () -> new Lanes(context.memory()::openArena, threads, 1);
     vault =
         new Vault(
@@ -67,8 +69,12 @@ public final class AesPlugin implements Plugin {
                       folder.resolve("audit.jsonl"),
                       ring.content().auditKey(),
                       ring.content().audit(),
-                      clock);
+                      clock,
+                      nanoClock);
               ring.markAudit(audit::durableMark);
+              if (audit.lines() != ring.content().audit().lines()) {
+                ring.checkpoint(); // the last end was not orderly, or had no time
+              }
               return new Vault.Open(ring, audit);
             });
     resources =
@@ -77,7 +83,7 @@ public final class AesPlugin implements Plugin {
             context.memory()::openArena,
             threads,
             threads(config.threads()),
-            context.nanoClock(),
+            nanoClock,
             random,
             vault,
             secrets);

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The log of every operation: a file of lines that only grows, each tied to the one before by
@@ -32,6 +33,7 @@ final class AuditLog implements AutoCloseable {
   private final Path lock;
   private final AuditChain chain;
   private final InstantSource clock;
+  private final NanoClock nanoClock;
   private final AuditMark floor;
   private AuditMark mark = AuditMark.NONE;
 
@@ -41,24 +43,34 @@ final class AuditLog implements AutoCloseable {
   /** Where the last line that is known of ends. */
   private long endBytes;
 
-  private AuditLog(Path file, AuditChain chain, AuditMark floor, InstantSource clock) {
+  /** Whether a line may not be on the disk yet. */
+  private boolean pending;
+
+  /** How long the disk took lately for one line. */
+  private long forceNs;
+
+  private AuditLog(
+      Path file, AuditChain chain, AuditMark floor, InstantSource clock, NanoClock nanoClock) {
     this.file = file;
     this.floor = floor;
     lock = file.resolveSibling(file.getFileName() + ".lock");
     this.chain = chain;
     this.clock = clock;
+    this.nanoClock = nanoClock;
   }
 
   /**
    * Opens the log, or makes it.
    *
    * @param key of its chain
+   * @param nanoClock by which the disk is timed
    * @param floor how far it must be at least, as the ring remembers
    * @throws IOException when it cannot be read, or its last line is none of its own
    */
-  static AuditLog open(Path file, AesKey key, AuditMark floor, InstantSource clock)
+  static AuditLog open(
+      Path file, AesKey key, AuditMark floor, InstantSource clock, NanoClock nanoClock)
       throws IOException {
-    AuditLog log = new AuditLog(file, new AuditChain(key), floor, clock);
+    AuditLog log = new AuditLog(file, new AuditChain(key), floor, clock, nanoClock);
     log.mark = floor;
     log.exclusively(log::readTail);
     return log;
@@ -122,8 +134,32 @@ final class AuditLog implements AutoCloseable {
    * checks the log must not find it whole again.
    */
   synchronized AuditMark durableMark() throws IOException {
-    exclusively(channel -> channel.force(false));
+    force();
     return missing != null ? missing : mark;
+  }
+
+  /** Puts what may not be there yet to the disk. Others may be at the file meanwhile. */
+  private synchronized void force() throws IOException {
+    if (pending) {
+      Uninterrupted.run(() -> with(this::force));
+    }
+  }
+
+  private void force(FileChannel channel) throws IOException {
+    long beganNs = nanoClock.nanoTime();
+    channel.force(false);
+    forceNs = nanoClock.nanoTime() - beganNs;
+    pending = false;
+  }
+
+  /** How many lines there are, as far as is known here. */
+  synchronized long lines() {
+    return mark.lines();
+  }
+
+  /** How long the disk took lately to write one line; 0 before the first. */
+  synchronized long forceNs() {
+    return forceNs;
   }
 
   /** Lines that must be there: the last one, and one that the ring has remembered. */
@@ -152,8 +188,9 @@ final class AuditLog implements AutoCloseable {
     byte[] line = AuditChain.end(body, value).getBytes(UTF_8);
     channel.position(endBytes);
     ByteChannels.write(channel, ByteBuffer.wrap(line));
+    pending = true;
     if (durable) {
-      channel.force(false);
+      force(channel);
     }
     mark = new AuditMark(mark.lines() + 1, value);
     endBytes += line.length;
@@ -185,6 +222,6 @@ final class AuditLog implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    exclusively(channel -> channel.force(false));
+    force();
   }
 }

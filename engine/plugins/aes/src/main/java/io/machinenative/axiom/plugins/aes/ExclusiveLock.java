@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class ExclusiveLock {
   private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
-  /** Ten seconds: others hold it for milliseconds. */
-  private static final int TRIES = 20_000;
+  /** Others hold it for milliseconds. */
+  private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(10);
 
   private ExclusiveLock() {}
 
@@ -34,16 +34,25 @@ final class ExclusiveLock {
    * @throws IOException of the action, and when the lock is not to be had
    */
   static void run(Path lockFile, Action action) throws IOException {
+    run(lockFile, WAIT_NS, action);
+  }
+
+  /**
+   * As {@link #run(Path, Action)}, for who cannot wait for others.
+   *
+   * @param waitNs for the lock, about
+   */
+  static void run(Path lockFile, long waitNs, Action action) throws IOException {
     Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try (FileChannel channel = FileChannel.open(lockFile, options, OwnerOnly.attributes());
-        FileLock lock = take(lockFile, channel)) {
+        FileLock lock = take(lockFile, waitNs, channel)) {
       assert lock.isValid();
       action.run();
     }
   }
 
-  private static FileLock take(Path lockFile, FileChannel channel) throws IOException {
-    for (int i = 0; i < TRIES; i++) {
+  private static FileLock take(Path lockFile, long waitNs, FileChannel channel) throws IOException {
+    for (long waitedNs = 0; waitedNs < waitNs; waitedNs += PAUSE_NS) {
       FileLock lock = tryTake(channel);
       if (lock != null) {
         return lock;

@@ -91,6 +91,19 @@ final class RingFile {
 
   /** Does something while no other process, and no other plugin of this one, changes the ring. */
   void locked(ExclusiveLock.Action action) throws IOException {
-    ExclusiveLock.run(file.resolveSibling(file.getFileName() + ".lock"), action);
+    ExclusiveLock.run(lock(), action);
+  }
+
+  /**
+   * As {@link #locked(ExclusiveLock.Action)}, for who cannot wait for others.
+   *
+   * @param waitNs for the lock
+   */
+  void locked(long waitNs, ExclusiveLock.Action action) throws IOException {
+    ExclusiveLock.run(lock(), waitNs, action);
+  }
+
+  private Path lock() {
+    return file.resolveSibling(file.getFileName() + ".lock");
   }
 }

@@ -319,6 +319,16 @@ final class StoredKeyRing implements KeyAccess {
     change(now -> now.next(now.keys()));
   }
 
+  /**
+   * As {@link #checkpoint()}, for who cannot wait.
+   *
+   * @param waitNs for others that change it
+   * @throws IOException when they do not end, or it cannot be written
+   */
+  synchronized void checkpoint(long waitNs) throws IOException {
+    Uninterrupted.run(() -> file.locked(waitNs, () -> apply(now -> now.next(now.keys()))));
+  }
+
   @Override
   public synchronized void close() {
     for (RingKey key : content.keys()) {

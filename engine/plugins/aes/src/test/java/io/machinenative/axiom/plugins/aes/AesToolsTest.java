@@ -86,7 +86,8 @@ class AesToolsTest {
                       folder.resolve("audit.jsonl"),
                       ring.content().auditKey(),
                       ring.content().audit(),
-                      InstantSource.system());
+                      InstantSource.system(),
+                      SystemNanoClock.INSTANCE);
               ring.markAudit(audit::durableMark);
               return new Vault.Open(ring, audit);
             });

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class AuditLogTest {
   }
 
   private AuditMark write(Path file, int lines) throws IOException {
-    try (AuditLog log = AuditLog.open(file, key, AuditMark.NONE, CLOCK)) {
+    try (AuditLog log = AuditLog.open(file, key, AuditMark.NONE, CLOCK, SystemNanoClock.INSTANCE)) {
       for (int i = 0; i < lines; i++) {
         log.append(
             new AuditEntry("encrypt", "me \"quoted\"\n", "/a/ü" + i, "00ff", i, "ok", ""), true);
@@ -86,7 +87,7 @@ class AuditLogTest {
     AuditMark floor = write(file, 6);
     List<String> lines = Files.readAllLines(file);
     Files.write(file, lines.subList(0, 3));
-    try (AuditLog log = AuditLog.open(file, key, floor, CLOCK)) {
+    try (AuditLog log = AuditLog.open(file, key, floor, CLOCK, SystemNanoClock.INSTANCE)) {
       for (int i = 0; i < 8; i++) {
         log.append(entry, true);
       }
@@ -98,7 +99,7 @@ class AuditLogTest {
   @Test
   void getsItsLineAlsoFromAThreadThatIsInterrupted() throws IOException {
     Path file = folder.resolve("audit.jsonl");
-    try (AuditLog log = AuditLog.open(file, key, AuditMark.NONE, CLOCK)) {
+    try (AuditLog log = AuditLog.open(file, key, AuditMark.NONE, CLOCK, SystemNanoClock.INSTANCE)) {
       Thread.currentThread().interrupt();
       log.append(new AuditEntry("decrypt", "x", "y", "", 1, "failed", "cancelled"), true);
       assertTrue(Thread.interrupted(), "kept for later");
@@ -123,8 +124,9 @@ class AuditLogTest {
   void isWrittenByTwoAtOnceAndAnchored() throws IOException {
     Path file = folder.resolve("audit.jsonl");
     AuditEntry entry = new AuditEntry("verify", "x", "y", "", 1, "ok", "why");
-    try (AuditLog mine = AuditLog.open(file, key, AuditMark.NONE, CLOCK);
-        AuditLog theirs = AuditLog.open(file, key, AuditMark.NONE, CLOCK)) {
+    try (AuditLog mine = AuditLog.open(file, key, AuditMark.NONE, CLOCK, SystemNanoClock.INSTANCE);
+        AuditLog theirs =
+            AuditLog.open(file, key, AuditMark.NONE, CLOCK, SystemNanoClock.INSTANCE)) {
       for (int i = 0; i < 5; i++) {
         mine.append(entry, false);
         theirs.append(entry, true);

@@ -52,7 +52,8 @@ record BackupResources(
     if (isNew) {
       Files.createDirectories(path);
     }
-    return new DirectoryStorage(path, () -> ObjectId.random(surroundings.random()).toString());
+    return new DirectoryStorage(
+        path, () -> ObjectId.random(surroundings.random()).toString(), surroundings.memory());
   }
 
   private Storage remote(String repository) {
@@ -64,7 +65,7 @@ record BackupResources(
         objects.orElseThrow(() ->
             ToolException.invalid(
                 "expected the plugin s3-storage for " + repository + ", actual none"));
-    return new StoredObjects(storage, place, repository, () -> {});
+    return new StoredObjects(storage, place, repository, surroundings.memory(), () -> {});
   }
 
   /** What opens it: what the caller says, or the server's secret; the caller closes it. */

@@ -49,7 +49,7 @@ final class BackupRig {
   }
 
   Storage storage() {
-    return new DirectoryStorage(folder, () -> ObjectId.random(RANDOM).toString());
+    return new DirectoryStorage(folder, () -> ObjectId.random(RANDOM).toString(), Arena::ofShared);
   }
 
   static Secret secret() {

@@ -5,6 +5,7 @@ import io.machinenative.axiom.plugins.backup.format.ChunkId;
 import io.machinenative.axiom.plugins.backup.format.ChunkKind;
 import io.machinenative.axiom.plugins.backup.format.DamagedException;
 import io.machinenative.axiom.plugins.backup.repository.ChunkReader;
+import io.machinenative.axiom.plugins.backup.storage.DirectAccess;
 import io.machinenative.axiom.plugins.backup.tree.Content;
 import io.machinenative.axiom.plugins.backup.tree.Entry;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -28,6 +30,9 @@ final class FileWriter implements AutoCloseable {
   /** Runs of zeros that are shorter are written. */
   private static final int HOLE_BYTES = 64 << 10;
 
+  /** Files that are longer go past the system's cache. */
+  private static final long DIRECT_BYTES = 256 << 10;
+
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -36,6 +41,8 @@ final class FileWriter implements AutoCloseable {
   private final Supplier<String> names;
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment zeros = arena.allocate(HOLE_BYTES);
+  private final DirectOutput direct = new DirectOutput(arena);
+  private boolean takesDirect = DirectAccess.option().isPresent();
 
   /**
    * @param chunks closed with this
@@ -51,8 +58,10 @@ final class FileWriter implements AutoCloseable {
   void write(Path place, Entry entry) throws IOException {
     Path temporary = place.resolveSibling(".axiom-restore-" + names.get());
     try {
-      try (FileChannel channel = FileChannel.open(temporary, OPTIONS, OwnerOnly.attributes())) {
-        write(channel, entry);
+      if (!writeDirect(temporary, entry)) {
+        try (FileChannel channel = FileChannel.open(temporary, OPTIONS, OwnerOnly.attributes())) {
+          write(channel, entry);
+        }
       }
       attributes.apply(temporary, entry.attributes());
       Files.move(
@@ -63,17 +72,50 @@ final class FileWriter implements AutoCloseable {
     }
   }
 
+  /** Writes a long file where the file system allows; else there is none after it. */
+  private boolean writeDirect(Path file, Entry entry) throws IOException {
+    if (!takesDirect || entry.attributes().bytes() < DIRECT_BYTES) {
+      return false;
+    }
+    Set<OpenOption> options = new HashSet<>(OPTIONS);
+    options.add(DirectAccess.option().orElseThrow());
+    direct.begin();
+    try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.attributes())) {
+      direct.into(channel);
+      for (int i = 0; i < entry.content().chunkCount(); i++) {
+        direct.add(chunk(entry.content(), i));
+      }
+      direct.finish();
+      return true;
+    } catch (DamagedException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      if (direct.hasWritten()) {
+        throw e; // the disk, not the way to it
+      }
+      // A file system without it, or with longer blocks: from now on the way round.
+      takesDirect = false;
+      Files.deleteIfExists(file);
+      return false;
+    }
+  }
+
+  private MemorySegment chunk(Content content, int number) throws IOException {
+    byte[] id = content.id(number);
+    MemorySegment chunk = chunks.read(ChunkKind.DATA, id);
+    if (chunk.byteSize() != content.rawBytes()[number]) {
+      throw new DamagedException(
+          "chunk %s: expected %d bytes, actual %d"
+              .formatted(ChunkId.text(id), content.rawBytes()[number], chunk.byteSize()));
+    }
+    return chunk;
+  }
+
   private void write(FileChannel channel, Entry entry) throws IOException {
     Content content = entry.content();
     long position = 0;
     for (int i = 0; i < content.chunkCount(); i++) {
-      byte[] id = content.id(i);
-      MemorySegment chunk = chunks.read(ChunkKind.DATA, id);
-      if (chunk.byteSize() != content.rawBytes()[i]) {
-        throw new DamagedException(
-            "chunk %s: expected %d bytes, actual %d"
-                .formatted(ChunkId.text(id), content.rawBytes()[i], chunk.byteSize()));
-      }
+      MemorySegment chunk = chunk(content, i);
       write(channel, position, chunk);
       position += chunk.byteSize();
     }

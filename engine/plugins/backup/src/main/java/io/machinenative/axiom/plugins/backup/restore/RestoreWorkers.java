@@ -15,6 +15,10 @@ import java.util.function.Supplier;
 /** The threads that write files. Owned by the restore, which closes it. */
 final class RestoreWorkers implements AutoCloseable {
   private static final int WAITING = 1024;
+
+  /** More than there are cores, at most, for half of the time one waits for the disk. */
+  private static final int MORE = 8;
+
   private static final long LOOK_MS = 100;
 
   private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(WAITING);
@@ -38,7 +42,8 @@ final class RestoreWorkers implements AutoCloseable {
     this.progress = progress;
     this.failure = failure;
     this.opening = opening;
-    for (int i = 0; i < surroundings.workers(); i++) {
+    int workers = surroundings.workers() + Math.min(surroundings.workers(), MORE);
+    for (int i = 0; i < workers; i++) {
       Thread thread = surroundings.threads().newThread(this::run);
       threads.add(thread);
       thread.start();

@@ -2,6 +2,7 @@ package io.machinenative.axiom.plugins.backup.storage;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,20 +26,22 @@ public final class DirectoryStorage implements Storage {
   private static final String TEMPORARY = "tmp";
   private static final String FANNED_OUT = "packs/";
   private static final int FAN_DIGITS = 2;
-  private static final int OPEN_FILES = 64;
 
   private final Path root;
   private final Supplier<String> names;
   private final DurableWriter writer = new DurableWriter();
-  private final OpenFiles open = new OpenFiles(OPEN_FILES);
+  private final DirectoryReader reader = new DirectoryReader(this::path);
+  private final ReadWindows windows;
 
   /**
    * @param root an existing directory
    * @param names gives a name that nobody has used, for a temporary file
+   * @param memory opens an arena that threads share, for what is read
    */
-  public DirectoryStorage(Path root, Supplier<String> names) {
+  public DirectoryStorage(Path root, Supplier<String> names, Supplier<Arena> memory) {
     this.root = root;
     this.names = names;
+    windows = new ReadWindows(reader, false, memory);
   }
 
   private Path path(String name) {
@@ -82,7 +85,7 @@ public final class DirectoryStorage implements Storage {
     Path temporary = write(content);
     try {
       prepareFolder(path.getParent());
-      open.drop(path);
+      reader.drop(path);
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
@@ -121,20 +124,14 @@ public final class DirectoryStorage implements Storage {
 
   @Override
   public void read(String name, long offset, MemorySegment destination) throws IOException {
-    Path path = path(name);
-    OpenFiles.OpenFile file = open.acquire(path);
-    try {
-      ByteBuffer buffer = destination.asByteBuffer();
-      while (buffer.hasRemaining()) {
-        int bytes = file.channel().read(buffer, offset + buffer.position());
-        if (bytes < 0) {
-          throw new EOFException(
-              "%s: expected %d bytes at %d, actual %d"
-                  .formatted(name, destination.byteSize(), offset, buffer.position()));
-        }
-      }
-    } finally {
-      open.release(file);
+    int bytes =
+        name.startsWith(FANNED_OUT)
+            ? windows.read(name, offset, destination)
+            : reader.readPiece(name, offset, destination);
+    if (bytes < destination.byteSize()) {
+      throw new EOFException(
+          "%s: expected %d bytes at %d, actual %d"
+              .formatted(name, destination.byteSize(), offset, bytes));
     }
   }
 
@@ -193,7 +190,7 @@ public final class DirectoryStorage implements Storage {
   @Override
   public void delete(String name) throws IOException {
     Path path = path(name);
-    open.drop(path);
+    reader.drop(path);
     if (Files.deleteIfExists(path)) {
       sync(path.getParent());
     }
@@ -211,6 +208,7 @@ public final class DirectoryStorage implements Storage {
 
   @Override
   public void close() throws IOException {
-    open.close();
+    windows.close();
+    reader.close();
   }
 }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
 
 /**
  * Writes files that are on the disk when it returns. What is long and begins on a page goes there
@@ -20,23 +18,7 @@ final class DurableWriter {
   private static final int LEAST_DIRECT_BYTES = 1 << 20;
   private static final int STEP_BYTES = 1 << 20;
 
-  /** Null in a JDK that has none: the option is not of the platform's own. */
-  private static final OpenOption DIRECT = direct();
-
-  private volatile boolean takesDirect = DIRECT != null;
-
-  private static OpenOption direct() {
-    try {
-      Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
-      return Stream.of(options)
-          .map(OpenOption.class::cast)
-          .filter(option -> option.toString().equals("DIRECT"))
-          .findFirst()
-          .orElse(null);
-    } catch (ClassNotFoundException e) {
-      return null; // then files go the way round
-    }
-  }
+  private volatile boolean takesDirect = DirectAccess.option().isPresent();
 
   /**
    * Writes a file; one that could not be written whole is removed.
@@ -80,7 +62,11 @@ final class DurableWriter {
     long bytes = content.byteSize() / Storage.PAGE_BYTES * Storage.PAGE_BYTES;
     long done = 0;
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, DIRECT)) {
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            DirectAccess.option().orElseThrow())) {
       while (done < bytes) {
         done += channel.write(content.asSlice(done, bytes - done).asByteBuffer());
       }

@@ -2,19 +2,21 @@ package io.machinenative.axiom.plugins.backup.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The files that were read last, kept open: a restore reads each pack a thousand times. Any thread.
  */
 final class OpenFiles implements AutoCloseable {
   private final int mostIdle;
+  private final Set<OpenOption> options;
   private final Map<Path, OpenFile> files = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closed;
 
@@ -33,8 +35,12 @@ final class OpenFiles implements AutoCloseable {
     }
   }
 
-  OpenFiles(int mostIdle) {
+  /**
+   * @param options to open them with
+   */
+  OpenFiles(int mostIdle, Set<OpenOption> options) {
     this.mostIdle = mostIdle;
+    this.options = options;
   }
 
   /** Opens a file, or takes one that is open; {@link #release} gives it back. */
@@ -44,7 +50,7 @@ final class OpenFiles implements AutoCloseable {
     }
     OpenFile file = files.get(path);
     if (file == null) {
-      file = new OpenFile(FileChannel.open(path, StandardOpenOption.READ));
+      file = new OpenFile(FileChannel.open(path, options));
       files.put(path, file);
     }
     file.readers++;

@@ -4,12 +4,14 @@ import io.machinenative.axiom.api.ObjectStorage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A repository in an object storage: an object for each file, of the same name below a prefix, so
@@ -42,14 +44,36 @@ public final class StoredObjects implements Storage {
   /**
    * @param prefix of all names, such as {@code bucket/backups}
    * @param location for people
+   * @param memory opens an arena that threads share, for what is read
    * @param closing closes what this alone uses
    */
-  public StoredObjects(ObjectStorage objects, String prefix, String location, Closing closing) {
+  public StoredObjects(
+      ObjectStorage objects,
+      String prefix,
+      String location,
+      Supplier<Arena> memory,
+      Closing closing) {
     this.objects = objects;
     this.prefix = prefix.endsWith("/") ? prefix : prefix + "/";
     this.location = location;
     this.closing = closing;
-    windows = new ReadWindows((name, offset, into) -> objects.read(path(name), offset, into));
+    windows =
+        new ReadWindows(
+            new ReadWindows.Source() {
+              @Override
+              public int readWindow(String name, long offset, MemorySegment into)
+                  throws IOException {
+                return objects.read(path(name), offset, into.asByteBuffer());
+              }
+
+              @Override
+              public int readPiece(String name, long offset, MemorySegment into)
+                  throws IOException {
+                return objects.read(path(name), offset, into.asByteBuffer());
+              }
+            },
+            true,
+            memory);
   }
 
   private String path(String name) {
@@ -84,11 +108,10 @@ public final class StoredObjects implements Storage {
 
   @Override
   public void read(String name, long offset, MemorySegment destination) throws IOException {
-    ByteBuffer into = destination.asByteBuffer();
     int bytes =
         name.startsWith(PACKS)
-            ? windows.read(name, offset, into)
-            : objects.read(path(name), offset, into);
+            ? windows.read(name, offset, destination)
+            : objects.read(path(name), offset, destination.asByteBuffer());
     if (bytes < destination.byteSize()) {
       throw new EOFException(
           "%s: expected %d bytes at %d, actual %d"
@@ -151,6 +174,7 @@ public final class StoredObjects implements Storage {
 
   @Override
   public void close() throws IOException {
+    windows.close();
     closing.close();
   }
 }

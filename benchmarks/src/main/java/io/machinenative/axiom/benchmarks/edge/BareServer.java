@@ -21,15 +21,17 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * A Netty HTTP/1.1 server as one writes it by the book, on one thread: it answers every request
- * with a constant of the length that a tool's answer has. A process of its own; ends with its
- * standard input.
+ * A Netty server of HTTP/1.1 and WebSockets as one writes it by the book, on one thread: it answers
+ * every request and every binary message with a constant of the length that a tool's answer has. A
+ * process of its own; ends with its standard input.
  */
-public final class BareHttpServer {
+public final class BareServer {
   private static final int BODY_BYTES = 64 * 1024;
 
   private static final byte[] ANSWER =
@@ -39,7 +41,7 @@ public final class BareHttpServer {
            + "\"axiom\",\"title\":\"Axiom\",\"version\":\"0.1.0-SNAPSHOT\"}}}}")
           .getBytes(UTF_8);
 
-  private BareHttpServer() {}
+  private BareServer() {}
 
   public static void main(String[] arguments) throws IOException {
     MultiThreadIoEventLoopGroup loop =
@@ -57,7 +59,9 @@ public final class BareHttpServer {
                         .addLast(
                             new HttpServerCodec(),
                             new HttpObjectAggregator(BODY_BYTES),
-                            new Constant());
+                            new WebSocketServerProtocolHandler("/ws", "axiom.sbe"),
+                            new Constant(),
+                            new SocketConstant());
                   }
                 })
             .bind("127.0.0.1", 0)
@@ -86,6 +90,25 @@ public final class BareHttpServer {
           .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
           .setInt(HttpHeaderNames.CONTENT_LENGTH, ANSWER.length);
       context.write(response, context.voidPromise());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      context.flush();
+    }
+  }
+
+  private static final class SocketConstant
+      extends SimpleChannelInboundHandler<BinaryWebSocketFrame> {
+    private final ByteBuf answer = Unpooled.unreleasableBuffer(Unpooled.directBuffer());
+
+    SocketConstant() {
+      answer.writeBytes(SocketCalls.answer("{\"sum\":5}"));
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, BinaryWebSocketFrame message) {
+      context.write(new BinaryWebSocketFrame(answer.duplicate()), context.voidPromise());
     }
 
     @Override
