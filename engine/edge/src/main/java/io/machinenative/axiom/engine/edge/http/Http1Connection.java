@@ -384,15 +384,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       sinceNs = nowNs;
     }
     long passedNs = nowNs - sinceNs;
-    if (served)
-      System.err.println(
-          +pending
-              + " streamed="
-              + streamedBytes
-              + " taken="
-              + takenBytes
-              + " passedMs="
-              + passedNs / 1000000);
     if (dropping && passedNs > LINGER_NS) {
       channel.close();
       return;
