@@ -38,15 +38,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   private final SocketChannel channel;
   private final EdgeClient client;
   private final HeadDecoder decoder;
-  private final RequestCollector request;
+  private final RequestTurn request;
 
   /** Null while nothing ever waited, as on most connections. */
   private ArrayDeque<HttpObject> waiting;
 
-  private HttpExchange current;
   private boolean keepAlive = true;
   private boolean chunked = true;
-  private boolean handling;
   private boolean reading;
   private boolean dropping;
 
@@ -73,7 +71,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     this.channel = channel;
     this.client = client;
     this.decoder = decoder;
-    this.request = new RequestCollector(all);
+    this.request = new RequestTurn(all);
     this.sinceNs = all.nowNs();
   }
 
@@ -89,7 +87,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public boolean isCurrent(HttpExchange exchange) {
-    return current == exchange;
+    return request.isServed(exchange);
   }
 
   // ── requests ───────────────────────────────────────────────────────────────
@@ -101,7 +99,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     HttpObject part = (HttpObject) message;
     if (dropping) {
       ReferenceCountUtil.release(part);
-    } else if (current != null || isWaiting() || !channel.isWritable()) {
+    } else if (request.isServed() || isWaiting() || !channel.isWritable()) {
       await(part);
     } else {
       take(part);
@@ -130,7 +128,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       reading = false;
       flushLater();
       all.onRead();
-    } else if (bytesCame && current == null && !request.isCollecting() && !headBegun) {
+    } else if (bytesCame && !request.isServed() && !request.isCollecting() && !headBegun) {
       headBegun = true; // what came was part of a head: from here on it has its time
       sinceNs = all.nowNs();
     }
@@ -149,7 +147,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     if (waiting == null) {
       return;
     }
-    while (current == null && !dropping && !waiting.isEmpty() && channel.isWritable()) {
+    while (!request.isServed() && !dropping && !waiting.isEmpty() && channel.isWritable()) {
       take(waiting.poll());
     }
     if (waiting.size() < WAITING_PARTS && !channel.config().isAutoRead()) {
@@ -197,17 +195,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   private void append(HttpContent content) {
     boolean last = content instanceof LastHttpContent;
-    int refusal = request.append(content.content(), last);
+    int refusal = request.append(content.content(), last, this);
     if (refusal != 0) {
       refuse(refusal);
-    } else if (last) {
-      current = request.take(this);
-      handling = true;
-      try {
-        all.handle(current);
-      } finally {
-        handling = false;
-      }
     }
   }
 
@@ -233,10 +223,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       byte[] fields,
       byte[] content,
       int length) {
-    assert current == exchange : "an answer to another request";
     boolean headOnly = exchange.method().equals("HEAD");
     write(status, contentType, fields, content, length, headOnly);
-    answered();
+    answered(exchange);
   }
 
   private void write(
@@ -270,8 +259,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     channel.flush();
   }
 
-  private void answered() {
-    current = null;
+  private void answered(HttpExchange exchange) {
+    request.end(exchange);
     sinceNs = all.nowNs();
     if (!keepAlive) {
       dropping = true;
@@ -347,22 +336,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void endStream(HttpExchange exchange) {
-    assert current == exchange : "the end of another stream";
     if (chunked) {
       channel.write(
           all.buffer(Answers.LAST_CHUNK.length).writeBytes(Answers.LAST_CHUNK),
           channel.voidPromise());
     }
-    answered();
+    answered(exchange);
   }
 
   @Override
   public boolean leave(HttpExchange exchange, byte[] fields, Takeover next) {
-    assert current == exchange : "another request leaves";
     if (isWaiting() || !reading) {
       return false; // requests behind it would be taken for something else
     }
-    current = null;
+    request.end(exchange);
     ByteSink head = all.headSink().put(Answers.statusLine(101)).put(fields).put(Answers.END);
     channel.writeAndFlush(
         all.buffer(head.length()).writeBytes(head.bytes(), 0, head.length()),
@@ -379,7 +366,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
   public void checkTime(long nowNs) {
     long pending = EdgeConnections.pendingBytes(channel);
     boolean unread = pending > 0;
-    boolean served = current != null;
+    boolean served = request.isServed();
     if (served && unread && hasTaken(pending)) {
       sinceNs = nowNs;
     }
@@ -415,7 +402,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    all.onFault(cause, handling);
+    all.onFault(cause, request.isHandling());
     channel.close();
   }
 
@@ -426,12 +413,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
       waiting.forEach(ReferenceCountUtil::release);
       waiting.clear();
     }
-    request.drop();
-    HttpExchange served = current;
-    current = null;
-    if (served != null) {
-      served.gone();
-    }
+    request.gone();
     client.end();
     all.onClosed(this);
   }

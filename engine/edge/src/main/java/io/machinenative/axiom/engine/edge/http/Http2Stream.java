@@ -30,9 +30,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
   private final Http2Connection connection;
   private final Http2StreamChannel channel;
   private final EdgeConnections all;
-  private final RequestCollector request;
-  private HttpExchange current;
-  private boolean handling;
+  private final RequestTurn request;
   private boolean ended;
   private long pendingBytes;
 
@@ -43,7 +41,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
     this.connection = connection;
     this.channel = channel;
     this.all = connection.all();
-    this.request = new RequestCollector(all);
+    this.request = new RequestTurn(all);
     this.sinceNs = all.nowNs();
   }
 
@@ -59,7 +57,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
 
   @Override
   public boolean isCurrent(HttpExchange exchange) {
-    return current == exchange;
+    return request.isServed(exchange);
   }
 
   // ── the request ────────────────────────────────────────────────────────────
@@ -79,7 +77,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
   }
 
   private void onHead(Http2HeadersFrame frame) {
-    if (ended || current != null) {
+    if (ended || request.isServed()) {
       return;
     }
     if (!request.isCollecting()) {
@@ -108,23 +106,15 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
   }
 
   private void onData(Http2DataFrame frame) {
-    if (!ended && current == null && request.isCollecting()) {
+    if (!ended && !request.isServed() && request.isCollecting()) {
       append(frame.content(), frame.isEndStream());
     }
   }
 
   private void append(ByteBuf bytes, boolean last) {
-    int refusal = request.append(bytes, last);
+    int refusal = request.append(bytes, last, this);
     if (refusal != 0) {
       refuse(refusal);
-    } else if (last) {
-      current = request.take(this);
-      handling = true;
-      try {
-        all.handle(current);
-      } finally {
-        handling = false;
-      }
     }
   }
 
@@ -148,7 +138,6 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
       byte[] fields,
       byte[] content,
       int length) {
-    assert current == exchange : "an answer to another request";
     Http2Headers head = Http2Fields.head(status);
     Http2Fields.add(head, contentType);
     Http2Fields.add(head, fields);
@@ -160,11 +149,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
     if (!headOnly) {
       write(all.buffer(length).writeBytes(content, 0, length), true);
     }
-    answered();
+    answered(exchange);
   }
 
-  private void answered() {
-    current = null;
+  private void answered(HttpExchange exchange) {
+    request.end(exchange);
     ended = true;
     sinceNs = all.nowNs();
     channel.flush();
@@ -208,9 +197,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
 
   @Override
   public void endStream(HttpExchange exchange) {
-    assert current == exchange : "the end of another stream";
     write(all.buffer(0), true);
-    answered();
+    answered(exchange);
   }
 
   @Override
@@ -235,12 +223,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
 
   private void onGone() {
     ended = true;
-    request.drop();
-    HttpExchange served = current;
-    current = null;
-    if (served != null) {
-      served.gone();
-    }
+    request.gone();
   }
 
   @Override
@@ -253,7 +236,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Exchange
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    all.onFault(cause, handling);
+    all.onFault(cause, request.isHandling());
     channel.close();
   }
 

@@ -11,7 +11,6 @@ import io.machinenative.axiom.engine.control.AnnouncementBoard;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.machinenative.axiom.engine.edge.json.JsonDefect;
-import io.machinenative.axiom.engine.edge.json.JsonText;
 import io.machinenative.axiom.engine.edge.json.Members;
 import io.machinenative.axiom.engine.edge.task.KeptTask;
 import io.machinenative.axiom.engine.edge.task.TaskShelf;
@@ -20,7 +19,6 @@ import io.machinenative.axiom.engine.pipeline.IngressContext;
 import io.netty.util.AsciiString;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +35,17 @@ public final class McpServer {
 
   static final String SESSION_FIELD = "Mcp-Session-Id";
   private static final CharSequence SESSION = AsciiString.cached(SESSION_FIELD);
-  private static final byte[] CANCELLED = JsonText.ascii("notifications/cancelled");
-  private static final byte[] REQUEST_ID = JsonText.ascii("requestId");
 
   private final IngressContext context;
   private final Envelope envelope = new Envelope();
   private final ByteSink sink = new ByteSink();
   private final McpSessions sessions;
-  private final List<McpMethod> methods;
+  private final McpMethods methods;
   private final byte[] serverInfo;
   private final byte[] metaSuffix;
   private final Interactions interactions;
   private final Subscriptions subscriptions = new Subscriptions(this);
+  private final Unanswered unanswered = new Unanswered(subscriptions);
   private final long inputNs;
   private final TaskShelf shelf;
   private final McpOutbox outbox;
@@ -90,34 +87,8 @@ public final class McpServer {
     serverInfo = Json.write(info);
     String meta = ",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":";
     metaSuffix = (meta + new String(serverInfo, UTF_8) + "}").getBytes(UTF_8);
-    methods = methods();
+    methods = new McpMethods(this, subscriptions);
     nextTickNs = context.nowNs();
-  }
-
-  private List<McpMethod> methods() {
-    ToolMethods toolMethods = new ToolMethods(this);
-    OfferMethods offerMethods = new OfferMethods(this);
-    Greetings greetings = new Greetings(this);
-    TaskMethods taskMethods = new TaskMethods(this);
-    return List.of(
-        McpMethod.named("tools/call", "name", toolMethods::call),
-        McpMethod.both("tools/list", toolMethods::list),
-        McpMethod.named("resources/read", "uri", offerMethods::readResource),
-        McpMethod.named("prompts/get", "name", offerMethods::getPrompt),
-        McpMethod.both("resources/list", offerMethods::listResources),
-        McpMethod.both("resources/templates/list", offerMethods::listTemplates),
-        McpMethod.both("prompts/list", offerMethods::listPrompts),
-        McpMethod.both("completion/complete", offerMethods::complete),
-        McpMethod.statelessOnly("server/discover", greetings::discover),
-        McpMethod.statelessOnly("subscriptions/listen", subscriptions::listen),
-        McpMethod.statelessNamed("tasks/get", "taskId", taskMethods::get),
-        McpMethod.statelessNamed("tasks/update", "taskId", taskMethods::update),
-        McpMethod.statelessNamed("tasks/cancel", "taskId", taskMethods::cancel),
-        McpMethod.withSessionsOnly("resources/subscribe", subscriptions::subscribe),
-        McpMethod.withSessionsOnly("resources/unsubscribe", subscriptions::unsubscribe),
-        McpMethod.withSessionsOnly("initialize", greetings::initialize),
-        McpMethod.withSessionsOnly("ping", greetings::ping),
-        McpMethod.withSessionsOnly("logging/setLevel", greetings::setLevel));
   }
 
   /**
@@ -138,8 +109,22 @@ public final class McpServer {
     }
     switch (envelope.kind()) {
       case REQUEST -> onRequest(reply, piped);
-      case NOTIFICATION -> onNotification(reply, piped);
-      case RESPONSE -> onResponse(reply, piped);
+      case NOTIFICATION, RESPONSE -> onUnanswered(reply, piped);
+    }
+  }
+
+  /** What came wants no answer. */
+  private void onUnanswered(McpReply reply, McpSession piped) {
+    try {
+      boolean notifies = envelope.kind() == Envelope.Kind.NOTIFICATION;
+      McpSession session = notifies && isStateless(reply) ? piped : session(reply, piped);
+      if (notifies) {
+        unanswered.onNotification(session, envelope, reply);
+      } else {
+        unanswered.onResponse(session, envelope, reply);
+      }
+    } catch (RpcException e) {
+      refuse(reply, null, e);
     }
   }
 
@@ -150,7 +135,7 @@ public final class McpServer {
         throw new RpcException(
             401, RpcError.INVALID_REQUEST, "the credentials are good no longer", null);
       }
-      McpMethod method = method();
+      McpMethod method = methods.called(envelope);
       boolean stateless = isStateless(reply);
       if (stateless) {
         request = new McpRequest(this, reply, envelope, true, piped);
@@ -183,21 +168,6 @@ public final class McpServer {
     return RpcException.invalidParams(e.getMessage());
   }
 
-  private McpMethod method() {
-    for (McpMethod method : methods) {
-      if (envelope.isMethod(method.name())) {
-        return method;
-      }
-    }
-    byte[] decoded = envelope.method().getBytes(UTF_8);
-    for (McpMethod method : methods) {
-      if (Arrays.equals(method.name(), decoded)) {
-        return method;
-      }
-    }
-    return null;
-  }
-
   private boolean isStateless(McpReply reply) {
     if (envelope.meta().find(StatelessRules.VERSION_KEY) != Members.ABSENT) {
       return true;
@@ -224,65 +194,6 @@ public final class McpServer {
           404, RpcError.INVALID_REQUEST, "there is no such session: initialize a new one", null);
     }
     return session;
-  }
-
-  private void onNotification(McpReply reply, McpSession piped) {
-    try {
-      McpSession session = isStateless(reply) ? piped : session(reply, piped);
-      if (session != null && envelope.isMethod(CANCELLED)) {
-        cancel(session);
-      }
-      reply.accept();
-    } catch (RpcException e) {
-      refuse(reply, null, e);
-    }
-  }
-
-  private void onResponse(McpReply reply, McpSession piped) {
-    try {
-      McpSession session = session(reply, piped);
-      int id = envelope.top().find(Envelope.ID);
-      Question question =
-          session == null || !envelope.top().isText(id)
-              ? null
-              : session.questions().remove(envelope.top().text(id));
-      Map<String, Object> answer = question == null ? null : answerIn(envelope.top());
-      reply.accept();
-      if (answer != null) {
-        question.call().onAnswer(question.key(), answer);
-      } else if (question != null) {
-        question.call().onNoAnswer("the client cannot answer what the tool asks");
-      }
-    } catch (RpcException e) {
-      refuse(reply, null, e);
-    }
-  }
-
-  /** What a client says to a question; null when that is no answer. */
-  private static Map<String, Object> answerIn(Members message) {
-    int result = message.find(Envelope.RESULT);
-    try {
-      return result != Members.ABSENT && Json.read(message.copy(result)) instanceof Map<?, ?> map
-          ? Interactions.texts(map)
-          : null;
-    } catch (ToolException _) {
-      return null; // a part of it that was passed over at first is no JSON
-    }
-  }
-
-  private void cancel(McpSession session) {
-    int id = envelope.params().find(REQUEST_ID);
-    if (id != Members.ABSENT) {
-      String key = new String(envelope.params().copy(id), UTF_8);
-      EngineCall call = session.active().get(key);
-      Subscription subscription = session.listening().remove(key);
-      if (call != null) {
-        call.cancel();
-      }
-      if (subscription != null) {
-        subscriptions.cancel(subscription);
-      }
-    }
   }
 
   /** The part of a duty cycle that no message drives. */
