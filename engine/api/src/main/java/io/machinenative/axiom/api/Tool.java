@@ -54,6 +54,7 @@ public final class Tool {
   private final String inputSchema;
   private final String outputSchema;
   private final boolean contents;
+  private final boolean enforcesSchemas;
 
   /** The typed face of a tool. */
   public record TypedFace<I extends Record, O extends Record>(
@@ -83,6 +84,7 @@ public final class Tool {
     inputSchema = builder.inputSchema;
     outputSchema = builder.outputSchema;
     contents = builder.contents;
+    enforcesSchemas = builder.enforcesSchemas;
   }
 
   /**
@@ -181,6 +183,11 @@ public final class Tool {
     return contents;
   }
 
+  /** Whether values that the raw face for JSON takes and gives are held to the schemas. */
+  public boolean enforcesSchemas() {
+    return enforcesSchemas;
+  }
+
   @Override
   public String toString() {
     return name + " " + version;
@@ -204,6 +211,7 @@ public final class Tool {
     private String inputSchema = "";
     private String outputSchema = "";
     private boolean contents;
+    private boolean enforcesSchemas;
 
     private Builder(String name) {
       if (!NAME.matcher(name).matches()) {
@@ -348,6 +356,18 @@ public final class Tool {
      */
     public Builder contents() {
       contents = true;
+      return this;
+    }
+
+    /**
+     * Holds the raw face for JSON to the schemas: arguments that do not fit are refused with
+     * INVALID_ARGUMENT, which names their places, before the handler sees them; a result that does
+     * not fit is a fault of the tool, TOOL_FAULT, and recorded. The handler cannot {@linkplain
+     * RawInvocation#defer() defer}. Without it schemas are shown to callers, and nothing is looked
+     * at twice: the handler checks what it reads.
+     */
+    public Builder enforceSchemas() {
+      enforcesSchemas = true;
       return this;
     }
 

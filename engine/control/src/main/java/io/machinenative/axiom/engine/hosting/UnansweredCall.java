@@ -1,6 +1,8 @@
 package io.machinenative.axiom.engine.hosting;
 
 import io.machinenative.axiom.api.Completion;
+import io.machinenative.axiom.api.Interaction;
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.RawInvocation;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.Priority;
@@ -94,6 +96,16 @@ final class UnansweredCall implements RawInvocation {
   @Override
   public String clientName() {
     return call.clientName();
+  }
+
+  @Override
+  public Principal principal() {
+    return call.principal();
+  }
+
+  @Override
+  public Interaction interaction() {
+    return call.interaction();
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class ToolFaces {
   private final boolean repliesContents;
 
   private ToolFaces(Tool tool, RecordBindings bindings, int maxReplyBytes) {
-    tool.rawFaces().forEach(this::put);
+    tool.rawFaces().forEach((type, handler) -> put(type, enforced(tool, type, handler)));
     boolean rich = tool.typedFace().filter(ContentsFaceAdapter::fits).isPresent();
     repliesContents = rich || tool.contents();
     if (rich) {
@@ -102,6 +102,15 @@ public final class ToolFaces {
     if (contentTypes.add(contentType)) {
       handlers[contentType.value()] = handler;
     }
+  }
+
+  private static RawHandler enforced(Tool tool, ContentType type, RawHandler handler) {
+    if (!tool.enforcesSchemas() || type != ContentType.JSON) {
+      return handler;
+    }
+    requireSchema(tool, "input", tool.inputSchema());
+    requireSchema(tool, "output", tool.outputSchema());
+    return new EnforcedFace(tool, handler);
   }
 
   private static void requireSchema(Tool tool, String which, String text) {

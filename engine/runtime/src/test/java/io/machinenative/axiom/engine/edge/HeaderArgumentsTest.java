@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arguments that a schema wants in header fields say the same there, of whatever type they are. */
 class HeaderArgumentsTest {
@@ -87,6 +88,29 @@ class HeaderArgumentsTest {
       } else {
         assertEquals(code, at(json(answer.body()), "error", "code"), answer::body);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Mcp-Param-Count: 8",
+        "Mcp-Name: test.add",
+        "mcp-method: tools/list",
+        "MCP-Protocol-Version: 2025-11-25"
+      })
+  void aFieldThatComesTwiceAgreesWithNothing(String second) {
+    String repeated = "Mcp-Param-Count: 7\r\n" + second + "\r\n";
+    String params = "\"name\":\"" + TOOL + "\",\"arguments\":{\"count\":7}";
+    try (RawHttp http = rig.connect()) {
+      RawHttp.Answer answer =
+          http.post(
+                  "/mcp",
+                  fields("tools/call", TOOL) + repeated,
+                  stateless("1", "tools/call", params))
+              .read();
+      assertEquals(400, answer.status(), answer::body);
+      assertEquals(-32020, at(json(answer.body()), "error", "code"), answer::body);
     }
   }
 

@@ -3,15 +3,21 @@ package io.machinenative.axiom.engine.edge;
 import static io.machinenative.axiom.engine.edge.EdgeRig.at;
 import static io.machinenative.axiom.engine.edge.EdgeRig.fields;
 import static io.machinenative.axiom.engine.edge.EdgeRig.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.api.Verdict;
+import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.TaskConfig;
+import io.machinenative.axiom.samples.conformance.ConformancePlugin;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,8 +128,7 @@ class TaskEdgeTest {
               "\"notifications\":{\"taskIds\":[\"" + taskId + "\",\"unknown\"]}"));
       assertEquals(200, listener.read().status());
       Map<?, ?> granted = json(listener.event());
-      assertEquals(
-          1, ((java.util.List<?>) at(granted, "params", "notifications", "taskIds")).size());
+      assertEquals(1, ((List<?>) at(granted, "params", "notifications", "taskIds")).size());
 
       update(rig, taskId, "confirmation", "{\"action\":\"perhaps\"}");
       Map<?, ?> again = awaitEvent(listener, "input_required");
@@ -157,6 +162,64 @@ class TaskEdgeTest {
       assertEquals(-32603, at(call(rig, "failing_job", "{}"), "error", "code"));
       Map<?, ?> tooLong = call(rig, "slow_compute", "{\"label\":\"" + "x".repeat(1024) + "\"}");
       assertEquals(-32602, at(tooLong, "error", "code"));
+    }
+  }
+
+  @Test
+  void aTaskThatCannotBeRecordedIsRefused(@TempDir Path data) throws IOException {
+    EdgeConfig config = EdgeRig.usualConfig(new TaskConfig(1, 1024, HOUR_NS));
+    try (EdgeRig rig = new EdgeRig(config, Optional.of(data))) {
+      Path tasks = data.resolve("tasks");
+      Files.delete(tasks);
+      Files.createFile(tasks); // below which nobody writes, whoever it is
+      String forever = "{\"seconds\":10000,\"label\":\"long\"}";
+      Map<?, ?> refused = call(rig, "slow_compute", forever);
+      assertEquals(-32603, at(refused, "error", "code"), refused::toString);
+      assertEquals("the task cannot be recorded", at(refused, "error", "message"));
+      assertTrue(rig.engine().errors().size() > 0, "and its operator hears why");
+      Files.delete(tasks);
+      Files.createDirectory(tasks);
+      String taskId = begin(rig, "slow_compute", forever); // the only place is free again
+      send(rig, "tasks/cancel", taskId, "\"taskId\":\"" + taskId + "\"");
+      await(rig, taskId, "cancelled");
+    }
+  }
+
+  @Test
+  void aTaskIsItsOwners() {
+    try (Engine engine =
+        Engine.builder()
+            .plugin(new ConformancePlugin())
+            .authenticator((credential, nowMs) -> Verdict.accepted(named(credential.secret())))
+            .listen("http://127.0.0.1:0")
+            .start()) {
+      String forever =
+          "\"name\":\"slow_compute\",\"arguments\":{\"seconds\":10000,\"label\":\"x\"}";
+      Object taskId =
+          at(as(engine, "ada", "tools/call", "slow_compute", forever), "result", "taskId");
+      String named = "\"taskId\":\"" + taskId + "\"";
+      for (String method : List.of("tasks/get", "tasks/update", "tasks/cancel")) {
+        String params = method.equals("tasks/update") ? named + ",\"inputResponses\":{}" : named;
+        Map<?, ?> foreign = as(engine, "eve", method, taskId.toString(), params);
+        assertEquals(-32602, at(foreign, "error", "code"), foreign::toString);
+        assertEquals("there is no such task, or not any more", at(foreign, "error", "message"));
+      }
+      Map<?, ?> own = as(engine, "ada", "tasks/get", taskId.toString(), named);
+      assertEquals("working", at(own, "result", "status"), own::toString);
+      Map<?, ?> ended = as(engine, "ada", "tasks/cancel", taskId.toString(), named);
+      assertTrue(ended.containsKey("result"), ended::toString);
+    }
+  }
+
+  private static Principal named(byte[] credential) {
+    return Principal.of(new String(credential, UTF_8), Principal.Kind.OTHER, Set.of());
+  }
+
+  private static Map<?, ?> as(
+      Engine engine, String who, String method, String name, String params) {
+    try (RawHttp http = new RawHttp(engine.addresses().getFirst())) {
+      String all = fields(method, name) + "Authorization: Bearer " + who + "\r\n";
+      return json(http.post("/mcp", all, body(method, params)).read().body());
     }
   }
 }

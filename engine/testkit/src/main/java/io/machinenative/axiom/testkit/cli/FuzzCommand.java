@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       FuzzBackupCommand.class,
       FuzzRotationCommand.class,
       FuzzSwapCommand.class,
+      FuzzTasksCommand.class,
       FuzzUploadCommand.class,
       FuzzPipelinesCommand.class,
       FuzzEdgeCommand.class
@@ -27,6 +28,7 @@ public final class FuzzCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected what to fuzz: frames, store, backup, rotation, swap, upload, pipelines or edge");
+        "expected what to fuzz: frames, store, backup, rotation, swap, tasks, upload, pipelines or"
+            + " edge");
   }
 }

@@ -14,8 +14,11 @@ import java.util.Locale;
 final class FuzzConnection implements AutoCloseable {
   private static final int TIMEOUT_MS = 20_000;
 
-  /** An answer in full; {@code last} when the server ends the connection with it. */
-  record Answer(int status, byte[] body, boolean last) {}
+  /**
+   * An answer in full; {@code last} when the server ends the connection with it, {@code session}
+   * when it opens one.
+   */
+  record Answer(int status, byte[] body, boolean last, String session) {}
 
   private final Socket socket;
   private final InputStream in;
@@ -36,14 +39,18 @@ final class FuzzConnection implements AutoCloseable {
     int status = Integer.parseInt(line().split(" ")[1]);
     int length = 0;
     boolean last = false;
+    String session = "";
     for (String field = line(); !field.isEmpty(); field = line()) {
       String lower = field.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring("content-length:".length()).strip());
       }
+      if (lower.startsWith("mcp-session-id:")) {
+        session = field.substring("mcp-session-id:".length()).strip();
+      }
       last |= lower.equals("connection: close");
     }
-    return new Answer(status, in.readNBytes(length), last);
+    return new Answer(status, in.readNBytes(length), last, session);
   }
 
   private String line() throws IOException {

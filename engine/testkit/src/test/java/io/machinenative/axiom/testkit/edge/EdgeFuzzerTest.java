@@ -17,4 +17,14 @@ class EdgeFuzzerTest {
     assertTrue(report.statuses().get(200) > MESSAGES / 20, report::toString);
     assertTrue(report.statuses().get(400) > MESSAGES / 20, report::toString);
   }
+
+  @Test
+  void findsNothingByStdio() {
+    assertTrue(new StdioFuzzer(SEED).run(1_000) > 500);
+  }
+
+  @Test
+  void findsNothingInWhatAnUpstreamAnswers() {
+    assertTrue(new UpstreamFuzzer(SEED).run(30) > 0);
+  }
 }

@@ -7,6 +7,7 @@ import io.machinenative.axiom.engine.edge.json.ByteSink;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.security.cert.X509Certificate;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -64,6 +65,19 @@ public final class HttpExchange {
   /** The first value of a header field, or null. */
   public String header(CharSequence name) {
     return headers.get(name);
+  }
+
+  /**
+   * The value of a header field, or null; the values of one that comes several times are joined
+   * (RFC 9110, 5.3), so that no two readers of them take different ones for it.
+   */
+  public String joined(CharSequence name) {
+    Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
+    if (!values.hasNext()) {
+      return null;
+    }
+    String first = values.next().toString();
+    return values.hasNext() ? String.join(", ", headers.getAll(name)) : first;
   }
 
   public HttpHeaders headers() {

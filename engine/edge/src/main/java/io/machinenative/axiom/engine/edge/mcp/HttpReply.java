@@ -63,7 +63,7 @@ final class HttpReply implements McpReply {
 
   @Override
   public String header(CharSequence name) {
-    return exchange.header(name);
+    return exchange.joined(name);
   }
 
   @Override

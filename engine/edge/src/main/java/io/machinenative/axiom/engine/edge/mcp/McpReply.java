@@ -31,7 +31,7 @@ interface McpReply {
   /** Is run when the client goes before it has its answer. */
   void onGone(Runnable whatStops);
 
-  /** A header field of the request, or null; always null where there are none. */
+  /** A header field of the request, its values joined, or null; null where there are none. */
   String header(CharSequence name);
 
   /** Adds a header field to the answer, where there are any. */

@@ -122,6 +122,7 @@ final class TaskCall implements McpReply, RunningTask {
     if (!isKept) {
       asked.fail(200, RpcError.INTERNAL, "the task cannot be recorded", null);
       call.cancel();
+      abandon();
       return;
     }
     ByteSink sink = asked.beginOpen().put("\"resultType\":\"task\",");

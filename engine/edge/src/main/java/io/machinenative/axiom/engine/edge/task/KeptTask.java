@@ -16,8 +16,8 @@ public final class KeptTask {
   private final RunningTask runner;
   private volatile State state;
 
-  /** Used by the thread of the files alone. */
-  private State written;
+  /** Set by the thread of the files alone, read by any. */
+  private volatile State written;
 
   KeptTask(TaskRecord task, RunningTask runner, byte[] detail) {
     this.runner = runner;
@@ -37,6 +37,7 @@ public final class KeptTask {
     return state;
   }
 
+  /** What its file says; null when that is not known. */
   State written() {
     return written;
   }

@@ -182,17 +182,28 @@ public final class TaskShelf implements AutoCloseable {
   }
 
   /**
-   * Hands a task's detail over, at once or soon.
+   * Hands a task's detail over, at once or soon: an end is told once it is kept, so that nobody
+   * sees another one after a kill.
    *
    * @param reader is given the record and the detail that go together, on any thread
    */
   public void detail(KeptTask kept, DetailReader reader) {
     KeptTask.State state = kept.state();
-    if (state.detail() != null) {
+    if (state.detail() != null && (isKept(kept, state) || !state.task().status().isTerminal())) {
       reader.onDetail(state.task(), state.detail());
     } else {
-      job(() -> reader.onDetail(state.task(), read(state.task().id())));
+      job(() -> handOver(kept, reader));
     }
+  }
+
+  private boolean isKept(KeptTask kept, KeptTask.State state) {
+    return files.isEmpty() || kept.written() == state;
+  }
+
+  private void handOver(KeptTask kept, DetailReader reader) {
+    KeptTask.State state = kept.state();
+    byte[] detail = state.detail();
+    reader.onDetail(state.task(), detail == null ? read(state.task().id()) : detail);
   }
 
   /** Takes a task with its detail. */
