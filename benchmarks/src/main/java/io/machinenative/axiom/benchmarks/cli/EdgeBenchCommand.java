@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "edge",
     description = {
-      "Measures calls by MCP, HTTP/JSON and WebSocket beside a bare Netty HTTP/1.1 server that"
-          + " answers the same",
+      "Measures calls by MCP, HTTP/JSON and WebSocket beside a bare Netty server that answers the"
+          + " same",
       "request with a constant: CPU time of the server for a call, calls a second, latency. Linux."
     },
     mixinStandardHelpOptions = true)
