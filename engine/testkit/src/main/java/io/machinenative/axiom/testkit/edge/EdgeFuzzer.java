@@ -28,7 +28,6 @@ import java.util.zip.GZIPOutputStream;
 public final class EdgeFuzzer {
   private static final int MESSAGES_PER_CONNECTION = 50;
   private static final int CONNECTIONS_SHARE = 8;
-  private static final String VERSION = "MCP-Protocol-Version: 2026-07-28\r\n";
 
   private final long seed;
   private final SplittableRandom random;
@@ -135,7 +134,7 @@ public final class EdgeFuzzer {
     try (FuzzConnection connection = new FuzzConnection(address)) {
       connection.send(request("/mcp", "", EdgeMessages.INITIALIZE.getBytes(UTF_8)));
       session = connection.read().session();
-      String fields = VERSION + "Mcp-Method: tools/call\r\nMcp-Name: fuzzed.ask\r\n";
+      String fields = EdgeMessages.fieldsOf(EdgeMessages.ASK);
       connection.send(request("/mcp", fields, EdgeMessages.ASK.getBytes(UTF_8)));
       Map<?, ?> answer = (Map<?, ?>) Json.read(connection.read().body());
       state = ((Map<?, ?>) answer.get("result")).get("requestState").toString();
@@ -150,8 +149,7 @@ public final class EdgeFuzzer {
       body = mutation.of(body);
     }
     String fields =
-        (random.nextBoolean() ? VERSION : "")
-            + EdgeMessages.FIELDS[random.nextInt(EdgeMessages.FIELDS.length)]
+        (random.nextInt(4) == 0 ? anyFields() : EdgeMessages.fieldsOf(message))
             + (random.nextInt(4) == 0 ? "Mcp-Session-Id: " + session + "\r\n" : "");
     if (random.nextInt(8) == 0) {
       fields += "Content-Encoding: gzip\r\n";
@@ -162,6 +160,11 @@ public final class EdgeFuzzer {
     }
     boolean rest = random.nextInt(6) == 0;
     return request(rest ? "/v1/tools/core.echo:invoke" : "/mcp", fields, body);
+  }
+
+  private String anyFields() {
+    return (random.nextBoolean() ? EdgeMessages.VERSION : "")
+        + EdgeMessages.FIELDS[random.nextInt(EdgeMessages.FIELDS.length)];
   }
 
   private static byte[] zipped(byte[] body) {

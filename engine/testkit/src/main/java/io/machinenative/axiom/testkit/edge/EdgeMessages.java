@@ -69,7 +69,31 @@ final class EdgeMessages {
     "Mcp-Method: server/discover\r\n"
   };
 
+  /** Says that a request is of the newer era. */
+  static final String VERSION = "MCP-Protocol-Version: 2026-07-28\r\n";
+
   private EdgeMessages() {}
+
+  /** The header fields that go with a message of {@link #ALL}. */
+  static String fieldsOf(String message) {
+    if (!message.contains(META)) {
+      return "";
+    }
+    String fields = VERSION + "Mcp-Method: " + member(message, "method") + "\r\n";
+    for (String name : new String[] {"name", "uri", "taskId"}) {
+      if (message.contains("," + "\"" + name + "\":\"")) {
+        fields += "Mcp-Name: " + member(message, name) + "\r\n";
+        break;
+      }
+    }
+    return fields + (message.contains("fuzzed.region") ? "Mcp-Param-Region: eu\r\n" : "");
+  }
+
+  private static String member(String message, String name) {
+    String begin = "\"" + name + "\":\"";
+    int from = message.indexOf(begin) + begin.length();
+    return message.substring(from, message.indexOf('"', from));
+  }
 
   private static String newer(int id, String method, String params) {
     return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s%s}}"

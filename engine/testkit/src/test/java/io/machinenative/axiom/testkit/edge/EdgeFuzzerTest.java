@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** A short run of the edge's fuzzer. */
 class EdgeFuzzerTest {
   private static final long SEED = 2026;
-  private static final long MESSAGES = 5_000;
+  private static final long MESSAGES = 3_000;
 
   @Test
   void findsNothing() {
