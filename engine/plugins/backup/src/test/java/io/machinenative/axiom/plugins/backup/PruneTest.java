@@ -37,9 +37,14 @@ class PruneTest {
 
   private static PruneReport prune(BackupRig rig, Retention retention, boolean dryRun)
       throws IOException {
+    return prune(rig, retention, PruneRequest.DEFAULT_WASTE_PERCENT, dryRun);
+  }
+
+  private static PruneReport prune(
+      BackupRig rig, Retention retention, int wastePercent, boolean dryRun) throws IOException {
     try (Repository repository = rig.open()) {
       PruneRequest request =
-          new PruneRequest(Optional.ofNullable(retention), ZoneOffset.UTC, 20, dryRun);
+          new PruneRequest(Optional.ofNullable(retention), ZoneOffset.UTC, wastePercent, dryRun);
       return new PruneRun(repository, rig.surroundings(), request, () -> false).run();
     }
   }
@@ -67,7 +72,9 @@ class PruneTest {
     Path target = temporary.resolve("target");
     assertEquals(List.of(), rig.restore(last, target).messages());
     assertEquals(TreeListing.of(source), TreeListing.of(target.resolve("source")));
+    prune(rig, null, 0, false); // also what lies in packs that are hardly waste
     assertEquals(0, prune(rig, null, false).unusedChunks());
+    assertTrue(rig.verify(true).isSound(), () -> "" + problems(rig));
     assertEquals(0, rig.save(SnapshotKind.FULL, source).totals().newChunks());
   }
 
