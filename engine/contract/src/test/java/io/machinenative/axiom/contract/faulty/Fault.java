@@ -8,7 +8,7 @@ public enum Fault {
   SLOW_END("startsAndEndsInTime", "teardown: expected at most 50 ms"),
   MEMORY_LEAK("givesEverythingBack", "bytes of memory"),
   THREAD_LEAK("givesEverythingBack", "thread"),
-  OWN_THREAD("givesEverythingBack", "threads run after the teardown"),
+  OWN_THREAD("givesEverythingBack", FaultyPlugin.OWN_THREAD),
   NO_DESCRIPTION("describesItsTools", "faulty.hello has no description"),
   NO_SCHEMA("describesItsTools", "faulty.hello has no schema of its input"),
   WRONG_ANSWER("answersItsExamples", "got {\"text\":\"Good day!\"}"),
