@@ -229,6 +229,9 @@ final class Changes {
 
   /** Whether {@link #endLingering} is to be called; true once until it was. Any thread. */
   boolean lingeringEnds() {
+    if (lingering.isEmpty()) {
+      return false; // without an iterator
+    }
     for (List<PluginVersion> versions : lingering) {
       if (operationsAreOver(versions)) {
         return ending.compareAndSet(false, true);
