@@ -162,6 +162,7 @@ public final class SwapBench {
       boolean counts = version > plan.warmupSwaps();
       WeakReference<ClassLoader> serving = engine.plugins().classesOf(SwapSample.ID);
       Path jar = sample.write(folder.resolve("swap-sample.jar"), version);
+      awaitOnTime(load); // the jar was written beside the calls
       phase.enter(counts ? Phase.QUIET : Phase.APART);
       park(plan.pauseNs());
       phase.enter(counts ? Phase.SWAP : Phase.APART);
