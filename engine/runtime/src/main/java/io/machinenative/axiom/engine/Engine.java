@@ -337,6 +337,7 @@ public final class Engine implements AutoCloseable {
     return new PluginAdministration(
         plugins,
         Optional.of(shelf),
+        base.pluginCopies(),
         options.pluginManage(),
         visibility(),
         base.events(),
