@@ -53,12 +53,23 @@ public record UpstreamConfig(
   /** Where a server is. */
   public sealed interface Place {}
 
-  /** At an address. */
-  public record Remote(URI url) implements Place {
+  /**
+   * At an address.
+   *
+   * @param ca certificates of those who sign the server's, PEM; empty: whom the JDK trusts
+   */
+  public record Remote(URI url, Optional<Path> ca) implements Place {
+    public Remote(URI url) {
+      this(url, Optional.empty());
+    }
+
     public Remote {
       if (url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {
         throw new IllegalArgumentException(
             "url: expected http(s)://host[:port]/path without user and fragment, got " + url);
+      }
+      if (ca.isPresent() && !"https".equals(url.getScheme())) {
+        throw new IllegalArgumentException("ca belongs to a url of https:, got " + url);
       }
     }
   }

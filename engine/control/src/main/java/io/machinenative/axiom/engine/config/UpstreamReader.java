@@ -91,12 +91,17 @@ final class UpstreamReader {
 
   private static UpstreamConfig.Place place(Map<String, Object> values) {
     if (values.containsKey("url")) {
-      return new UpstreamConfig.Remote(URI.create(values.get("url").toString()));
+      return new UpstreamConfig.Remote(
+          URI.create(values.get("url").toString()), path(values.get("ca")));
     }
     return new UpstreamConfig.Child(
         list(values.get("command")),
         texts(values.get("environment")),
-        Optional.ofNullable(values.get("directory")).map(folder -> Path.of(folder.toString())));
+        path(values.get("directory")));
+  }
+
+  private static Optional<Path> path(Object value) {
+    return Optional.ofNullable(value).map(place -> Path.of(place.toString()));
   }
 
   private static Map<String, ConfiguredText> texts(Object value) {

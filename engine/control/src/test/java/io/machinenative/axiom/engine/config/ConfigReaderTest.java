@@ -242,6 +242,8 @@ class ConfigReaderTest {
         "auth: {resource: axiom} | auth: resource: expected a URL",
         "limits: {rates: [{rate: 5}]} | limits.rates: expected calls/time as in 100/s, got '5'",
         "limits: {rates: [{}]} | limits.rates: expected either a rate or a window",
+        "upstreams: {a: {url: 'http://h/', ca: c}} | ca belongs to a url of https:, got http://h/",
+        "upstreams: {a: {command: [c], ca: c}} | upstreams/a: ",
         "mount: fast | mount: expected a text, got 'fast'",
         "listen: {a: b} | listen: expected a list of texts",
         "name: [a] | name: expected a text, got '[a]'",

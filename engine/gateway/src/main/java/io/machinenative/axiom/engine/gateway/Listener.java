@@ -119,7 +119,7 @@ final class Listener implements AutoCloseable {
       wanted.put("resourceSubscriptions", resources);
     }
     Request request = Request.of("subscriptions/listen").with("notifications", Json.write(wanted));
-    try (Conversation stream = session.begin(request)) {
+    try (Conversation stream = session.beginAside(request)) {
       while (!closed) {
         switch (stream.next(FOREVER_NS, FOREVER_NS)) {
           case Incoming.Told told -> heard.accept(told);

@@ -6,11 +6,12 @@ import io.machinenative.axiom.engine.gateway.link.HttpLink;
 import io.machinenative.axiom.engine.gateway.link.Link;
 import io.machinenative.axiom.engine.gateway.link.StdioLink;
 import io.machinenative.axiom.engine.gateway.link.Stray;
+import io.machinenative.axiom.engine.gateway.link.Trust;
 import io.machinenative.axiom.engine.gateway.rpc.UpstreamException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -48,15 +49,16 @@ final class Opening {
 
   Link link(Stray stray) throws UpstreamException {
     return switch (config.place()) {
-      case UpstreamConfig.Remote remote -> http(remote.url());
+      case UpstreamConfig.Remote remote -> http(remote);
       case UpstreamConfig.Child child ->
           StdioLink.start(process(child), config.bodyBytes(), context.daemons(), stray);
     };
   }
 
-  private HttpLink http(URI url) {
+  private HttpLink http(UpstreamConfig.Remote remote) throws UpstreamException {
     return new HttpLink(
-        url,
+        remote.url(),
+        remote.ca().isPresent() ? Optional.of(Trust.in(remote.ca().get())) : Optional.empty(),
         "axiom/" + context.version(),
         config.bodyBytes(),
         config.timeouts().connectNs(),

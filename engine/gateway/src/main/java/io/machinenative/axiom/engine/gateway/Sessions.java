@@ -16,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * who find out at the same time. Owns the link.
  */
 final class Sessions {
+  private static final String STOPPED = "was stopped";
+
   private final Opening opening;
   private final Greeting greeting;
   private final Runnable onRenewed;
@@ -24,6 +26,7 @@ final class Sessions {
   private volatile Link link;
   private volatile UpstreamSession session;
   private volatile int opened;
+  private volatile boolean stopped;
 
   /** Header fields with which the session was greeted, secrets among them. */
   private volatile Map<String, String> sent = Map.of();
@@ -45,6 +48,9 @@ final class Sessions {
   void open(Stray stray) throws UpstreamException, InterruptedException {
     opened++;
     link = opening.link(stray);
+    if (stopped) {
+      link.giveUp(STOPPED);
+    }
     session = greet(opening.headers());
   }
 
@@ -105,6 +111,15 @@ final class Sessions {
       return now;
     } finally {
       greetingLock.unlock();
+    }
+  }
+
+  /** Nobody waits for a program any more, which is to be closed then. Any thread; never waits. */
+  void stop() {
+    stopped = true;
+    Link now = link;
+    if (now != null) {
+      now.giveUp(STOPPED);
     }
   }
 

@@ -72,6 +72,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
   private final Figures figures = new Figures();
   private final Admission admission;
   private final Parking parking;
+  private final Pulse pulse;
   private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -96,6 +97,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
     wanted = NamePatterns.of(config.allow(), config.deny());
     admission = new Admission(config, figures, clock);
     parking = new Parking(clock, config.timeouts().callNs());
+    pulse = new Pulse(config.timeouts(), context.virtual(), clock);
     UpstreamCalls calls = new UpstreamCalls(this, admission, parking, config.timeouts(), clock);
     joining = new Joining(config, context.slot(), calls, notes, () -> signals.tell(Signal.LOOK));
     stateSinceNs = clock.nanoTime();
@@ -228,6 +230,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
       if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.LOST) {
         throw e;
       }
+      pulse.feel(before, e);
       problem = "does not list what it has: " + e.getMessage();
       notes.add(problem);
       return;
@@ -278,7 +281,10 @@ final class Upstream implements Access, Stray, AutoCloseable {
     pauseNs = Math.min(2 * pauseNs, LONGEST_PAUSE_NS);
   }
 
-  private void enter(State next, String why) {
+  private synchronized void enter(State next, String why) {
+    if (state == State.STOPPED) {
+      return;
+    }
     problem = why;
     if (state != next) {
       state = next;
@@ -326,6 +332,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
     if (failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.LOST) {
       signals.tell(Signal.SUSPECT);
     }
+    pulse.feel(sessions.current(), failure);
   }
 
   // ── Stray: what the server says on its own ─────────────────────────────────
@@ -408,6 +415,7 @@ final class Upstream implements Access, Stray, AutoCloseable {
   public void close() {
     enter(State.STOPPED, "was stopped");
     signals.tell(Signal.STOP);
+    sessions.stop();
   }
 
   /** Completed when nothing of it is left. */

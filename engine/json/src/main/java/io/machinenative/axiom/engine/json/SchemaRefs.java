@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +26,19 @@ final class SchemaRefs {
 
   /** Of a node whose size is being counted. */
   private static final long OPEN = 0;
+
+  /** Keywords whose value is a value, whatever it looks like. */
+  private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
+
+  /** Keywords whose value holds schemas by names of their own, which are no keywords. */
+  private static final Set<String> NAMED =
+      Set.of(
+          "properties",
+          "patternProperties",
+          "$defs",
+          "definitions",
+          "dependentSchemas",
+          "dependencies");
 
   private boolean leadsBack;
   private long nodes;
@@ -61,7 +76,22 @@ final class SchemaRefs {
     if (node.isObject() && node.get("$id") instanceof JsonNode id && id.isString()) {
       ids.putIfAbsent(id.asString(), node);
     }
-    node.values().forEach(this::collectAnchors);
+    members(node, this::collectAnchors);
+  }
+
+  /** Schemas right below a schema, or below a list of schemas. */
+  private static void members(JsonNode node, Consumer<JsonNode> each) {
+    if (!node.isObject()) {
+      node.values().forEach(each);
+      return;
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (NAMED.contains(member.getKey()) && member.getValue().isObject()) {
+        member.getValue().values().forEach(each);
+      } else if (!DATA.contains(member.getKey())) {
+        each.accept(member.getValue());
+      }
+    }
   }
 
   /**
@@ -77,18 +107,45 @@ final class SchemaRefs {
     }
     sizes.put(node, OPEN);
     JsonNode base = isBase(node) ? node : around;
-    long size = 1;
-    for (JsonNode child : node.values()) {
-      size = Math.min(size + size(child, base), MAX_NODES + 1);
-    }
+    Sum sum = new Sum();
+    sum.add(values(node));
+    members(node, child -> sum.add(size(child, base)));
     if (node.isObject()) {
       for (String keyword : new String[] {"$ref", "$dynamicRef"}) {
         if (node.get(keyword) instanceof JsonNode ref && ref.isString()) {
-          size = Math.min(size + sizeOf(ref.asString(), base), MAX_NODES + 1);
+          sum.add(sizeOf(ref.asString(), base));
         }
       }
     }
-    sizes.put(node, size);
+    sizes.put(node, sum.total);
+    return sum.total;
+  }
+
+  /** A number of nodes that goes no further than past the most there may be. */
+  private static final class Sum {
+    private long total = 1;
+
+    void add(long size) {
+      total = Math.min(total + size, MAX_NODES + 1);
+    }
+  }
+
+  /** Nodes of the values that a schema names: nothing in them is a reference. */
+  private static long values(JsonNode schema) {
+    long size = 0;
+    if (schema.isObject()) {
+      for (String keyword : DATA) {
+        size += schema.get(keyword) instanceof JsonNode value ? count(value) : 0;
+      }
+    }
+    return size;
+  }
+
+  private static long count(JsonNode value) {
+    long size = 1;
+    for (JsonNode child : value.values()) {
+      size += count(child);
+    }
     return size;
   }
 

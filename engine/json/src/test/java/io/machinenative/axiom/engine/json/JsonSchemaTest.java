@@ -55,6 +55,32 @@ class JsonSchemaTest {
   }
 
   @Test
+  void whatLooksLikeAReferenceInAValueIsAValue() {
+    String schema =
+        """
+        {"$defs":{"n":{"type":"integer","examples":[{"$ref":"http://elsewhere/"}]}},
+         "properties":{"default":{"$ref":"#/$defs/n"},
+           "same":{"const":{"$ref":"#/nowhere"}},
+           "one":{"enum":[{"$ref":"other.json"},{"$id":"twice"},{"$id":"twice"}],
+             "default":{"$ref":"#gone"}}}}\
+        """;
+    assertEquals(
+        List.of(),
+        Json.validate(
+            schema,
+            "{\"default\":1,\"same\":{\"$ref\":\"#/nowhere\"},\"one\":{\"$ref\":\"other.json\"}}"
+                .getBytes(UTF_8)));
+    List<Finding> findings =
+        Json.validate(
+            schema, "{\"default\":\"x\",\"same\":1,\"one\":{\"$ref\":\"x\"}}".getBytes(UTF_8));
+    assertEquals(3, findings.size(), findings::toString);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> JsonSchema.compile("{\"properties\":{\"const\":{\"$ref\":\"#/nowhere\"}}}"),
+        "a property of that name has a schema");
+  }
+
+  @Test
   void refusesAValueThatIsNotJson() {
     assertThrows(ToolException.class, () -> Json.validate("true", new byte[] {'{'}));
   }

@@ -133,6 +133,36 @@ class ChangesTest {
   }
 
   @Test
+  void ofManyStreamsTheOneThatWasOpenedLastHearsAndTheOthersWhenItIsClosed()
+      throws InterruptedException {
+    OlderClient client = session();
+    client.ask("resources/subscribe", TO_WATCHED);
+    try (RawHttp first = client.listen()) {
+      try (RawHttp second = client.listen()) {
+        trigger("resource_update");
+        assertEquals("notifications/resources/updated", heard(second));
+      }
+      AtomicBoolean heard = new AtomicBoolean();
+      Thread triggering =
+          Thread.ofVirtual()
+              .start(() -> {
+                while (!heard.get()) { // until the server knows that the second is closed
+                  trigger("prompt_change");
+                }
+              });
+      String next = heard(first);
+      heard.set(true);
+      triggering.join();
+      assertEquals("notifications/prompts/list_changed", next, "no message goes to two streams");
+      assertEquals(204, client.end());
+      String left = first.event();
+      while (left != null) {
+        left = first.event();
+      }
+    }
+  }
+
+  @Test
   void thereIsNoStreamWithoutASession() {
     for (String fields : List.of("", session().fields() + "MCP-Protocol-Version: 2026-07-28\r\n")) {
       try (RawHttp http = RIG.connect()) {

@@ -27,12 +27,20 @@ class HostileChildTest {
       Files.copy(in, script);
     }
     StringJoiner upstreams = new StringJoiner(", ", "{", "}");
-    for (String how : List.of("0", "100", "101", "mute", "deaf")) {
+    for (String how : List.of("0", "1", "100", "101", "mute", "deaf")) {
       String times =
-          how.equals("0") ? "{silence: 300ms}" : how.equals("100") ? "{}" : "{connect: 500ms}";
+          switch (how) {
+            case "0" -> "{silence: 300ms}";
+            case "1", "100" -> "{}";
+            default -> "{connect: 500ms}";
+          };
       upstreams.add(
-          "u%s: {command: %s, era: older, body: 64KiB, breaker: {failures: 1000}, timeouts: %s}"
-              .formatted(how, Json.text(List.of("/bin/sh", script.toString(), how)), times));
+          "u%s: {command: %s, era: older, body: 64KiB, breaker: {failures: %d, pause: 1h}, timeouts: %s}"
+              .formatted(
+                  how,
+                  Json.text(List.of("/bin/sh", script.toString(), how)),
+                  how.equals("1") ? 1 : 1000,
+                  times));
     }
     rig = new GatewayRig(upstreams.toString());
     rig.awaitUp("u100");
@@ -51,9 +59,13 @@ class HostileChildTest {
   }
 
   private static void awaitHello() {
+    awaitHello("u100");
+  }
+
+  private static void awaitHello(String upstream) {
     Await.until(
-        () -> "it is there again: " + rig.upstream("u100"),
-        () -> rig.invoke("u100.hello", "", "{}").status() == 200,
+        () -> "it is there again: " + rig.upstream(upstream),
+        () -> rig.invoke(upstream + ".hello", "", "{}").status() == 200,
         Thread::onSpinWait);
   }
 
@@ -86,13 +98,38 @@ class HostileChildTest {
   }
 
   @Test
-  void oneThatReadsNoMoreKeepsNobodyWaiting() {
-    rig.awaitUp("u0");
+  void oneThatReadsNoMoreIsEndedWithAllThatItStartedAndStartedAgain() {
+    awaitHello("u0");
+    int connections = rig.upstream("u0").connections();
     String large = "{\"text\":\"" + "x".repeat(60_000) + "\"}"; // more than a pipe holds, twice
-    for (int i = 0; i < 3; i++) {
-      RawHttp.Answer silent = rig.invoke("u0.doze", "", large);
-      assertEquals(504, silent.status(), silent::body);
-      assertTrue(silent.body().contains("sent nothing for too long"), silent::body);
-    }
+    RawHttp.Answer silent = rig.invoke("u0.doze", "", large);
+    assertEquals(504, silent.status(), silent::body);
+    assertTrue(silent.body().contains("sent nothing for too long"), silent::body);
+    Await.until(
+        () -> "started again: " + rig.upstream("u0"),
+        () -> rig.upstream("u0").connections() > connections,
+        Thread::onSpinWait);
+    awaitHello("u0");
+    awaitNote("u0", "said nothing for 300ms, not even to a ping");
+    Await.until("nothing is left of it", () -> sleepers() == 0);
+  }
+
+  private static long sleepers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(one -> one.info().commandLine().orElse("").endsWith("sleep 1001"))
+        .count();
+  }
+
+  @Test
+  void callsThatItLetsWaitInVainOpenTheBreaker() {
+    awaitHello("u1");
+    RawHttp.Answer late = rig.invoke("u1.nap", "Axiom-Timeout-Ms: 100\r\n", "{}");
+    assertEquals(504, late.status(), late::body);
+    Await.until(
+        () -> "left alone: " + rig.upstream("u1"),
+        () -> rig.invoke("u1.hello", "", "{}").body().contains("left alone"),
+        Thread::onSpinWait);
+    assertEquals("open", rig.upstream("u1").breaker());
   }
 }

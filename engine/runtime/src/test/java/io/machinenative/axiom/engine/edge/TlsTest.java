@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -127,6 +128,34 @@ class TlsTest {
       }
     } finally {
       SSLContext.setDefault(before);
+    }
+  }
+
+  @Test
+  void anUpstreamIsJoinedByAnAuthorityOfItsOwn() throws IOException {
+    String trusted = "url: '" + web + "/mcp', ca: '" + certificates.authority + "'";
+    Path other = new Certificates(Files.createDirectory(folder.resolve("other"))).authority;
+    Path empty = certificates.write("empty.pem", "# nobody\n");
+    Path missing = folder.resolve("missing.pem");
+    try (GatewayRig rig =
+        new GatewayRig(
+            ("{own: {%s}, other: {url: '%s/mcp', ca: '%s'}, empty: {url: '%s/mcp', ca: '%s'},"
+                    + " missing: {url: '%s/mcp', ca: '%s'}}")
+                .formatted(trusted, web, other, web, empty, web, missing))) {
+      rig.awaitUp("own");
+      assertTrue(rig.call("own.core.echo", "{\"a\":1}").toString().contains("a=1"));
+      for (String problem :
+          List.of(
+              "upstream other cannot be reached: (bad_certificate",
+              "upstream empty cannot be trusted: ca " + empty + " holds no certificate",
+              "upstream missing cannot be trusted: ca "
+                  + missing
+                  + " cannot be read: NoSuchFile")) {
+        Await.until(
+            () -> problem + ", of " + complaints(rig),
+            () -> complaints(rig).contains(problem),
+            Thread::onSpinWait);
+      }
     }
   }
 

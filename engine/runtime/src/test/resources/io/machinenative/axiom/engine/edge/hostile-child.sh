@@ -15,12 +15,15 @@ while read -r line; do
     *'"method":"initialize"'*)
       result='{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"child","version":"0"}}' ;;
     *'"method":"tools/list"'*)
-      result='{"tools":[{"name":"hello","inputSchema":{"type":"object"}},{"name":"long","inputSchema":{"type":"object"}},{"name":"doze","inputSchema":{"type":"object"}}]}' ;;
+      result='{"tools":[{"name":"hello","inputSchema":{"type":"object"}},{"name":"long","inputSchema":{"type":"object"}},{"name":"doze","inputSchema":{"type":"object"}},{"name":"nap","inputSchema":{"type":"object"}}]}' ;;
     *'"name":"hello"'*) result='{"content":[{"type":"text","text":"hello"}]}' ;;
     *'"name":"long"'*)
       head -c 100000 /dev/zero | tr '\0' 'x'
       continue ;;
-    *'"name":"doze"'*) exec sleep 1000 ;;
+    *'"name":"doze"'*)
+      trap '' TERM
+      sleep 1001 # which has the pipes too, and does not go when it is asked to
+      ;;
     *) continue ;;
   esac
   echo "{\"jsonrpc\":\"2.0\",\"id\":$id,\"result\":$result}"

@@ -214,9 +214,11 @@ public final class McpServer {
   private void endOfWhoMayNot(long nowNs) {
     subscriptions.endOfWhoMayNot(nowNs);
     for (McpSession session : sessionsWithStream()) {
-      Caller caller = session.stream().caller();
-      if (caller == null || !caller.isGood(nowNs)) {
-        session.stream().end();
+      for (McpReply stream : session.streams()) {
+        Caller caller = stream.caller();
+        if (caller == null || !caller.isGood(nowNs)) {
+          stream.end();
+        }
       }
     }
   }

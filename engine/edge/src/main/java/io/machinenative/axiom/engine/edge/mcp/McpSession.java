@@ -4,9 +4,12 @@ import io.machinenative.axiom.api.ClientFeature;
 import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.access.Caller;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +18,8 @@ import java.util.Set;
  * the other end of standard input. Owned by the ingress thread.
  */
 final class McpSession {
+  private static final int MOST_STREAMS = 16;
+
   private final String id;
   private Principal owner;
   private final Map<String, EngineCall> active = new HashMap<>();
@@ -24,7 +29,7 @@ final class McpSession {
   private Set<ClientFeature> features = EnumSet.noneOf(ClientFeature.class);
   private String version = Revision.ASSUMED;
   private LogLevel logLevel = LogLevel.INFO;
-  private McpReply stream;
+  private final Deque<McpReply> streams = new ArrayDeque<>(1);
   private boolean begun;
   private long lastUsedNs;
   private long questionsAsked;
@@ -101,13 +106,31 @@ final class McpSession {
     return listening;
   }
 
-  /** Where messages go that belong to no request; null for nowhere. */
+  /**
+   * Where messages go that belong to no request: a client may have many streams open, and each
+   * message goes to one of them, that which was opened last. Null for nowhere.
+   *
+   * @see <a
+   *     href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports">Multiple
+   *     connections</a>
+   */
   McpReply stream() {
-    return begun && stream != null && stream.isOpen() ? stream : null;
+    streams.removeIf(stream -> !stream.isOpen());
+    return begun ? streams.peekLast() : null;
   }
 
+  /** Opens a stream beside those that are open; the oldest ends when there are too many. */
   void stream(McpReply opened) {
-    stream = opened;
+    streams.removeIf(stream -> !stream.isOpen());
+    streams.addLast(opened);
+    if (streams.size() > MOST_STREAMS) {
+      streams.removeFirst().end();
+    }
+  }
+
+  /** Streams that are open. A copy. */
+  List<McpReply> streams() {
+    return streams.stream().filter(McpReply::isOpen).toList();
   }
 
   long lastUsedNs() {

@@ -58,9 +58,7 @@ final class McpSessions {
 
   private static void end(McpSession session) {
     session.active().values().stream().toList().forEach(EngineCall::cancel);
-    if (session.stream() != null) {
-      session.stream().end();
-    }
+    session.streams().forEach(McpReply::end);
   }
 
   /** Ends those that nobody used for long. */
@@ -71,7 +69,7 @@ final class McpSessions {
       if (nowNs - session.lastUsedNs() <= idleNs) {
         return;
       }
-      if (session.stream() == null && session.active().isEmpty()) {
+      if (session.streams().isEmpty() && session.active().isEmpty()) {
         oldestFirst.remove();
         end(session);
       }

@@ -25,7 +25,7 @@ final class Failures {
     String message = "upstream " + upstream + " " + e.getMessage();
     return switch (e.kind()) {
       case UNREACHABLE, SESSION_OVER -> new ToolException(Status.UNAVAILABLE, message, RETRY_MS);
-      case BUSY -> new ToolException(Status.OVERLOADED, message, e.retryAfterMs());
+      case BUSY, STUCK -> new ToolException(Status.OVERLOADED, message, e.retryAfterMs());
       case LOST -> new ToolException(Status.SERVER_STOPPED, message);
       case SILENT -> new ToolException(Status.DEADLINE_EXCEEDED, message);
       case WRONG, REFUSED, UNAUTHORIZED -> ToolException.error(message);

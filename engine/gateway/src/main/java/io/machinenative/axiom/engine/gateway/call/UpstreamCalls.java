@@ -112,9 +112,7 @@ public final class UpstreamCalls {
     } catch (UpstreamException e) {
       throw failure(e, ticket);
     } catch (InterruptedException e) {
-      if (call.remainingNs() <= 0) {
-        ticket.failed(); // it had its time
-      }
+      interrupted(call, ticket);
       throw e;
     }
   }
@@ -125,6 +123,14 @@ public final class UpstreamCalls {
     }
     access.suspect(e);
     return Failures.of(access.name(), e);
+  }
+
+  /** A call that is late had its time, and failed; one that is cancelled says nothing. */
+  private void interrupted(CallContext call, Admission.Ticket ticket) {
+    if (call.remainingNs() <= 0) {
+      ticket.failed();
+      access.suspect(new UpstreamException(Kind.SILENT, "did not answer in its caller's time"));
+    }
   }
 
   /** As often as the server only wants its state back. */
@@ -246,6 +252,9 @@ public final class UpstreamCalls {
       throw e.answer();
     } catch (UpstreamException e) {
       throw failure(e, turn.ticket());
+    } catch (InterruptedException e) {
+      interrupted(call, turn.ticket());
+      throw e;
     } finally {
       if (!parked) {
         turn.ticket().close();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import javax.net.ssl.SSLContext;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -24,14 +25,21 @@ public final class HttpLink implements Link {
   private final NanoClock clock;
 
   /**
+   * @param trust who may vouch for it; empty: whom the JDK trusts
    * @param agent how this program names itself
    * @param maxBytes longest message that is read
    * @param connectNs for a connection, and until a request is taken, at most
    * @param threads for messages that nobody waits for
    */
   public HttpLink(
-      URI url, String agent, int maxBytes, long connectNs, ThreadFactory threads, NanoClock clock) {
-    this.wires = new Wires(url, connectNs, threads, clock);
+      URI url,
+      Optional<SSLContext> trust,
+      String agent,
+      int maxBytes,
+      long connectNs,
+      ThreadFactory threads,
+      NanoClock clock) {
+    this.wires = new Wires(url, trust, connectNs, threads, clock);
     this.head = new RequestHead(url, agent);
     this.maxBytes = maxBytes;
     this.connectNs = connectNs;

@@ -41,6 +41,24 @@ public interface Link extends AutoCloseable {
     return null;
   }
 
+  /**
+   * Whether it leads to a program of its own, which may be ended and started again when it is
+   * silent.
+   */
+  default boolean isProgram() {
+    return false;
+  }
+
+  /** Messages that a program said so far. */
+  default long heard() {
+    return 0;
+  }
+
+  /**
+   * Ends a program's link: whoever waits is told why. Never waits; {@link #close} is due after it.
+   */
+  default void giveUp(String why) {}
+
   /** Gives everything up. */
   @Override
   void close();

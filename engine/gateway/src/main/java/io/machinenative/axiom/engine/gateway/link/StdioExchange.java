@@ -14,12 +14,19 @@ final class StdioExchange implements Exchange {
 
   private final StdioLink link;
   private final long id;
+  private final boolean aside;
   private final LinkedBlockingQueue<Object> messages = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
-  StdioExchange(StdioLink link, long id) {
+  StdioExchange(StdioLink link, Outbound request) {
     this.link = link;
-    this.id = id;
+    this.id = request.id();
+    this.aside = request.aside();
+  }
+
+  /** Whether it is no call. */
+  boolean isAside() {
+    return aside;
   }
 
   /** By the reader: the last message. */

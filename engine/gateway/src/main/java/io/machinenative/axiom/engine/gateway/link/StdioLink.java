@@ -11,11 +11,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * A child that speaks MCP on its standard input and output, one message a line. Three threads serve
@@ -23,7 +30,12 @@ import java.util.concurrent.TimeUnit;
  * one that says much keeps anybody waiting. Any thread may use it.
  */
 public final class StdioLink implements Link {
-  private static final int LINES_WAITING = 1024;
+  /** Lines that wait for the child to read them, counted by {@link #room}. */
+  private static final int KIB_WAITING = 16 * 1024;
+
+  /** Of a line that is shorter: so no more than 1,024 wait. */
+  private static final int KIB_LEAST = 16;
+
   private static final int ERROR_LINE_BYTES = 1024;
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -36,10 +48,24 @@ public final class StdioLink implements Link {
   private final Process process;
   private final Stray stray;
   private final int maxBytes;
-  private final ArrayBlockingQueue<byte[]> lines = new ArrayBlockingQueue<>(LINES_WAITING);
+  private final Semaphore room = new Semaphore(KIB_WAITING);
+  private final LinkedBlockingQueue<Line> lines = new LinkedBlockingQueue<>();
   private final Map<Long, StdioExchange> pending = new ConcurrentHashMap<>();
   private volatile String ended;
+
+  private final AtomicLong heard = new AtomicLong();
+
+  /** Whether the writer waits for the child to read. */
+  private volatile boolean writing;
+
   private int strayLines;
+
+  /**
+   * A line that waits.
+   *
+   * @param roomKib what it takes of the room
+   */
+  private record Line(byte[] json, int roomKib) {}
 
   private StdioLink(Process process, int maxBytes, Stray stray) {
     this.process = process;
@@ -72,23 +98,29 @@ public final class StdioLink implements Link {
 
   @Override
   public Exchange send(Outbound request) throws UpstreamException {
-    StdioExchange exchange = new StdioExchange(this, request.id());
+    StdioExchange exchange = new StdioExchange(this, request);
     pending.put(request.id(), exchange);
     if (ended != null) {
       pending.remove(request.id());
       throw new UpstreamException(Kind.UNREACHABLE, ended);
     }
-    if (!lines.offer(request.json())) {
+    if (!queue(request)) {
       pending.remove(request.id());
-      throw new UpstreamException(Kind.BUSY, "does not read its input", 100);
+      throw new UpstreamException(Kind.STUCK, "does not read its input", 100);
     }
     return exchange;
   }
 
   @Override
   public void tell(Outbound message) {
-    boolean queued = lines.offer(message.json());
-    assert queued || ended != null || lines.remainingCapacity() == 0;
+    boolean queued = queue(message);
+    assert queued || !message.aside();
+  }
+
+  private boolean queue(Outbound message) {
+    int wantedKib = Math.clamp(message.json().length / 1024, KIB_LEAST, KIB_WAITING);
+    int roomKib = message.aside() ? 0 : wantedKib;
+    return room.tryAcquire(roomKib) && lines.add(new Line(message.json(), roomKib));
   }
 
   void forget(long id) {
@@ -115,11 +147,14 @@ public final class StdioLink implements Link {
   private void write() {
     try (OutputStream out = process.getOutputStream()) {
       while (ended == null) {
-        byte[] line = lines.poll(END_MS, TimeUnit.MILLISECONDS);
+        Line line = lines.poll(END_MS, TimeUnit.MILLISECONDS);
         if (line != null && ended == null) {
-          out.write(line);
+          room.release(line.roomKib());
+          writing = true;
+          out.write(line.json());
           out.write('\n');
           out.flush();
+          writing = false;
         }
       }
     } catch (IOException e) {
@@ -140,7 +175,7 @@ public final class StdioLink implements Link {
     } catch (UpstreamException e) {
       end(e.getMessage());
     }
-    process.destroyForcibly();
+    family().forEach(ProcessHandle::destroyForcibly);
   }
 
   private String exitCode() {
@@ -196,6 +231,7 @@ public final class StdioLink implements Link {
   }
 
   private void onMessage(Incoming message) {
+    heard.incrementAndGet();
     switch (message) {
       case Incoming.Answer answer -> end(answer.id(), answer);
       case Incoming.Refusal refusal -> end(refusal.id(), refusal);
@@ -228,9 +264,18 @@ public final class StdioLink implements Link {
     }
   }
 
-  /** What does not say whom it is for is for the only request, or nobody. */
+  /** What does not say whom it is for is for the only call, or nobody. */
   private StdioExchange only() {
-    return pending.size() == 1 ? pending.values().stream().findFirst().orElse(null) : null;
+    StdioExchange only = null;
+    for (StdioExchange exchange : pending.values()) {
+      if (!exchange.isAside()) {
+        if (only != null) {
+          return null;
+        }
+        only = exchange;
+      }
+    }
+    return only;
   }
 
   private static long progressOf(Incoming.Told told) {
@@ -279,23 +324,58 @@ public final class StdioLink implements Link {
     stray.ended(why);
   }
 
-  /** Ends its input, then the child; kills it when it does not go. */
+  @Override
+  public boolean isProgram() {
+    return true;
+  }
+
+  @Override
+  public long heard() {
+    return heard.get();
+  }
+
+  @Override
+  public void giveUp(String why) {
+    end(why);
+    lines.clear();
+    lines.add(new Line(new byte[0], 0)); // the writer ends, and closes the child's input
+  }
+
+  /**
+   * Ends its input, then the child and whom it started: SIGTERM, and SIGKILL when they do not go.
+   */
   @Override
   public void close() {
-    end("was stopped");
-    lines.clear();
-    boolean woken = lines.offer(new byte[0]); // the writer ends, and closes the child's input
-    assert woken || !process.isAlive() || lines.remainingCapacity() == 0;
+    giveUp("was stopped");
+    List<ProcessHandle> family = List.of();
     try {
-      if (!process.waitFor(END_MS, TimeUnit.MILLISECONDS)) {
-        process.destroy();
-        if (!process.waitFor(END_MS, TimeUnit.MILLISECONDS)) {
-          process.destroyForcibly();
-        }
+      boolean hears = !writing; // that its input has ended
+      if (!hears || !process.waitFor(END_MS, TimeUnit.MILLISECONDS)) {
+        family = family();
+        family.forEach(ProcessHandle::destroy);
+        awaitEnd(family);
       }
     } catch (InterruptedException _) {
-      process.destroyForcibly();
+      family = family();
       Thread.currentThread().interrupt();
+    }
+    family.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The child, and whom it started; known as long as it is there. */
+  private List<ProcessHandle> family() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
+  private static void awaitEnd(List<ProcessHandle> family) throws InterruptedException {
+    try {
+      CompletableFuture.allOf(
+              family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+          .get(END_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      // they are killed
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a process ends without failures", e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class Wires {
   private final String host;
   private final int port;
   private final boolean secure;
+  private final Optional<SSLContext> trust;
   private final long connectNs;
   private final NanoClock clock;
   private final Watch watch;
@@ -35,10 +37,13 @@ final class Wires {
   private volatile boolean closed;
 
   /**
+   * @param trust who may vouch for the server; empty: whom the JDK trusts
    * @param connectNs for a connection and its handshake, at most
    * @param threads for the one that ends what is late
    */
-  Wires(URI url, long connectNs, ThreadFactory threads, NanoClock clock) {
+  Wires(
+      URI url, Optional<SSLContext> trust, long connectNs, ThreadFactory threads, NanoClock clock) {
+    this.trust = trust;
     this.host = url.getHost();
     this.secure = "https".equals(url.getScheme());
     this.port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
@@ -160,9 +165,9 @@ final class Wires {
 
   private Socket enciphered(Socket socket) throws IOException {
     try {
+      SSLContext context = trust.isPresent() ? trust.get() : SSLContext.getDefault();
       SSLSocket secured =
-          (SSLSocket)
-              SSLContext.getDefault().getSocketFactory().createSocket(socket, host, port, true);
+          (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true);
       SSLParameters parameters = secured.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       secured.setSSLParameters(parameters);

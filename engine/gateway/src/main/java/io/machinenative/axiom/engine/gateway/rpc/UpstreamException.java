@@ -10,6 +10,8 @@ public final class UpstreamException extends Exception {
     UNREACHABLE,
     /** It asks for patience: the request was not begun. */
     BUSY,
+    /** It takes nothing of what it is sent: the request was not begun. */
+    STUCK,
     /** It does not know the session any more: the request was not begun. */
     SESSION_OVER,
     /** It does not take the credentials that it was sent: the request was not begun. */

@@ -157,9 +157,24 @@ public final class UpstreamSession {
 
   /** Begins a request. Waits for a connection at most. */
   public Conversation begin(Request request) throws UpstreamException, InterruptedException {
+    return begin(request, false);
+  }
+
+  /** Begins a request that is no call, and stands beside those. */
+  public Conversation beginAside(Request request) throws UpstreamException, InterruptedException {
+    return begin(request, true);
+  }
+
+  /** Asks what costs a server nothing; each answer, a refusal too, is a sign of life. */
+  public Conversation ping() throws UpstreamException, InterruptedException {
+    return beginAside(Request.of(newer ? "server/discover" : "ping"));
+  }
+
+  private Conversation begin(Request request, boolean aside)
+      throws UpstreamException, InterruptedException {
     long id = ids.incrementAndGet();
     byte[] json = Messages.request(id, request.method, params(request, id));
-    return new Conversation(id, link.send(new Outbound(id, json, headers(request))));
+    return new Conversation(id, link.send(new Outbound(id, json, headers(request), aside)));
   }
 
   private byte[] params(Request request, long id) {
@@ -257,11 +272,11 @@ public final class UpstreamSession {
   /** Sends a notification without parameters, and waits until it is there. */
   void deliver(String method, long waitNs) throws UpstreamException, InterruptedException {
     byte[] json = Messages.notification(method, Messages.EMPTY);
-    link.deliver(new Outbound(Outbound.NO_REQUEST, json, sessionHeaders()), waitNs);
+    link.deliver(Outbound.told(json, sessionHeaders()), waitNs);
   }
 
   private void tell(byte[] json) {
-    link.tell(new Outbound(Outbound.NO_REQUEST, json, sessionHeaders()));
+    link.tell(Outbound.told(json, sessionHeaders()));
   }
 
   /** Opens the stream of what the server says on its own; empty where it comes without one. */
