@@ -1,11 +1,13 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.TaskSupport;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.engine.counters.ToolFigures;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Objects;
  * Immutable.
  *
  * @param toolId FNV-1a of the name
+ * @param icons for people
  * @param mode where it runs
  * @param handlers by {@link ContentType#value()}; null where the tool does not take the type
  * @param inputSchema JSON Schema text, empty for none
@@ -32,6 +35,7 @@ public record Route(
     String version,
     String title,
     String description,
+    List<Icon> icons,
     ExecutionMode mode,
     boolean idempotent,
     boolean readOnly,
@@ -86,6 +90,7 @@ public record Route(
         version,
         title,
         description,
+        List.of(),
         mode,
         idempotent,
         readOnly,
@@ -130,6 +135,7 @@ public record Route(
         version,
         title,
         description,
+        icons,
         mode,
         idempotent,
         readOnly,

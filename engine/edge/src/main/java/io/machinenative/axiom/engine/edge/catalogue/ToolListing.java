@@ -89,6 +89,7 @@ final class ToolListing {
     // agents expect some description
     String description = route.description().isEmpty() ? route.title() : route.description();
     json.put(",\"description\":").text(description);
+    IconList.add(json, route.icons());
     json.put(",\"inputSchema\":").put(input);
     if (output.length > 0) {
       json.put(",\"outputSchema\":").put(output);
