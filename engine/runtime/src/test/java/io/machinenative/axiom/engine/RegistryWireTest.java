@@ -82,7 +82,6 @@ class RegistryWireTest {
       RegistryClient registry = new RegistryClient(client);
       try (RegistryWatch watch =
           registry.watch(WatchOptions.NOW.only(Optional.of("service"), ""))) {
-        begun(watch);
         assertEquals("not-found", registry.deregister(key("a"), Optional.empty()).get("reason"));
         long revision = registers(registry);
         revision = updates(registry, revision);
