@@ -94,19 +94,12 @@ class CatalogueTest {
     String name = "%03d".formatted(i) + "n".repeat(125);
     Route route = TestTools.route(name, ExecutionMode.BLOCKING, TestTools::echo);
     return new Route(
-        ToolId.of(name),
         name,
-        "1.0.0-" + "v".repeat(1000),
-        "ü".repeat(3000),
-        "",
+        new Route.Label("1.0.0-" + "v".repeat(1000), "ü".repeat(3000), ""),
         route.mode(),
-        true,
-        true,
-        true,
-        true,
+        new Route.Hints(true, true, true, true),
         route.handlers(),
-        "",
-        "",
+        Route.Schemas.NONE,
         new InFlight());
   }
 
@@ -175,19 +168,12 @@ class CatalogueTest {
     Route plain = tools(1).getFirst();
     Route wordy =
         new Route(
-            plain.toolId(),
             plain.name(),
-            "1.0.0",
-            "",
-            "d".repeat(5000),
+            new Route.Label("1.0.0", "", "d".repeat(5000)),
             plain.mode(),
-            false,
-            false,
-            false,
-            false,
+            Route.Hints.NONE,
             plain.handlers(),
-            "s".repeat(70_000),
-            "",
+            new Route.Schemas("s".repeat(70_000), "", false),
             new InFlight());
     DataPlane plane = new DataPlane(limits, List.of(wordy));
     HandClient client = plane.open();

@@ -7,7 +7,6 @@ import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.Status;
-import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.pipeline.InFlight;
 import io.machinenative.axiom.engine.pipeline.Route;
 import java.util.ArrayList;
@@ -68,19 +67,12 @@ final class TestTools {
     handlers[ContentType.BINARY.value()] = handler;
     handlers[ContentType.TEXT.value()] = handler;
     return new Route(
-        ToolId.of(name),
         name,
-        "1.2.3",
-        "Title of " + name,
-        "Description of " + name,
+        new Route.Label("1.2.3", "Title of " + name, "Description of " + name),
         mode,
-        true,
-        false,
-        false,
-        false,
+        new Route.Hints(true, false, false, false),
         handlers,
-        "{\"type\":\"object\"}",
-        "",
+        new Route.Schemas("{\"type\":\"object\"}", "", false),
         new InFlight());
   }
 
@@ -88,19 +80,12 @@ final class TestTools {
     RawHandler[] handlers = new RawHandler[Route.CONTENT_TYPES];
     handlers[ContentType.JSON.value()] = TestTools::echo;
     return new Route(
-        ToolId.of("json.echo"),
         "json.echo",
-        "1.0.0",
-        "",
-        "",
+        new Route.Label("1.0.0", "", ""),
         ExecutionMode.INLINE,
-        false,
-        false,
-        false,
-        false,
+        Route.Hints.NONE,
         handlers,
-        "",
-        "",
+        Route.Schemas.NONE,
         new InFlight());
   }
 

@@ -207,19 +207,12 @@ final class FuzzTarget implements ControlPlane {
     handlers[ContentType.TEXT.value()] = handler;
     ExecutionMode mode = name.startsWith("inline") ? ExecutionMode.INLINE : ExecutionMode.WORKER;
     return new Route(
-        ToolId.of(name),
         name,
-        "1.0.0",
-        name,
-        "",
+        new Route.Label("1.0.0", name, ""),
         mode,
-        true,
-        true,
-        false,
-        false,
+        new Route.Hints(true, true, false, false),
         handlers,
-        "",
-        "",
+        Route.Schemas.NONE,
         new InFlight());
   }
 

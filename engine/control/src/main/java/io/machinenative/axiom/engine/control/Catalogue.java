@@ -2,7 +2,6 @@ package io.machinenative.axiom.engine.control;
 
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
-import io.machinenative.axiom.api.TaskSupport;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
@@ -29,6 +28,9 @@ import java.util.stream.Stream;
  * is published with one volatile store and read by agents once per duty cycle.
  */
 public final class Catalogue {
+  /** Offers are read, and may come from anywhere. */
+  private static final Route.Hints OFFER_HINTS = new Route.Hints(true, true, false, true);
+
   private final Map<String, Route> routesByName = new TreeMap<>();
   private final OperationCatalogue operations = new OperationCatalogue();
   private final RecordSchemas schemas = new RecordSchemas();
@@ -119,21 +121,12 @@ public final class Catalogue {
     return new Route(
         ToolId.of(name),
         name,
-        version,
-        offer.title(),
-        offer.description(),
-        offer.icons(),
+        new Route.Label(version, offer.title(), offer.description(), offer.icons()),
         ExecutionMode.BLOCKING,
-        true,
-        true,
-        false,
-        true,
+        OFFER_HINTS,
+        Route.Tasks.NONE,
         handlers,
-        "",
-        "",
-        false,
-        TaskSupport.FORBIDDEN,
-        false,
+        Route.Schemas.NONE,
         offer,
         inFlight,
         gateOf(name, inFlight),
@@ -150,21 +143,12 @@ public final class Catalogue {
     return new Route(
         tool.id(),
         tool.name(),
-        tool.version(),
-        tool.title(),
-        tool.description(),
-        tool.icons(),
+        Route.Label.of(tool),
         tool.mode(),
-        tool.idempotent(),
-        tool.readOnly(),
-        tool.destructive(),
-        tool.openWorld(),
+        Route.Hints.of(tool),
+        Route.Tasks.of(tool),
         faces.handlers(),
-        faces.inputSchema(),
-        faces.outputSchema(),
-        faces.repliesContents(),
-        tool.taskSupport(),
-        tool.taskOnDemand(),
+        new Route.Schemas(faces.inputSchema(), faces.outputSchema(), faces.repliesContents()),
         null,
         inFlight,
         gateOf(tool.name(), inFlight),

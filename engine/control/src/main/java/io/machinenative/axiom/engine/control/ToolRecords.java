@@ -46,7 +46,7 @@ public final class ToolRecords implements CatalogueListener {
     for (Route route : come) {
       Registration tool =
           Registration.of(key(route))
-              .about(route.title(), route.description(), "")
+              .about(route.label().title(), route.label().description(), "")
               .health(isTakenOut(route) ? Health.UNHEALTHY : Health.UNKNOWN)
               .type(route.mode().name().toLowerCase(Locale.ROOT))
               .tags(EarlierRun.TAG)
@@ -61,7 +61,7 @@ public final class ToolRecords implements CatalogueListener {
   }
 
   private static RecordKey key(Route route) {
-    return RecordKey.of(Kind.TOOL, route.name(), route.version());
+    return RecordKey.of(Kind.TOOL, route.name(), route.label().version());
   }
 
   /** The tool is served all the same. */

@@ -31,7 +31,7 @@ public record Visibility(Supplier<RouteSnapshot> routes, Supplier<Guard> guard) 
       return true;
     }
     Route route = routes.get().find(ToolId.of(tool));
-    return now.allows(who, tool, route == null || route.readOnly());
+    return now.allows(who, tool, route == null || route.hints().readOnly());
   }
 
   /**

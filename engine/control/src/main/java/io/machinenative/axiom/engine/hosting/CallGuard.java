@@ -55,7 +55,7 @@ final class CallGuard {
   private RawHandler strategic(Route route, RawHandler handler) {
     return switch (policy.strategy()) {
       case RETRY ->
-          route.idempotent()
+          route.hints().idempotent()
               ? new RetryingHandler(
                   handler,
                   policy.attempts(),

@@ -156,7 +156,7 @@ final class Statistics {
       Route route, long calls, long[] buckets, boolean withBuckets) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("name", route.name());
-    values.put("version", route.version());
+    values.put("version", route.label().version());
     values.put("mode", label(route.mode()));
     values.put("calls", calls);
     values.put("failed", route.figures().failed());

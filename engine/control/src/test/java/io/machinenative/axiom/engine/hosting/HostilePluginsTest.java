@@ -49,7 +49,7 @@ class HostilePluginsTest {
   }
 
   private void requireServed(String version) {
-    assertEquals(version, rig.catalogue.routes().byName(0).version());
+    assertEquals(version, rig.catalogue.routes().byName(0).label().version());
   }
 
   @ParameterizedTest

@@ -96,7 +96,7 @@ class PluginHostTest {
     PluginSwap swapped = done(host.swap(new Sample("2.0.0")));
     assertEquals("1.0.0", swapped.from());
     assertEquals(2, swapped.epoch());
-    assertEquals("2.0.0", catalogue.routes().byName(0).version());
+    assertEquals("2.0.0", catalogue.routes().byName(0).label().version());
     PluginSwap removed = done(host.remove("sample"));
     assertEquals("", removed.to());
     assertEquals(0, catalogue.routes().size());
@@ -119,7 +119,7 @@ class PluginHostTest {
     assertEquals(
         "plugin sample 2.0.0: initialize failed: java.lang.IllegalStateException: no database",
         thrown.getMessage());
-    assertEquals("1.0.0", catalogue.routes().byName(0).version());
+    assertEquals("1.0.0", catalogue.routes().byName(0).label().version());
     assertEquals(List.of("init 1.0.0", "down 2.0.0"), log, "what it took is given back");
   }
 
@@ -155,7 +155,7 @@ class PluginHostTest {
             + " after 200 ms",
         thrown.getMessage());
     done(host.install(new Sample("1.0.1")));
-    assertEquals("1.0.1", catalogue.routes().byName(0).version());
+    assertEquals("1.0.1", catalogue.routes().byName(0).label().version());
   }
 
   @Test

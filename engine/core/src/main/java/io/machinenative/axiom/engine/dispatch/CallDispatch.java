@@ -144,7 +144,7 @@ final class CallDispatch {
     counters.increment(EngineCounter.CALLS_DENIED);
     Guard guard = context.policy().guard();
     guard.denied(session.caller.principal(), route.name());
-    String scope = guard.scopeFor(route.name(), route.readOnly());
+    String scope = guard.scopeFor(route.name(), route.hints().readOnly());
     return scope == null
         ? refuse(session, invoke.correlationId(), Status.UNKNOWN_TOOL, unknown(invoke))
         : refuse(

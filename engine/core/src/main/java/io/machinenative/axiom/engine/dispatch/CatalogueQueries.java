@@ -129,18 +129,18 @@ final class CatalogueQueries {
     tool.toolId(Integer.toUnsignedLong(route.toolId())).mode(route.mode());
     flags(tool.flags(), route);
     accepts(tool.accepts(), route);
-    byte[] version = Text.bytes(route.version(), MAX_VERSION_BYTES);
-    byte[] title = Text.bytes(route.title(), MAX_TITLE_BYTES);
+    byte[] version = Text.bytes(route.label().version(), MAX_VERSION_BYTES);
+    byte[] title = Text.bytes(route.label().title(), MAX_TITLE_BYTES);
     tool.name(route.name()).putVersion(version, 0, version.length).putTitle(title, 0, title.length);
   }
 
   private static void flags(ToolFlagsEncoder flags, Route route) {
     flags
         .clear()
-        .idempotent(route.idempotent())
-        .readOnly(route.readOnly())
-        .destructive(route.destructive())
-        .openWorld(route.openWorld());
+        .idempotent(route.hints().idempotent())
+        .readOnly(route.hints().readOnly())
+        .destructive(route.hints().destructive())
+        .openWorld(route.hints().openWorld());
   }
 
   private static void accepts(ContentTypesEncoder accepts, Route route) {
@@ -165,9 +165,9 @@ final class CatalogueQueries {
           "no tool has the id 0x" + Long.toHexString(request.toolId()));
       return Outcome.OK;
     }
-    byte[] about = route.description().getBytes(UTF_8);
-    byte[] input = route.inputSchema().getBytes(UTF_8);
-    byte[] output = route.outputSchema().getBytes(UTF_8);
+    byte[] about = route.label().description().getBytes(UTF_8);
+    byte[] input = route.schemas().input().getBytes(UTF_8);
+    byte[] output = route.schemas().output().getBytes(UTF_8);
     long bytes = (long) MAX_SUMMARY_BYTES + about.length + input.length + output.length;
     if (bytes > session.maxMessageBytes) {
       replies.error(
@@ -197,8 +197,8 @@ final class CatalogueQueries {
       byte[] about,
       byte[] input,
       byte[] output) {
-    byte[] version = Text.bytes(route.version(), MAX_VERSION_BYTES);
-    byte[] title = Text.bytes(route.title(), MAX_TITLE_BYTES);
+    byte[] version = Text.bytes(route.label().version(), MAX_VERSION_BYTES);
+    byte[] title = Text.bytes(route.label().title(), MAX_TITLE_BYTES);
     description
         .wrapAndApplyHeader(answer.buffer(), 0, header)
         .correlationId(correlationId)

@@ -4,25 +4,25 @@ import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.TaskSupport;
+import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
+import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.counters.ToolFigures;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * What serves a tool id: a tool of one version, ready to run, and what callers may know of it.
- * Immutable.
+ * Immutable. What a call reads on its way lies here; the rest in records beside it.
  *
  * @param toolId FNV-1a of the name
- * @param icons for people
+ * @param label what it says of itself
  * @param mode where it runs
+ * @param hints what callers may rely on
+ * @param tasks whether a call of it can be, or has to be, a task
  * @param handlers by {@link ContentType#value()}; null where the tool does not take the type
- * @param inputSchema JSON Schema text, empty for none
- * @param outputSchema JSON Schema text, empty for none
- * @param repliesContents whether its JSON is a list of contents, as MCP has it
- * @param taskSupport whether a call of it can be, or has to be, a task
- * @param taskOnDemand a task begins when the handler says so, not with the call
+ * @param schemas what it takes and gives
  * @param offer what it serves when it is no tool, but something for agents beside tools; null for a
  *     tool. Such routes are called by their ids, and not listed among the tools
  * @param inFlight counts the calls of all tools that come and go with this one
@@ -32,21 +32,12 @@ import java.util.Objects;
 public record Route(
     int toolId,
     String name,
-    String version,
-    String title,
-    String description,
-    List<Icon> icons,
+    Label label,
     ExecutionMode mode,
-    boolean idempotent,
-    boolean readOnly,
-    boolean destructive,
-    boolean openWorld,
+    Hints hints,
+    Tasks tasks,
     RawHandler[] handlers,
-    String inputSchema,
-    String outputSchema,
-    boolean repliesContents,
-    TaskSupport taskSupport,
-    boolean taskOnDemand,
+    Schemas schemas,
     Offer offer,
     InFlight inFlight,
     Gate gate,
@@ -54,6 +45,65 @@ public record Route(
 
   /** One more than the highest value of a {@link ContentType}. */
   public static final int CONTENT_TYPES = ContentType.TEXT.value() + 1;
+
+  /**
+   * What a tool says of itself, for people and models.
+   *
+   * @param icons that clients may show
+   */
+  public record Label(String version, String title, String description, List<Icon> icons) {
+    public Label(String version, String title, String description) {
+      this(version, title, description, List.of());
+    }
+
+    public static Label of(Tool tool) {
+      return new Label(tool.version(), tool.title(), tool.description(), tool.icons());
+    }
+  }
+
+  /**
+   * What callers may rely on, as {@link Tool} has it.
+   *
+   * @param idempotent called twice it does what it does once
+   * @param readOnly it changes nothing
+   * @param destructive what it changes may be lost
+   * @param openWorld it reaches beyond this server
+   */
+  public record Hints(
+      boolean idempotent, boolean readOnly, boolean destructive, boolean openWorld) {
+    /** It promises nothing, and warns of nothing. */
+    public static final Hints NONE = new Hints(false, false, false, false);
+
+    public static Hints of(Tool tool) {
+      return new Hints(tool.idempotent(), tool.readOnly(), tool.destructive(), tool.openWorld());
+    }
+  }
+
+  /**
+   * Whether a call can be, or has to be, a task.
+   *
+   * @param onDemand a task begins when the handler says so, not with the call
+   */
+  public record Tasks(TaskSupport support, boolean onDemand) {
+    /** No call is one. */
+    public static final Tasks NONE = new Tasks(TaskSupport.FORBIDDEN, false);
+
+    public static Tasks of(Tool tool) {
+      return new Tasks(tool.taskSupport(), tool.taskOnDemand());
+    }
+  }
+
+  /**
+   * What a tool takes and gives.
+   *
+   * @param input JSON Schema text, empty for none
+   * @param output JSON Schema text, empty for none
+   * @param contents whether its JSON is a list of contents, as MCP has it
+   */
+  public record Schemas(String input, String output, boolean contents) {
+    /** Anything. */
+    public static final Schemas NONE = new Schemas("", "", false);
+  }
 
   public Route {
     Objects.requireNonNull(name, "name");
@@ -68,40 +118,24 @@ public record Route(
     }
   }
 
-  /** A route to a tool whose JSON is its result, and that nothing stands before. */
+  /** A route to a tool that is never a task, and that nothing stands before. */
   public Route(
-      int toolId,
       String name,
-      String version,
-      String title,
-      String description,
+      Label label,
       ExecutionMode mode,
-      boolean idempotent,
-      boolean readOnly,
-      boolean destructive,
-      boolean openWorld,
+      Hints hints,
       RawHandler[] handlers,
-      String inputSchema,
-      String outputSchema,
+      Schemas schemas,
       InFlight inFlight) {
     this(
-        toolId,
+        ToolId.of(name),
         name,
-        version,
-        title,
-        description,
-        List.of(),
+        label,
         mode,
-        idempotent,
-        readOnly,
-        destructive,
-        openWorld,
+        hints,
+        Tasks.NONE,
         handlers,
-        inputSchema,
-        outputSchema,
-        false,
-        TaskSupport.FORBIDDEN,
-        false,
+        schemas,
         null,
         inFlight,
         null,
@@ -132,21 +166,12 @@ public record Route(
     return new Route(
         toolId,
         name,
-        version,
-        title,
-        description,
-        icons,
+        label,
         mode,
-        idempotent,
-        readOnly,
-        destructive,
-        openWorld,
+        hints,
+        tasks,
         newHandlers,
-        inputSchema,
-        outputSchema,
-        repliesContents,
-        taskSupport,
-        taskOnDemand,
+        schemas,
         offer,
         inFlight,
         newGate,

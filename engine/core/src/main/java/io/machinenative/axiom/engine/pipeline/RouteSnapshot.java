@@ -118,7 +118,7 @@ public final class RouteSnapshot {
       if (route == null) {
         continue;
       }
-      if (guard.allows(principal, route.name(), route.readOnly())) {
+      if (guard.allows(principal, route.name(), route.hints().readOnly())) {
         allowed[slot >> 6] |= 1L << slot;
       } else {
         all = false;

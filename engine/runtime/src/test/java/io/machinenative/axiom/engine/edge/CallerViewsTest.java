@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,18 +35,25 @@ class CallerViewsTest {
   @BeforeAll
   static void start() {
     rig = new IdentityRig(folder);
-    ApiKey.New key = rig.add("watcher");
     owner = rig.connect("tcp:", IdentityRig.TOKEN);
+    watcher = connected("watcher");
+  }
+
+  /** With a new key of that name. */
+  private static AxiomClient connected(String name) {
+    ApiKey.New key = rig.add(name);
+    AtomicReference<AxiomClient> client = new AtomicReference<>();
     Await.until(
         "the key is there",
         () -> {
           try {
-            watcher = rig.connect("tcp:", key.text());
+            client.set(rig.connect("tcp:", key.text()));
             return true;
           } catch (CallException e) {
             return false;
           }
         });
+    return client.get();
   }
 
   @AfterAll
@@ -84,6 +92,56 @@ class CallerViewsTest {
     assertTrue(owner.callJson("pipeline.list", "{}").contains("test.secret"));
     Path audit = folder.resolve("data/audit.log");
     Await.until("the denial is written", () -> read(audit).contains("operation test.secret"));
+  }
+
+  private static Object pipeline(AxiomClient client, String tool, Map<String, ?> arguments) {
+    return json(client.callJson("pipeline." + tool, Json.text(arguments)));
+  }
+
+  /** Begins a run that ends when it is told to. */
+  private static String hold(AxiomClient client, String name) {
+    String yaml = "name: " + name + "\nstages:\n  - {name: only, operation: test.held}\n";
+    return (String) at(pipeline(client, "run", Map.of("yaml", yaml)), "run");
+  }
+
+  private static Object cancel(AxiomClient client, String run) {
+    return at(pipeline(client, "cancel", Map.of("run", run)), "cancelled");
+  }
+
+  private static Status refusal(AxiomClient client, String tool, String run) {
+    return assertThrows(CallException.class, () -> pipeline(client, tool, Map.of("run", run)))
+        .status();
+  }
+
+  @Test
+  void runsAreTheirCallersAndOfThoseWhomARuleGrantsThem() {
+    String hidden = hold(watcher, "hidden");
+    String shown = hold(watcher, "shown-daily");
+    try (AxiomClient peer = connected("peer")) {
+      String own = hold(peer, "hidden");
+      String status = peer.callJson("pipeline.status", "{}");
+      assertTrue(status.contains(own) && status.contains(shown), status);
+      assertFalse(status.contains(hidden), status);
+      assertEquals("running", at(pipeline(peer, "report", Map.of("run", shown)), "outcome"));
+      assertEquals(Status.INVALID_ARGUMENT, refusal(peer, "report", hidden));
+      assertEquals(false, cancel(peer, hidden), "as if it were not there");
+      assertEquals(Status.PERMISSION_DENIED, refusal(peer, "cancel", shown), "it may see alone");
+      assertEquals(false, cancel(watcher, own));
+
+      assertEquals(true, cancel(peer, own));
+      assertEquals(true, cancel(watcher, hidden));
+      assertEquals(true, cancel(owner, shown), "everything is allowed");
+      for (String run : List.of(own, hidden, shown)) {
+        Await.until(
+            "a run that is over",
+            () -> owner.callJson("pipeline.history", "{\"limit\":100}").contains(run));
+      }
+      String kept = peer.callJson("pipeline.history", "{\"limit\":2}");
+      assertTrue(kept.contains(own) && kept.contains(shown) && !kept.contains(hidden), kept);
+      assertEquals(Status.INVALID_ARGUMENT, refusal(peer, "report", hidden));
+      String others = watcher.callJson("pipeline.history", "{\"limit\":100}");
+      assertTrue(others.contains(hidden) && !others.contains(own), others);
+    }
   }
 
   private static String read(Path file) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 /** An engine that asks everybody who it is, on every carrier. */
 final class IdentityRig implements AutoCloseable {
@@ -75,7 +76,13 @@ final class IdentityRig implements AutoCloseable {
 
     @Override
     public List<Operation> operations() {
-      return List.of(operation("test.who"), operation("test.secret"));
+      return List.of(operation("test.who"), operation("test.secret"), held());
+    }
+
+    /** Ends when it is told to. */
+    private static Operation held() {
+      return Operation.named("test.held")
+          .task(Nothing.class, (nothing, in, out, run) -> new CountDownLatch(1).await());
     }
 
     private static Operation operation(String name) {
@@ -113,7 +120,8 @@ final class IdentityRig implements AutoCloseable {
         - {name: registrar, allow: ["registry.query", "registry.get"]}
         - name: watcher
           read: ["core.*", "plugins.*", "pipeline.*", "registry.*", "record service/pay-*"]
-          allow: ["pipeline.run", "operation test.who", "operation stream.*"]
+          allow: ["pipeline.run", "pipeline.cancel", "operation test.who", "operation test.held", "operation stream.*"]
+        - {name: peer, read: ["pipeline.*", "run shown*"], allow: ["pipeline.cancel", "pipeline.run", "operation test.held"]}
     limits:
       rates:
         - {name: rare, tools: test.rare, per: principal, window: 2/1h}

@@ -9,8 +9,8 @@ import io.machinenative.axiom.plugins.backup.verify.Findings;
 import io.machinenative.axiom.plugins.backup.verify.VerifyReport;
 import io.machinenative.axiom.plugins.backup.verify.VerifyRun;
 import io.machinenative.axiom.plugins.s3.server.S3Server;
+import io.machinenative.axiom.testkit.kill.KillTimes;
 import io.machinenative.axiom.testkit.kill.Ordeal;
-import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,11 +29,8 @@ import org.agrona.IoUtil;
  * One thread's; used once.
  */
 public final class BackupKiller implements Ordeal {
-  /** Of opening, saving and pruning, before a kill that comes within the next step. */
-  private static final int MOST_STEPS = 6;
-
-  private static final int LONGEST_STEP_US = 150_000;
-  private static final int LONGEST_START_US = 1_500_000;
+  /** After one to six steps of opening, saving and pruning, within the next one. */
+  private static final KillTimes TIMES = new KillTimes(6, 1_500_000, 150_000, 1, 6);
 
   private final Path folder;
   private final SplittableRandom random;
@@ -67,8 +64,8 @@ public final class BackupKiller implements Ordeal {
   }
 
   /**
-   * The same, with the repository in an object storage, which is started for it and ends with the
-   * last kill.
+   * The same, with the repository in an object storage, which is started for it and is closed with
+   * this.
    */
   public static BackupKiller onObjects(long seed, Path folder) throws IOException {
     return new BackupKiller(seed, folder, Optional.of(S3Server.start(folder.resolve("s3"))));
@@ -76,32 +73,19 @@ public final class BackupKiller implements Ordeal {
 
   @Override
   public void kill(boolean last) throws IOException, InterruptedException {
-    boolean held = false;
-    try {
-      killOnce();
-      held = true;
-    } finally {
-      if (last || !held) {
-        server.ifPresent(S3Server::close);
-      }
-    }
-  }
-
-  private void killOnce() throws IOException, InterruptedException {
-    boolean early = random.nextInt(6) == 0;
-    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_STEP_US);
-    int steps = 1 + random.nextInt(MOST_STEPS);
-    try (Victim victim =
-        Victim.start(BackupVictim.class, folder.toString(), "" + random.nextLong())) {
-      if (!early) {
-        victim.awaitLines(steps);
-      }
-      victim.killAfter(delayUs).forEach(this::heard);
-    }
+    TIMES
+        .next(random)
+        .kill(BackupVictim.class, folder.toString(), "" + random.nextLong())
+        .forEach(this::heard);
     verify();
     if (lastSnapshot != null) {
       restore();
     }
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(S3Server::close);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.machinenative.axiom.testkit.keys;
 
+import io.machinenative.axiom.testkit.kill.KillTimes;
 import io.machinenative.axiom.testkit.kill.Ordeal;
-import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * One thread's; used once.
  */
 public final class RotationKiller implements Ordeal {
-  private static final int LONGEST_LIFE_US = 200_000;
-  private static final int LONGEST_START_US = 2_500_000;
+  /** Not before it is ready, and something was acknowledged. */
+  private static final KillTimes TIMES = new KillTimes(5, 2_500_000, 200_000, 2, 2);
 
   /** A ring has 100: with so many, a new one is begun. */
   private static final int KEYS_ENOUGH = 60;
@@ -44,17 +44,8 @@ public final class RotationKiller implements Ordeal {
 
   @Override
   public void kill(boolean last) throws IOException, InterruptedException {
-    boolean early = random.nextInt(5) == 0;
-    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_LIFE_US);
-    List<String> said;
-    try (Victim victim =
-        Victim.start(RotationVictim.class, ring().toString(), "" + random.nextLong())) {
-      if (!early) {
-        // It is ready, and something was acknowledged.
-        victim.awaitLines(2);
-      }
-      said = victim.killAfter(delayUs);
-    }
+    List<String> said =
+        TIMES.next(random).kill(RotationVictim.class, ring().toString(), "" + random.nextLong());
     killedWhileStarting += said.isEmpty() ? 1 : 0;
     said.stream().skip(1).forEach(this::acknowledged);
     check();

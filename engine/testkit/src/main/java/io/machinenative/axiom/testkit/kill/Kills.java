@@ -9,7 +9,7 @@ public final class Kills {
   private Kills() {}
 
   /**
-   * Runs an ordeal.
+   * Runs an ordeal, and closes it.
    *
    * @param seed of the ordeal, and its directory: for the failure's message
    * @param progress told the number of kills after each
@@ -19,7 +19,7 @@ public final class Kills {
       Ordeal ordeal, long seed, Path directory, int kills, IntConsumer progress) {
     long startNs = System.nanoTime();
     int kill = 0;
-    try {
+    try (ordeal) {
       for (kill = 1; kill <= kills; kill++) {
         ordeal.kill(kill == kills);
         progress.accept(kill);

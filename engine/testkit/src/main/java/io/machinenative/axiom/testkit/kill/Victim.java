@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * what may not be lost from there on; a line that the kill cut is not counted. Owns the process.
  * One thread's, beside a reader.
  */
-public final class Victim implements AutoCloseable {
+final class Victim implements AutoCloseable {
   private static final long LIMIT_S = 60;
 
   /** More lines than anybody waits for. */
@@ -43,7 +43,7 @@ public final class Victim implements AutoCloseable {
    *
    * @param main with a method of that name
    */
-  public static Victim start(Class<?> main, String... arguments) throws IOException {
+  static Victim start(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -81,7 +81,7 @@ public final class Victim implements AutoCloseable {
    *
    * @throws IOException when it ended before, or does not within a minute; with what it said of it
    */
-  public void awaitLines(int count) throws InterruptedException, IOException {
+  void awaitLines(int count) throws InterruptedException, IOException {
     if (!lines.tryAcquire(count, LIMIT_S, TimeUnit.SECONDS) || !process.isAlive()) {
       throw new IOException(
           "expected that it works without a hand, actual " + Files.readString(errors));
@@ -93,7 +93,7 @@ public final class Victim implements AutoCloseable {
    *
    * @return all whole lines that it said
    */
-  public List<String> killAfter(long delayUs) throws InterruptedException, IOException {
+  List<String> killAfter(long delayUs) throws InterruptedException, IOException {
     TimeUnit.MICROSECONDS.sleep(delayUs);
     if (!process.isAlive()) {
       throw new IOException("expected a process to kill; it said: " + Files.readString(errors));

@@ -6,8 +6,8 @@ import io.machinenative.axiom.engine.registry.RecordStore.Durability;
 import io.machinenative.axiom.engine.store.DurableStore;
 import io.machinenative.axiom.engine.store.StaleViewException;
 import io.machinenative.axiom.engine.store.StoreViewer;
+import io.machinenative.axiom.testkit.kill.KillTimes;
 import io.machinenative.axiom.testkit.kill.Ordeal;
-import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +28,7 @@ import java.util.TreeMap;
  * Single-threaded; used once.
  */
 public final class StoreKiller implements Ordeal {
-  private static final int LONGEST_LIFE_US = 150_000;
-  private static final int LONGEST_START_US = 1_500_000;
+  private static final KillTimes TIMES = new KillTimes(5, 1_500_000, 150_000, 1, 1);
 
   private final SplittableRandom random;
   private final Path directory;
@@ -74,16 +73,10 @@ public final class StoreKiller implements Ordeal {
 
   private void kill(Durability durability) throws IOException, InterruptedException {
     long streamSeed = random.nextLong();
-    boolean early = random.nextInt(5) == 0;
-    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_LIFE_US);
-    List<String> said;
-    try (Victim victim =
-        Victim.start(StoreVictim.class, directory.toString(), durability.name(), "" + streamSeed)) {
-      if (!early) {
-        victim.awaitLines(1);
-      }
-      said = victim.killAfter(delayUs);
-    }
+    List<String> said =
+        TIMES
+            .next(random)
+            .kill(StoreVictim.class, directory.toString(), durability.name(), "" + streamSeed);
     if (said.isEmpty()) {
       killedWhileOpening++;
       return;

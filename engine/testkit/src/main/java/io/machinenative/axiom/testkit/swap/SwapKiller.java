@@ -1,7 +1,7 @@
 package io.machinenative.axiom.testkit.swap;
 
+import io.machinenative.axiom.testkit.kill.KillTimes;
 import io.machinenative.axiom.testkit.kill.Ordeal;
-import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,11 +18,7 @@ import java.util.SplittableRandom;
  * One thread's; used once.
  */
 public final class SwapKiller implements Ordeal {
-  /** That it says before a kill which comes within the next step. */
-  private static final int MOST_LINES = 5;
-
-  private static final int LONGEST_STEP_US = 100_000;
-  private static final int LONGEST_START_US = 2_000_000;
+  private static final KillTimes TIMES = new KillTimes(5, 2_000_000, 100_000, 1, 5);
 
   private final Path directory;
   private final SplittableRandom random;
@@ -42,17 +38,8 @@ public final class SwapKiller implements Ordeal {
 
   @Override
   public void kill(boolean last) throws IOException, InterruptedException {
-    boolean early = random.nextInt(5) == 0;
-    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_STEP_US);
-    int lines = 1 + random.nextInt(MOST_LINES);
-    List<String> said;
-    try (Victim victim =
-        Victim.start(SwapVictim.class, directory.toString(), "" + random.nextLong())) {
-      if (!early) {
-        victim.awaitLines(lines);
-      }
-      said = victim.killAfter(delayUs);
-    }
+    List<String> said =
+        TIMES.next(random).kill(SwapVictim.class, directory.toString(), "" + random.nextLong());
     if (said.isEmpty()) {
       killedWhileStarting++;
     } else {

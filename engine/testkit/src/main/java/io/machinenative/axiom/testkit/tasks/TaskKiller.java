@@ -1,7 +1,7 @@
 package io.machinenative.axiom.testkit.tasks;
 
+import io.machinenative.axiom.testkit.kill.KillTimes;
 import io.machinenative.axiom.testkit.kill.Ordeal;
-import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * One thread's; used once.
  */
 public final class TaskKiller implements Ordeal {
-  private static final int LONGEST_LIFE_US = 200_000;
-  private static final int LONGEST_START_US = 2_000_000;
+  /** Not before it is there, and has begun something. */
+  private static final KillTimes TIMES = new KillTimes(5, 2_000_000, 200_000, 3, 3);
 
   /** A server keeps 1000: with so many, a new folder is begun. */
   private static final int TASKS_ENOUGH = 400;
@@ -47,16 +47,9 @@ public final class TaskKiller implements Ordeal {
 
   @Override
   public void kill(boolean last) throws IOException, InterruptedException {
-    boolean early = random.nextInt(5) == 0;
-    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_LIFE_US);
     Path data = directory.resolve("data-" + folder);
-    List<String> said;
-    try (Victim victim = Victim.start(TaskVictim.class, data.toString(), "" + random.nextLong())) {
-      if (!early) {
-        victim.awaitLines(3); // it is there, and has begun something
-      }
-      said = victim.killAfter(delayUs);
-    }
+    List<String> said =
+        TIMES.next(random).kill(TaskVictim.class, data.toString(), "" + random.nextLong());
     killedWhileStarting += said.isEmpty() ? 1 : 0;
     said.stream().skip(1).forEach(this::acknowledged);
     check(data);

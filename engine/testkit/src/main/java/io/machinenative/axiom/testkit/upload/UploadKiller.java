@@ -3,8 +3,8 @@ package io.machinenative.axiom.testkit.upload;
 import io.machinenative.axiom.api.ObjectStorage;
 import io.machinenative.axiom.plugins.s3.S3Objects;
 import io.machinenative.axiom.plugins.s3.server.S3Server;
+import io.machinenative.axiom.testkit.kill.KillTimes;
 import io.machinenative.axiom.testkit.kill.Ordeal;
-import io.machinenative.axiom.testkit.kill.Victim;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,12 +28,9 @@ import java.util.UUID;
  * thread's; used once.
  */
 public final class UploadKiller implements Ordeal {
-  private static final int LONGEST_LIFE_US = 400_000;
+  /** After one to three uploads of one server, within the next one. */
+  private static final KillTimes TIMES = new KillTimes(8, 2_500_000, 400_000, 1, 3);
 
-  /** Of one server, before the kill that comes within the next one. */
-  private static final int MOST_UPLOADS = 3;
-
-  private static final int LONGEST_START_US = 2_500_000;
   private static final int LEAST_FILE_BYTES = 6 << 20;
   private static final int MOST_FILE_BYTES = 13 << 20;
   private static final int KILLS_PER_CLEANING = 20;
@@ -52,7 +49,7 @@ public final class UploadKiller implements Ordeal {
   private long unacknowledged;
 
   /**
-   * Makes the files, and starts an object storage, which ends with the last kill.
+   * Makes the files, and starts an object storage, which is closed with this.
    *
    * @param folder an empty one, without links on its way
    */
@@ -73,21 +70,20 @@ public final class UploadKiller implements Ordeal {
 
   @Override
   public void kill(boolean last) throws IOException, InterruptedException {
-    boolean held = false;
-    try {
-      killOnce();
-      check();
-      kills++;
-      if (last || kills % KILLS_PER_CLEANING == 0) {
-        clean();
-      }
-      held = true;
-    } finally {
-      if (last || !held) {
-        objects.close();
-        s3.close();
-      }
+    TIMES.next(random).kill(UploadVictim.class, files.toString(), s3.endpoint(), "" + next).stream()
+        .skip(1)
+        .forEach(this::heard);
+    check();
+    kills++;
+    if (last || kills % KILLS_PER_CLEANING == 0) {
+      clean();
     }
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+    s3.close();
   }
 
   /** Those that were acknowledged, and found whole; whole ones that nobody had said; and parts. */
@@ -112,19 +108,6 @@ public final class UploadKiller implements Ordeal {
   private static byte[] credential(String name) {
     return UploadServer.secret(name)
         .orElseThrow(() -> new IllegalStateException("no secret " + name));
-  }
-
-  private void killOnce() throws IOException, InterruptedException {
-    boolean early = random.nextInt(8) == 0;
-    long delayUs = random.nextInt(early ? LONGEST_START_US : LONGEST_LIFE_US);
-    int steps = 1 + random.nextInt(MOST_UPLOADS);
-    try (Victim victim =
-        Victim.start(UploadVictim.class, files.toString(), s3.endpoint(), "" + next)) {
-      if (!early) {
-        victim.awaitLines(steps);
-      }
-      victim.killAfter(delayUs).stream().skip(1).forEach(this::heard);
-    }
   }
 
   private void heard(String line) {

@@ -98,19 +98,23 @@ public final class PipelineTools implements Plugin {
             .description("Names the server's pipelines, their parameters, and all operations.")
             .readOnly()
             .build(),
-        JsonTool.named("pipeline.status", JsonTool.NOTHING, arguments -> pipelines.metrics())
+        JsonTool.named(
+                "pipeline.status",
+                JsonTool.NOTHING,
+                (nothing, call) -> pipelines.metrics(call.principal()))
             .title("Runs under way")
-            .description("Shows the runs that are under way, and sums since the start.")
+            .description(
+                "Shows the caller's runs that are under way, and sums over all since the start.")
             .readOnly()
             .build(),
         JsonTool.named("pipeline.cancel", ONE_RUN, this::cancel)
             .title("Cancel a run")
-            .description("Tells a run to end; one that is over stays as it is.")
+            .description("Tells a run of the caller's to end; one that is over stays as it is.")
             .idempotent()
             .build(),
         JsonTool.named("pipeline.history", COUNT, this::history)
             .title("Last runs")
-            .description("Lists the last runs that are over, the latest first.")
+            .description("Lists the caller's last runs that are over, the latest first.")
             .readOnly()
             .build(),
         JsonTool.named("pipeline.report", ONE_RUN, this::report)
@@ -193,22 +197,20 @@ public final class PipelineTools implements Plugin {
     return lists;
   }
 
-  private Map<String, ?> cancel(Arguments arguments) {
-    Optional<PipelineRun> run = pipelines.running(arguments.text("run"));
-    run.ifPresent(PipelineRun::cancel);
-    return Map.of("cancelled", run.isPresent());
+  private Map<String, ?> cancel(Arguments arguments, CallContext call) {
+    return Map.of("cancelled", pipelines.cancel(arguments.text("run"), call.principal()));
   }
 
-  private Map<String, ?> history(Arguments arguments) {
+  private Map<String, ?> history(Arguments arguments, CallContext call) {
     int limit = (int) arguments.number("limit", LIST_DEFAULT);
-    return Map.of("runs", pipelines.history(limit));
+    return Map.of("runs", pipelines.history(limit, call.principal()));
   }
 
-  private Map<String, ?> report(Arguments arguments) {
+  private Map<String, ?> report(Arguments arguments, CallContext call) {
     String id = arguments.text("run");
     return object(
         pipelines
-            .report(id)
+            .report(id, call.principal())
             .orElseThrow(() -> ToolException.invalid("expected a run that is known, got " + id)));
   }
 

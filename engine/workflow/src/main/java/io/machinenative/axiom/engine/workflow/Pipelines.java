@@ -245,7 +245,7 @@ public final class Pipelines implements AutoCloseable {
     LogLevel level = run.outcome() == RunOutcome.FAILED ? LogLevel.WARNING : LogLevel.INFO;
     String why = run.reason().isEmpty() ? "" : ": " + run.reason();
     String text = "run " + run.id() + " " + run.outcome().label() + why;
-    services.events().add(level, source(run.pipeline()), text, run.startedBy());
+    services.events().add(level, source(run.pipeline()), text, run.owner().label());
     ended.computeIfAbsent(run.outcome(), none -> new AtomicLong()).incrementAndGet();
     sourceBytes.addAndGet(run.sourceBytes());
     try {
@@ -264,9 +264,36 @@ public final class Pipelines implements AutoCloseable {
     return form;
   }
 
-  /** A run that is under way. */
-  public Optional<PipelineRun> running(String id) {
-    return Optional.ofNullable(running.get(id));
+  /**
+   * Tells a run to end, for a caller: one of its own, or of a pipeline that a rule grants it.
+   *
+   * @return whether such a run is under way, as far as the caller may know
+   * @throws ToolException PERMISSION_DENIED when the caller may see it, and not end it
+   */
+  public boolean cancel(String id, Principal who) {
+    PipelineRun run = running.get(id);
+    RunRights rights = rights(who);
+    if (run == null || !rights.sees(run)) {
+      return false;
+    }
+    if (!rights.ends(run)) {
+      String rule = RunRights.ruleName(run.plan().pipeline().name());
+      services.guard().get().denied(who, rule);
+      throw new ToolException(
+          Status.PERMISSION_DENIED,
+          "expected a run of yours, or a rule that allows '" + rule + "'");
+    }
+    run.cancel();
+    return true;
+  }
+
+  private RunRights rights(Principal who) {
+    return RunRights.of(services.guard().get(), who);
+  }
+
+  /** {@link #report(String)} for a caller; empty when the run is none of which it may learn. */
+  public Optional<Map<?, ?>> report(String id, Principal who) {
+    return report(id).filter(rights(who)::sees);
   }
 
   /** A run as it is or was, as JSON values; empty when it is not known. */
@@ -279,15 +306,21 @@ public final class Pipelines implements AutoCloseable {
     return kept.isPresent() || run == null ? kept : Optional.of(form(run.report()));
   }
 
-  /** The last runs that are over, the latest first, as JSON values. */
-  public List<Map<?, ?>> history(int count) {
-    return history.last(count);
+  /** The last runs that are over and of which a caller may learn, the latest first, as JSON. */
+  public List<Map<?, ?>> history(int count, Principal who) {
+    return history.last(count, rights(who)::sees);
   }
 
-  /** Runs that are under way, and sums since the start, as JSON values. */
-  public Map<String, Object> metrics() {
+  /**
+   * The runs that are under way and of which a caller may learn, and sums over all runs since the
+   * start, as JSON values.
+   */
+  public Map<String, Object> metrics(Principal who) {
+    RunRights rights = rights(who);
     Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("running", running.values().stream().map(run -> run.report().form()).toList());
+    metrics.put(
+        "running",
+        running.values().stream().filter(rights::sees).map(run -> run.report().form()).toList());
     metrics.put("operationsNow", services.slots().total() - services.slots().free());
     metrics.put("operationsMost", services.slots().total());
     for (RunOutcome outcome : RunOutcome.values()) {

@@ -56,7 +56,7 @@ class PipelinesTest {
       assertEquals(content.length, digest.flow().bytesIn());
       assertEquals(content.length, digest.flow().bytesOut());
       assertEquals(64, digest.results().get("digest").toString().length());
-      assertEquals("run-1", rig.pipelines().history(1).getFirst().get("id"));
+      assertEquals("run-1", rig.pipelines().history(1, Principal.ANONYMOUS).getFirst().get("id"));
       assertEquals(32, rig.slots().free());
     }
   }

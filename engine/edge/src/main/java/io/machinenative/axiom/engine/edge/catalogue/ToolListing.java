@@ -30,7 +30,7 @@ final class ToolListing {
   static ListedTool of(Route route) {
     ContentType type = argumentType(route);
     byte[] input = oneLine(inputSchema(route, type));
-    byte[] output = oneLine(route.outputSchema());
+    byte[] output = oneLine(route.schemas().output());
     Object schema = Json.read(input);
     boolean objectOut = output.length > 0 && isObjectSchema(Json.read(output));
     List<HeaderArgument> headers = HeaderAnnotations.of(schema);
@@ -61,8 +61,9 @@ final class ToolListing {
       case BINARY -> ONE_BLOB;
       default -> {
         boolean given =
-            !route.inputSchema().isEmpty() && isObjectSchema(Json.read(route.inputSchema()));
-        yield given ? route.inputSchema() : ANY_OBJECT;
+            !route.schemas().input().isEmpty()
+                && isObjectSchema(Json.read(route.schemas().input()));
+        yield given ? route.schemas().input() : ANY_OBJECT;
       }
     };
   }
@@ -85,19 +86,20 @@ final class ToolListing {
   private static byte[] listed(Route route, byte[] input, byte[] output) {
     ByteSink json = new ByteSink();
     json.put("{\"name\":").text(route.name());
-    json.put(",\"title\":").text(route.title());
+    json.put(",\"title\":").text(route.label().title());
     // agents expect some description
-    String description = route.description().isEmpty() ? route.title() : route.description();
+    String description =
+        route.label().description().isEmpty() ? route.label().title() : route.label().description();
     json.put(",\"description\":").text(description);
-    IconList.add(json, route.icons());
+    IconList.add(json, route.label().icons());
     json.put(",\"inputSchema\":").put(input);
     if (output.length > 0) {
       json.put(",\"outputSchema\":").put(output);
     }
-    json.put(",\"annotations\":{\"readOnlyHint\":").put(flag(route.readOnly()));
-    json.put(",\"destructiveHint\":").put(flag(route.destructive()));
-    json.put(",\"idempotentHint\":").put(flag(route.idempotent()));
-    json.put(",\"openWorldHint\":").put(flag(route.openWorld())).put("}}");
+    json.put(",\"annotations\":{\"readOnlyHint\":").put(flag(route.hints().readOnly()));
+    json.put(",\"destructiveHint\":").put(flag(route.hints().destructive()));
+    json.put(",\"idempotentHint\":").put(flag(route.hints().idempotent()));
+    json.put(",\"openWorldHint\":").put(flag(route.hints().openWorld())).put("}}");
     return json.toArray();
   }
 

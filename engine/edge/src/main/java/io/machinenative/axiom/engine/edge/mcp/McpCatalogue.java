@@ -128,7 +128,7 @@ final class McpCatalogue {
     Guard guard = context.policy().guard();
     counters.increment(EngineCounter.CALLS_DENIED);
     guard.denied(request.reply().caller().principal(), route == null ? "" : route.name());
-    String scope = route == null ? null : guard.scopeFor(route.name(), route.readOnly());
+    String scope = route == null ? null : guard.scopeFor(route.name(), route.hints().readOnly());
     if (scope == null) {
       return unknown;
     }

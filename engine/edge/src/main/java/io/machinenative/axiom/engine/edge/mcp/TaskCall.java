@@ -70,11 +70,11 @@ final class TaskCall implements McpReply, RunningTask {
               + " bytes, got "
               + arguments.payloadLength());
     }
-    boolean atOnce = !tool.taskOnDemand();
+    boolean atOnce = !tool.tasks().onDemand();
     McpRequest request =
         new McpRequest(server, this, asked.envelope(), true, atOnce ? null : asked.session());
     call = new EngineCall(server, request, form, this);
-    if (atOnce && !begin() && tool.taskSupport() == TaskSupport.REQUIRED) {
+    if (atOnce && !begin() && tool.tasks().support() == TaskSupport.REQUIRED) {
       throw new RpcException(200, RpcError.INTERNAL, "there are too many tasks: try later", null);
     }
     try {

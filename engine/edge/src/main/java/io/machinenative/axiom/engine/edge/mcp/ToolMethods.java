@@ -87,8 +87,8 @@ final class ToolMethods {
     }
     begin(tool, params, arguments);
     request.trace(call);
-    ToolForm form = tool.route().repliesContents() ? rich : plain;
-    TaskSupport support = tool.route().taskSupport();
+    ToolForm form = tool.route().schemas().contents() ? rich : plain;
+    TaskSupport support = tool.route().tasks().support();
     if (support != TaskSupport.FORBIDDEN && TaskRules.isWanted(request, form, support)) {
       new TaskCall(server, request, tool.route()).start(form, call);
     } else if (support != TaskSupport.REQUIRED) { // of that the client was told

@@ -76,8 +76,8 @@ final class OpenApi {
   private void operation(Route route) {
     document.put(',').text(RestEndpoint.TOOLS + "/" + route.name() + ":invoke");
     document.put(":{\"post\":{\"operationId\":").text(route.name());
-    document.put(",\"summary\":").text(route.title());
-    document.put(",\"description\":").text(route.description());
+    document.put(",\"summary\":").text(route.label().title());
+    document.put(",\"description\":").text(route.label().description());
     document.put(",\"parameters\":").put(OpenApiParts.PARAMETERS);
     document.put(",\"requestBody\":{\"content\":{");
     String comma = "";
@@ -89,7 +89,7 @@ final class OpenApi {
       }
     }
     document.put("}},\"responses\":{\"200\":{\"description\":\"The tool's result\",\"content\":{");
-    if (route.outputSchema().isEmpty()) {
+    if (route.schemas().output().isEmpty()) {
       document.put("\"*/*\":{}");
     } else {
       document.put("\"application/json\":{\"schema\":").put(reference(route, "output")).put('}');
@@ -100,7 +100,7 @@ final class OpenApi {
 
   private static String body(Route route, ContentType type) {
     return switch (type) {
-      case JSON -> route.inputSchema().isEmpty() ? "{}" : reference(route, "input");
+      case JSON -> route.schemas().input().isEmpty() ? "{}" : reference(route, "input");
       case TEXT -> "{\"type\":\"string\"}";
       default -> "{}";
     };
@@ -116,8 +116,8 @@ final class OpenApi {
   }
 
   private void schemas(Route route) {
-    schema(component(route, "input"), route.inputSchema());
-    schema(component(route, "output"), route.outputSchema());
+    schema(component(route, "input"), route.schemas().input());
+    schema(component(route, "output"), route.schemas().output());
   }
 
   private void schema(String component, String json) {

@@ -115,7 +115,7 @@ public final class RestEndpoint implements HttpHandler {
           "expected application/json, text/plain or application/octet-stream, got "
               + exchange.header("content-type"));
     } else {
-      String refusal = pages.refusal(exchange, route.readOnly());
+      String refusal = pages.refusal(exchange, route.hints().readOnly());
       if (refusal == null) {
         invoke(exchange, route, type);
       } else {
@@ -185,7 +185,7 @@ public final class RestEndpoint implements HttpHandler {
   private void deny(HttpExchange exchange, Route route, String name) {
     Guard guard = context.policy().guard();
     guard.denied(exchange.caller().principal(), route.name());
-    String scope = guard.scopeFor(route.name(), route.readOnly());
+    String scope = guard.scopeFor(route.name(), route.hints().readOnly());
     if (scope == null) {
       problem(exchange, Status.UNKNOWN_TOOL, "there is no tool named " + name);
     } else {

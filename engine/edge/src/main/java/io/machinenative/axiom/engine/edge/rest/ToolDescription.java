@@ -16,9 +16,9 @@ public final class ToolDescription {
   /** Appends the description as a JSON object. */
   public static void write(ByteSink sink, Route route) {
     sink.put("{\"name\":").text(route.name());
-    sink.put(",\"version\":").text(route.version());
-    sink.put(",\"title\":").text(route.title());
-    sink.put(",\"description\":").text(route.description());
+    sink.put(",\"version\":").text(route.label().version());
+    sink.put(",\"title\":").text(route.label().title());
+    sink.put(",\"description\":").text(route.label().description());
     sink.put(",\"mode\":\"").put(route.mode().name().toLowerCase(Locale.ROOT));
     sink.put("\",\"accepts\":[");
     String comma = "";
@@ -28,15 +28,15 @@ public final class ToolDescription {
         comma = ",";
       }
     }
-    sink.put("],\"readOnly\":").put(Boolean.toString(route.readOnly()));
-    sink.put(",\"idempotent\":").put(Boolean.toString(route.idempotent()));
-    sink.put(",\"destructive\":").put(Boolean.toString(route.destructive()));
-    sink.put(",\"openWorld\":").put(Boolean.toString(route.openWorld()));
-    if (!route.inputSchema().isEmpty()) {
-      sink.put(",\"inputSchema\":").put(route.inputSchema());
+    sink.put("],\"readOnly\":").put(Boolean.toString(route.hints().readOnly()));
+    sink.put(",\"idempotent\":").put(Boolean.toString(route.hints().idempotent()));
+    sink.put(",\"destructive\":").put(Boolean.toString(route.hints().destructive()));
+    sink.put(",\"openWorld\":").put(Boolean.toString(route.hints().openWorld()));
+    if (!route.schemas().input().isEmpty()) {
+      sink.put(",\"inputSchema\":").put(route.schemas().input());
     }
-    if (!route.outputSchema().isEmpty()) {
-      sink.put(",\"outputSchema\":").put(route.outputSchema());
+    if (!route.schemas().output().isEmpty()) {
+      sink.put(",\"outputSchema\":").put(route.schemas().output());
     }
     sink.put(",\"invoke\":").text(RestEndpoint.TOOLS + "/" + route.name() + ":invoke").put('}');
   }

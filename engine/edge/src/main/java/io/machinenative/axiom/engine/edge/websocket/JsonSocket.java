@@ -171,7 +171,7 @@ final class JsonSocket implements SocketService {
     Guard guard = context.policy().guard();
     return !guard.isOpen()
         && !context.routes().allows(who.caller(), guard, route)
-        && guard.scopeFor(route.name(), route.readOnly()) == null;
+        && guard.scopeFor(route.name(), route.hints().readOnly()) == null;
   }
 
   private void cancel() {

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The service for other plugins: names are {@code BUCKET/KEY}, or keys of the bucket of the
@@ -73,10 +72,16 @@ final class BucketStorage implements ObjectStorage {
     try {
       HeadObjectResponse head = reader.head(place(name));
       return Optional.of(
-          new Entry(name, head.contentLength(), head.eTag(), head.lastModified().toEpochMilli()));
+          new Entry(
+              name, head.contentLength(), tag(head.eTag()), head.lastModified().toEpochMilli()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Some services tell none in a listing. */
+  static String tag(String etag) {
+    return etag == null ? "" : etag;
   }
 
   @Override
@@ -97,23 +102,17 @@ final class BucketStorage implements ObjectStorage {
   public void list(String prefix, Consumer<Entry> each) throws IOException {
     String bucket = bucket(prefix);
     String keys = prefix.substring(prefix.indexOf('/') + 1);
-    S3Failures.run(
-        "list " + prefix,
-        () -> {
-          for (S3Object object :
-              access
-                  .client()
-                  .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(keys))
-                  .contents()) {
+    String beforeKey = prefix.startsWith("/") ? "/" : bucket + "/";
+    access.list(
+        bucket,
+        keys,
+        object ->
             each.accept(
                 new Entry(
-                    (prefix.startsWith("/") ? "" : bucket) + "/" + object.key(),
+                    beforeKey + object.key(),
                     object.size(),
-                    object.eTag(),
-                    object.lastModified().toEpochMilli()));
-          }
-          return null;
-        });
+                    tag(object.eTag()),
+                    object.lastModified().toEpochMilli())));
   }
 
   @Override

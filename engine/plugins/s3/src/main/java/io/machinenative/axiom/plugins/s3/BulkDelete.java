@@ -9,11 +9,8 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** Removes objects, a thousand in a request. Any thread. */
+/** Removes objects, as many in a request as the service takes. Any thread. */
 final class BulkDelete {
-  /** S3's own limit. */
-  static final int BATCH = 1000;
-
   private final S3Access access;
 
   BulkDelete(S3Access access) {
@@ -35,8 +32,9 @@ final class BulkDelete {
   Result delete(String bucket, List<String> keys) throws IOException {
     int deleted = 0;
     Map<String, String> failures = new LinkedHashMap<>();
-    for (int from = 0; from < keys.size(); from += BATCH) {
-      List<String> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
+    int most = access.requestKeys();
+    for (int from = 0; from < keys.size(); from += most) {
+      List<String> batch = keys.subList(from, Math.min(keys.size(), from + most));
       Map<String, String> left = once(bucket, batch);
       // The service may refuse some of a batch for now: once more for those.
       Map<String, String> still =

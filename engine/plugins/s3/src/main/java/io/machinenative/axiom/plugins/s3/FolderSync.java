@@ -148,7 +148,7 @@ final class FolderSync {
     if (Files.size(file) != object.size()) {
       return false;
     }
-    String etag = object.eTag().replace("\"", "");
+    String etag = BucketStorage.tag(object.eTag()).replace("\"", "");
     try (FileChannel in = FileChannel.open(file)) {
       if (etag.matches("[0-9a-f]{32}") && etag.equals(md5(in))) {
         return true;
@@ -202,21 +202,14 @@ final class FolderSync {
 
   private Map<String, S3Object> objects() throws IOException {
     Map<String, S3Object> objects = new TreeMap<>();
-    S3Failures.run(
-        "list " + plan.bucket() + "/" + plan.prefix(),
-        () -> {
-          for (S3Object object :
-              access
-                  .client()
-                  .listObjectsV2Paginator(
-                      request -> request.bucket(plan.bucket()).prefix(plan.prefix()))
-                  .contents()) {
-            String name = object.key().substring(plan.prefix().length());
-            if (!name.isEmpty() && !name.endsWith("/")) {
-              objects.put(name, object);
-            }
+    access.list(
+        plan.bucket(),
+        plan.prefix(),
+        object -> {
+          String name = object.key().substring(plan.prefix().length());
+          if (!name.isEmpty() && !name.endsWith("/")) {
+            objects.put(name, object);
           }
-          return null;
         });
     return objects;
   }

@@ -1,10 +1,12 @@
 package io.machinenative.axiom.plugins.s3;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,12 +22,16 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The connection to the service, made when it is first used. Any thread. Requests have time limits,
  * and are tried again with growing delays; {@link #requests} counts them.
  */
 final class S3Access implements AutoCloseable {
+  /** S3's own limit: keys in a page of a listing, and in a request that deletes. */
+  static final int MOST_KEYS = 1000;
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(20);
 
@@ -36,6 +42,7 @@ final class S3Access implements AutoCloseable {
   private final Function<String, byte[]> secrets;
   private final InstantSource clock;
   private final ScheduledExecutorService timers;
+  private final int requestKeys;
   private final RequestCounter requests = new RequestCounter();
   private S3Client client;
   private boolean closed;
@@ -43,16 +50,19 @@ final class S3Access implements AutoCloseable {
   /**
    * @param secrets by name; a copy each, or an IllegalStateException when there is none
    * @param timers end requests that take too long; borrowed
+   * @param requestKeys keys that one request lists or deletes: 1 to {@link #MOST_KEYS}
    */
   S3Access(
       S3Settings settings,
       Function<String, byte[]> secrets,
       InstantSource clock,
-      ScheduledExecutorService timers) {
+      ScheduledExecutorService timers,
+      int requestKeys) {
     this.settings = settings;
     this.secrets = secrets;
     this.clock = clock;
     this.timers = timers;
+    this.requestKeys = requestKeys;
   }
 
   S3Settings settings() {
@@ -66,6 +76,28 @@ final class S3Access implements AutoCloseable {
 
   RequestCounter requests() {
     return requests;
+  }
+
+  int requestKeys() {
+    return requestKeys;
+  }
+
+  /**
+   * Tells all objects of a prefix, by their keys, one page after the other.
+   *
+   * @throws IOException when a page does not come after its retries; those before it were told
+   */
+  void list(String bucket, String prefix, Consumer<S3Object> each) throws IOException {
+    S3Failures.run(
+        "list " + bucket + "/" + prefix,
+        () -> {
+          client()
+              .listObjectsV2Paginator(
+                  request -> request.bucket(bucket).prefix(prefix).maxKeys(requestKeys))
+              .contents()
+              .forEach(each);
+          return null;
+        });
   }
 
   /** The SDK's client, which belongs to this. */

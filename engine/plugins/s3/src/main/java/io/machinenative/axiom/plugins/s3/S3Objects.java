@@ -42,7 +42,7 @@ public final class S3Objects implements AutoCloseable {
       Supplier<UUID> ids) {
     timers = new ScheduledThreadPoolExecutor(1, threads);
     timers.setRemoveOnCancelPolicy(true);
-    access = new S3Access(settings, secrets, clock, timers);
+    access = new S3Access(settings, secrets, clock, timers, S3Access.MOST_KEYS);
     storage = new BucketStorage(access, new ObjectReader(access), new BulkDelete(access), ids);
   }
 

@@ -50,7 +50,7 @@ public final class S3Plugin implements Plugin {
     S3Settings settings = context.configuration().as(S3Settings.class);
     timers = new ScheduledThreadPoolExecutor(1, context.threads());
     timers.setRemoveOnCancelPolicy(true);
-    access = new S3Access(settings, context::secret, context.clock(), timers);
+    access = new S3Access(settings, context::secret, context.clock(), timers, S3Access.MOST_KEYS);
     ObjectReader reader = new ObjectReader(access);
     ObjectWriter writer =
         new ObjectWriter(access, context.memory(), context.threads(), UUID::randomUUID);

@@ -297,14 +297,10 @@ final class S3Tools {
         });
   }
 
-  private List<String> keys(String bucket, String prefix) {
-    return access
-        .client()
-        .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
-        .contents()
-        .stream()
-        .map(S3Object::key)
-        .toList();
+  private List<String> keys(String bucket, String prefix) throws java.io.IOException {
+    List<String> keys = new ArrayList<>();
+    access.list(bucket, prefix, object -> keys.add(object.key()));
+    return keys;
   }
 
   private Synced sync(Sync sync, CallContext call) {

@@ -50,6 +50,14 @@ final class S3Rig implements AutoCloseable {
    * @param idleTimeoutMs most time without a byte from the other side
    */
   S3Rig(String endpoint, Path data, int idleTimeoutMs) throws IOException {
+    this(endpoint, data, idleTimeoutMs, S3Access.MOST_KEYS);
+  }
+
+  /**
+   * @param idleTimeoutMs most time without a byte from the other side
+   * @param requestKeys that one request lists or deletes
+   */
+  S3Rig(String endpoint, Path data, int idleTimeoutMs, int requestKeys) throws IOException {
     ThreadFactory threads =
         work -> {
           Thread thread = new Thread(work);
@@ -78,7 +86,7 @@ final class S3Rig implements AutoCloseable {
             "",
             "CRC32C",
             Map.of());
-    access = new S3Access(settings, S3Rig::secret, InstantSource.system(), timers);
+    access = new S3Access(settings, S3Rig::secret, InstantSource.system(), timers, requestKeys);
     reader = new ObjectReader(access);
     writer = new ObjectWriter(access, memory(), threads, UUID::randomUUID);
     uploads = new FileUploads(access, writer, new UploadJournal(data.resolve("uploads")));

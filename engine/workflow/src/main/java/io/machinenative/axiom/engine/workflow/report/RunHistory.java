@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The last runs, as a file of JSON lines: each is appended as it ends, and the file is written anew
@@ -110,16 +112,18 @@ public final class RunHistory {
     lines = runs.size();
   }
 
+  /**
+   * The last runs of those that count, the latest first.
+   *
+   * @param counts must not wait
+   */
+  public synchronized List<Map<?, ?>> last(int count, Predicate<Map<?, ?>> counts) {
+    return runs.reversed().stream().filter(counts).limit(count).collect(Collectors.toList());
+  }
+
   /** The last runs, the latest first. */
-  public synchronized List<Map<?, ?>> last(int count) {
-    List<Map<?, ?>> latest = new ArrayList<>();
-    runs.descendingIterator()
-        .forEachRemaining(run -> {
-          if (latest.size() < count) {
-            latest.add(run);
-          }
-        });
-    return latest;
+  public List<Map<?, ?>> last(int count) {
+    return last(count, all -> true);
   }
 
   /** The run of an id. */

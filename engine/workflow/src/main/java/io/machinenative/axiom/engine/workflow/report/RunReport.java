@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A run, as far as it is. Immutable.
  *
- * @param startedBy kind and name of who began it; empty for nobody
+ * @param owner who began it
  * @param startedAtMs since the epoch
  * @param slotWaitNs streams that could begin waited for room, summed up
  * @param parameters without secrets
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public record RunReport(
     String id,
     String pipeline,
-    String startedBy,
+    RunOwner owner,
     RunOutcome outcome,
     long startedAtMs,
     long elapsedNs,
@@ -56,9 +56,7 @@ public record RunReport(
     if (!reason.isEmpty()) {
       form.put("reason", reason);
     }
-    if (!startedBy.isEmpty()) {
-      form.put("startedBy", startedBy);
-    }
+    owner.writeTo(form);
     form.put("startedAtMs", startedAtMs);
     form.put("elapsedMs", TimeUnit.NANOSECONDS.toMillis(elapsedNs));
     form.put("slotWaitMs", TimeUnit.NANOSECONDS.toMillis(slotWaitNs));

@@ -7,6 +7,7 @@ import io.machinenative.axiom.engine.workflow.model.Placeholders;
 import io.machinenative.axiom.engine.workflow.plan.Plan;
 import io.machinenative.axiom.engine.workflow.plan.Stream;
 import io.machinenative.axiom.engine.workflow.report.RunOutcome;
+import io.machinenative.axiom.engine.workflow.report.RunOwner;
 import io.machinenative.axiom.engine.workflow.report.RunReport;
 import io.machinenative.axiom.engine.workflow.report.StageState;
 import io.machinenative.axiom.engine.workflow.run.StreamProgress.Phase;
@@ -435,7 +436,7 @@ public final class PipelineRun implements Runnable {
     return new RunReport(
         id,
         plan.pipeline().name(),
-        principal.label(),
+        RunOwner.of(principal),
         outcome,
         startedAtMs,
         (outcome == RunOutcome.RUNNING ? clock.nanoTime() : endedNs) - beganNs,

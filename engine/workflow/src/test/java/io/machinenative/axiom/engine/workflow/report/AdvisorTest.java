@@ -3,6 +3,7 @@ package io.machinenative.axiom.engine.workflow.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.engine.workflow.report.Advice.Kind;
 import io.machinenative.axiom.engine.workflow.report.StageReport.Flow;
 import io.machinenative.axiom.engine.workflow.report.StageReport.Times;
@@ -47,7 +48,7 @@ class AdvisorTest {
         new RunReport(
             "run-1",
             "p",
-            "",
+            RunOwner.of(Principal.ANONYMOUS),
             RunOutcome.SUCCEEDED,
             0,
             10 * SECOND_NS,

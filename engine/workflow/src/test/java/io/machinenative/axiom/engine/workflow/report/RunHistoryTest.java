@@ -1,15 +1,20 @@
 package io.machinenative.axiom.engine.workflow.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.api.Principal;
+import io.machinenative.axiom.api.Principal.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +62,32 @@ class RunHistoryTest {
     RunHistory third = new RunHistory(Optional.of(file));
     assertEquals(0, third.damagedLines());
     assertEquals(2, third.last(10).size());
+  }
+
+  /** Kind, name and issuer make a caller; kept and read again it is the same. */
+  @Test
+  void whoBeganARunIsKnownFromTheHistory() throws Exception {
+    Path file = folder.resolve("owners.jsonl");
+    RunHistory history = new RunHistory(Optional.of(file));
+    Principal asked = caller(Kind.JWT, "ann", "https://one");
+    Map<String, Object> form = new HashMap<>(run(1, 10));
+    RunOwner.of(asked).writeTo(form);
+    history.add(form);
+    RunOwner kept = RunOwner.of(new RunHistory(Optional.of(file)).find("run-1").orElseThrow());
+    assertEquals(RunOwner.of(asked), kept);
+    for (Principal other :
+        List.of(
+            caller(Kind.JWT, "ann", "https://two"),
+            caller(Kind.OTHER, "ann", "https://one"),
+            caller(Kind.JWT, "ann of https://one", ""),
+            Principal.ANONYMOUS)) {
+      assertNotEquals(kept, RunOwner.of(other), other::toString);
+    }
+    assertEquals(RunOwner.of(Principal.ANONYMOUS), RunOwner.of(run(2, 10)));
+  }
+
+  private static Principal caller(Kind kind, String name, String issuer) {
+    return new Principal(name, kind, issuer, Set.of(), Map.of());
   }
 
   @Test
