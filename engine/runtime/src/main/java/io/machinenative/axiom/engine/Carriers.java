@@ -113,7 +113,7 @@ final class Carriers implements AutoCloseable {
     this.clock = clock;
     this.background = background;
     this.base = base;
-    for (String address : options.addresses()) {
+    for (String address : options.listening().addresses()) {
       addresses.computeIfAbsent(Kind.of(address), kind -> new ArrayList<>()).add(address);
     }
   }
@@ -138,7 +138,8 @@ final class Carriers implements AutoCloseable {
             case AERON -> openAeron(address, handler);
             case TCP -> openTcp(address, handler);
             case HTTP -> Edge.http(address, tls(address), lent(handler, context));
-            case STDIO -> Edge.stdio(options.stdio().orElseThrow(), lent(handler, context));
+            case STDIO ->
+                Edge.stdio(options.listening().stdio().orElseThrow(), lent(handler, context));
           };
       listeners.add(listener);
       opened.add(listener);
@@ -180,6 +181,7 @@ final class Carriers implements AutoCloseable {
     }
     TlsConfig config =
         options
+            .listening()
             .tls()
             .orElseThrow(() ->
                 new IllegalArgumentException(
@@ -208,7 +210,7 @@ final class Carriers implements AutoCloseable {
       tasks =
           new TaskShelf(
               options.dataDirectory().map(data -> data.resolve("tasks")),
-              options.edge().tasks(),
+              options.listening().edge().tasks(),
               AgentThreads.oneByOne(TASK_FILE_JOBS),
               SystemEpochClock.INSTANCE,
               new SecureRandom(),
@@ -221,7 +223,7 @@ final class Carriers implements AutoCloseable {
     return new Edge.Services(
         handler,
         context,
-        options.edge(),
+        options.listening().edge(),
         tasks(),
         options.limits().maxMessageBytes(),
         options.serverName(),
@@ -232,7 +234,7 @@ final class Carriers implements AutoCloseable {
         base.counters(),
         base.errors(),
         new SecureRandom(),
-        options.piped());
+        options.callers().piped());
   }
 
   /** Counts what goes wrong on sockets; what is no everyday event is recorded too. */
@@ -258,11 +260,11 @@ final class Carriers implements AutoCloseable {
   }
 
   private AeronContext aeronContext() {
-    Path directory = options.aeronDirectory().orElseGet(DriverDirectory::standard);
-    if (options.externalDriver()) {
+    Path directory = options.listening().aeron().directory().orElseGet(DriverDirectory::standard);
+    if (options.listening().aeron().external()) {
       return AeronContext.of(directory, clock, SystemEpochClock.INSTANCE, base.errors());
     }
-    Mount mount = options.mount() == Mount.INVOKER ? Mount.INVOKER : Mount.SHARED;
+    Mount mount = options.threads().mount() == Mount.INVOKER ? Mount.INVOKER : Mount.SHARED;
     driver =
         EmbeddedDriver.launch(
             DriverOptions.standard(

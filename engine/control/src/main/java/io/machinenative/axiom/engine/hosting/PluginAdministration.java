@@ -45,6 +45,7 @@ public final class PluginAdministration implements Plugin {
 
   private final PluginHost host;
   private final Optional<PluginShelf> shelf;
+  private final Path incoming;
   private final boolean manage;
   private final Visibility visibility;
   private final EventLog events;
@@ -139,6 +140,8 @@ public final class PluginAdministration implements Plugin {
 
   /**
    * @param shelf the folder of plugins; empty when the server has none
+   * @param incoming a folder for jars that clients send, until they are copied from there; emptied
+   *     by the next server when this one is killed
    * @param manage whether clients may change it
    * @param visibility of tools, whose names plugins have
    * @param events is told what clients change
@@ -147,12 +150,14 @@ public final class PluginAdministration implements Plugin {
   public PluginAdministration(
       PluginHost host,
       Optional<PluginShelf> shelf,
+      Path incoming,
       boolean manage,
       Visibility visibility,
       EventLog events,
       String version) {
     this.host = host;
     this.shelf = shelf;
+    this.incoming = incoming;
     this.manage = manage;
     this.visibility = visibility;
     this.events = events;
@@ -388,8 +393,8 @@ public final class PluginAdministration implements Plugin {
     }
   }
 
-  private static Path written(Bytes bytes) throws IOException {
-    return Files.write(Files.createTempFile("axiom-plugin-", ".jar"), bytes.toArray());
+  private Path written(Bytes bytes) throws IOException {
+    return Files.write(Files.createTempFile(incoming, "incoming-", ".jar"), bytes.toArray());
   }
 
   /** The same jar goes to the same calls, or sessions. */

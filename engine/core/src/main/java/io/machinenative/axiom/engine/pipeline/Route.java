@@ -52,6 +52,7 @@ public record Route(
    * @param icons that clients may show
    */
   public record Label(String version, String title, String description, List<Icon> icons) {
+    /** Without icons. */
     public Label(String version, String title, String description) {
       this(version, title, description, List.of());
     }
