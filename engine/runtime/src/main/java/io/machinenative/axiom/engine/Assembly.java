@@ -320,6 +320,7 @@ final class Assembly implements AutoCloseable {
     return new PluginAdministration(
         plugins,
         Optional.of(shelf),
+        base.pluginCopies(),
         options.plugins().manage(),
         visibility(),
         base.events(),

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine;
 
+import io.machinenative.axiom.engine.base.TreeRemoval;
 import io.machinenative.axiom.engine.counters.EngineCounters;
 import io.machinenative.axiom.engine.counters.ErrorRecorder;
 import io.machinenative.axiom.engine.counters.EventLog;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.IoUtil;
+import org.agrona.SystemUtil;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -31,7 +33,7 @@ final class Foundations implements AutoCloseable {
   private final EventLog events = new EventLog(SystemEpochClock.INSTANCE);
   private final ErrorRecorder errors;
   private Path copies;
-  private Path scratch;
+  private ScratchFolder scratch;
 
   private Foundations(Optional<Path> directory) {
     this.directory = directory;
@@ -45,19 +47,19 @@ final class Foundations implements AutoCloseable {
   }
 
   /**
-   * A folder for private copies of plugins' jars, empty: of the data directory, or a temporary one
-   * that goes with the engine.
+   * A folder for private copies of plugins' jars, of which nothing is left that an engine had that
+   * was killed.
    */
-  Path pluginCopies() {
+  synchronized Path pluginCopies() {
     try {
-      copies =
-          directory.isPresent()
-              ? Files.createDirectories(directory.get().resolve("plugin-copies"))
-              : Files.createTempDirectory("axiom-plugins-");
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(copies)) {
-        for (Path copy : left) {
-          Files.delete(copy); // of an engine that was killed
+      if (copies == null) {
+        Path folder = Files.createDirectories(home().resolve("plugin-copies"));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+          for (Path copy : left) {
+            TreeRemoval.remove(copy);
+          }
         }
+        copies = folder;
       }
       return copies;
     } catch (IOException e) {
@@ -65,19 +67,24 @@ final class Foundations implements AutoCloseable {
     }
   }
 
-  /** Where the folders of plugins are: of the data directory, or one that goes with the engine. */
+  /** Where the folders of plugins are. */
   synchronized Path pluginData() {
     try {
-      if (directory.isPresent()) {
-        return Files.createDirectories(directory.get().resolve("plugin-data"));
-      }
-      if (scratch == null) {
-        scratch = Files.createTempDirectory("axiom-plugin-data-");
-      }
-      return scratch;
+      return Files.createDirectories(home().resolve("plugin-data"));
     } catch (IOException e) {
       throw new UncheckedIOException("folders of plugins cannot be made: " + e, e);
     }
+  }
+
+  /** The data directory, or a temporary folder that goes with the engine. */
+  private Path home() throws IOException {
+    if (directory.isPresent()) {
+      return directory.get();
+    }
+    if (scratch == null) {
+      scratch = ScratchFolder.create(Path.of(SystemUtil.tmpDirName()));
+    }
+    return scratch.path();
   }
 
   static Foundations open(EngineOptions options) {
@@ -123,10 +130,11 @@ final class Foundations implements AutoCloseable {
   public synchronized void close() {
     mapped.forEach(MappedByteBuffer::force);
     if (scratch != null) {
-      IoUtil.delete(scratch.toFile(), true);
-    }
-    if (copies != null && directory.isEmpty()) {
-      IoUtil.delete(copies.toFile(), true);
+      try {
+        scratch.close();
+      } catch (IOException e) {
+        errors.onError(e); // a straggling tool still writes there; the next process removes it
+      }
     }
   }
 }

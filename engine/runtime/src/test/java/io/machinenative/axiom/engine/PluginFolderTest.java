@@ -145,7 +145,10 @@ class PluginFolderTest {
     assertEquals(1, copies().size());
     stop();
     assertEquals(List.of(), copies());
-    Files.writeString(data.resolve("plugin-copies/plugin-left.jar"), "left");
+    Path left = data.resolve("plugin-copies");
+    Files.writeString(left.resolve("incoming-1.jar"), "of a client");
+    Path classes = Files.createDirectories(left.resolve("plugin-left/META-INF"));
+    Files.writeString(classes.resolve("axiom-plugin.yaml"), "of a folder");
     serve();
     assertEquals(1, copies().size());
     assertEquals(1, served().size());

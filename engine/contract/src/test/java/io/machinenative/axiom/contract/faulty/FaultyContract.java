@@ -6,6 +6,7 @@ import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.contract.EngineUnderTest;
 import io.machinenative.axiom.contract.Examples;
 import io.machinenative.axiom.contract.PluginContract;
+import io.machinenative.axiom.engine.base.TreeRemoval;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 
 /** An author's test of a plugin with a fault; run by hand, for it is meant to fail. */
 abstract class FaultyContract extends PluginContract {
   private final Fault fault;
+  private Path classes;
 
   FaultyContract(Fault fault) {
     this.fault = fault;
@@ -39,9 +42,23 @@ abstract class FaultyContract extends PluginContract {
     setup.configuration("faulty", Map.of("fault", fault.name()));
   }
 
-  /** A folder of classes, as a build leaves it. */
+  @AfterAll
+  void removeClasses() throws IOException {
+    if (classes != null) {
+      TreeRemoval.remove(classes);
+    }
+  }
+
+  /** A folder of classes, as a build leaves it; goes with the test. */
   @Override
   protected Path plugin() {
+    if (classes == null) {
+      classes = build();
+    }
+    return classes;
+  }
+
+  private Path build() {
     try {
       Path folder = Files.createTempDirectory("axiom-faulty-");
       String tools = fault == Fault.LYING_MANIFEST ? "faulty.hello, faulty.absent" : "faulty.hello";

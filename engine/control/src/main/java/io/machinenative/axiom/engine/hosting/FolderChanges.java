@@ -29,16 +29,19 @@ import java.util.function.Function;
 final class FolderChanges {
   private final PluginHost host;
   private final PluginShelf files;
+  private final Path incoming;
 
   /** One change at a time, from the file to what serves. */
   private final ReentrantLock changing = new ReentrantLock();
 
   /**
    * @param files the folder that the host watches
+   * @param incoming a folder for jars that clients send, until they are copied from there
    */
-  FolderChanges(PluginHost host, PluginShelf files) {
+  FolderChanges(PluginHost host, PluginShelf files, Path incoming) {
     this.host = host;
     this.files = files;
+    this.incoming = incoming;
   }
 
   /** Lets the version serve that is on trial. */
@@ -98,8 +101,8 @@ final class FolderChanges {
     }
   }
 
-  private static Path written(Bytes bytes) throws IOException {
-    return Files.write(Files.createTempFile("axiom-plugin-", ".jar"), bytes.toArray());
+  private Path written(Bytes bytes) throws IOException {
+    return Files.write(Files.createTempFile(incoming, "incoming-", ".jar"), bytes.toArray());
   }
 
   /** Lets a jar take a share of the calls: the same jar the same ones, or sessions. */

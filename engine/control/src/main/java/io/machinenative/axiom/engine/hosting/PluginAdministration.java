@@ -14,6 +14,7 @@ import io.machinenative.axiom.engine.plugin.PluginLimits;
 import io.machinenative.axiom.engine.plugin.PluginPermissions;
 import io.machinenative.axiom.engine.plugin.PluginShelf;
 import io.machinenative.axiom.engine.plugin.lent.PluginLog;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -124,6 +125,8 @@ public final class PluginAdministration implements Plugin {
 
   /**
    * @param shelf the folder of plugins; empty when the server has none
+   * @param incoming a folder for jars that clients send, until they are copied from there; emptied
+   *     by the next server when this one is killed
    * @param manage whether clients may change it
    * @param visibility of tools, whose names plugins have
    * @param events is told what clients change
@@ -132,13 +135,14 @@ public final class PluginAdministration implements Plugin {
   public PluginAdministration(
       PluginHost host,
       Optional<PluginShelf> shelf,
+      Path incoming,
       boolean manage,
       Visibility visibility,
       EventLog events,
       String version) {
     this.host = host;
     this.shelf = shelf;
-    changes = shelf.filter(kept -> manage).map(kept -> new FolderChanges(host, kept));
+    changes = shelf.filter(kept -> manage).map(kept -> new FolderChanges(host, kept, incoming));
     this.visibility = visibility;
     this.events = events;
     this.version = version;

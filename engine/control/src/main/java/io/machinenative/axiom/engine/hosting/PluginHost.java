@@ -321,7 +321,7 @@ public final class PluginHost implements AutoCloseable {
   /**
    * Keeps the plugins as the jars of a folder are, from now on. After the conductor has begun.
    *
-   * @param copies a folder for private copies; nobody else writes there
+   * @param copies a folder for private copies; nobody but this server writes there
    * @param trust whose jars may be loaded
    * @param shelf the same folder, to change it: a version that is taken back goes there too
    * @return completed when every jar that is there now was tried

@@ -1,14 +1,13 @@
 package io.machinenative.axiom.testkit.cli;
 
+import io.machinenative.axiom.testkit.FuzzFailure;
 import io.machinenative.axiom.testkit.kill.KillReport;
 import io.machinenative.axiom.testkit.kill.Kills;
 import io.machinenative.axiom.testkit.kill.Ordeal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.agrona.IoUtil;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,10 +33,16 @@ abstract class FuzzKillsCommand extends SeededFuzz {
 
   @Override
   final Map<String, Object> run(long chosenSeed) throws IOException {
-    Path directory = Files.createTempDirectory("axiom-fuzz-" + name() + "-");
-    Ordeal ordeal = ordeal(chosenSeed, directory);
-    KillReport report = Kills.run(ordeal, chosenSeed, directory, kills, this::note);
-    IoUtil.delete(directory.toFile(), false);
+    RunDirectory directory = RunDirectory.create(name());
+    Ordeal ordeal = ordeal(chosenSeed, directory.path());
+    KillReport report;
+    try {
+      report = Kills.run(ordeal, chosenSeed, directory.path(), kills, this::note);
+    } catch (FuzzFailure e) {
+      directory.keep();
+      throw e;
+    }
+    directory.remove();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("kills", report.kills());
     answer.putAll(report.seen());

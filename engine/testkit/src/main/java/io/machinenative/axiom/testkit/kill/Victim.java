@@ -3,11 +3,11 @@ package io.machinenative.axiom.testkit.kill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,25 +17,33 @@ import java.util.concurrent.TimeUnit;
 /**
  * A process that is to be killed, as its killer sees it. It says on standard output, a line each,
  * what may not be lost from there on; a line that the kill cut is not counted. Owns the process.
- * One thread's, beside a reader.
+ * One thread's, beside two readers.
  */
 final class Victim implements AutoCloseable {
   private static final long LIMIT_S = 60;
+
+  /** Of standard error so many characters are kept. */
+  private static final int MOST_ERRORS = 16_384;
 
   /** More lines than anybody waits for. */
   private static final int MANY = 1_000_000;
 
   private final Process process;
-  private final Path errors;
+
+  /** The end of what it has written to standard error; guarded by itself. */
+  private final StringBuilder errors = new StringBuilder();
+
   private final Thread reader;
+  private final Thread errorReader;
   private final Semaphore lines = new Semaphore(0);
   private final List<String> said = new ArrayList<>();
   private volatile IOException unread;
 
-  private Victim(Process process, Path errors) {
+  private Victim(Process process) {
     this.process = process;
-    this.errors = errors;
     reader = Thread.ofPlatform().daemon().name("output of " + process.pid()).start(this::read);
+    errorReader =
+        Thread.ofPlatform().daemon().name("errors of " + process.pid()).start(this::readErrors);
   }
 
   /**
@@ -53,8 +61,35 @@ final class Victim implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    Path errors = Files.createTempFile("axiom-victim-", ".err");
-    return new Victim(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    return new Victim(new ProcessBuilder(command).start());
+  }
+
+  /** In memory: a killer may be killed itself, and would leave a file behind. */
+  private void readErrors() {
+    try (BufferedReader lines = process.errorReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said(line);
+      }
+    } catch (IOException e) {
+      said("its standard error cannot be read: " + e);
+    }
+  }
+
+  private void said(String error) {
+    synchronized (errors) {
+      errors.append(error).append('\n');
+      errors.delete(0, Math.max(0, errors.length() - MOST_ERRORS));
+    }
+  }
+
+  /** All of it when the process has ended. */
+  private String endedErrors() throws InterruptedException {
+    if (!process.isAlive()) {
+      errorReader.join();
+    }
+    synchronized (errors) {
+      return errors.toString();
+    }
   }
 
   private void read() {
@@ -83,8 +118,7 @@ final class Victim implements AutoCloseable {
    */
   void awaitLines(int count) throws InterruptedException, IOException {
     if (!lines.tryAcquire(count, LIMIT_S, TimeUnit.SECONDS) || !process.isAlive()) {
-      throw new IOException(
-          "expected that it works without a hand, actual " + Files.readString(errors));
+      throw new IOException("expected that it works without a hand, actual " + endedErrors());
     }
   }
 
@@ -96,7 +130,7 @@ final class Victim implements AutoCloseable {
   List<String> killAfter(long delayUs) throws InterruptedException, IOException {
     TimeUnit.MICROSECONDS.sleep(delayUs);
     if (!process.isAlive()) {
-      throw new IOException("expected a process to kill; it said: " + Files.readString(errors));
+      throw new IOException("expected a process to kill; it said: " + endedErrors());
     }
     // Not Process.destroyForcibly: it closes the pipe, and with it what the victim still said.
     process.toHandle().destroyForcibly();
@@ -109,8 +143,7 @@ final class Victim implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.destroyForcibly();
-    Files.deleteIfExists(errors);
   }
 }

@@ -1,13 +1,16 @@
 package io.machinenative.axiom.engine.edge.console;
 
 import io.machinenative.axiom.engine.Await;
+import io.machinenative.axiom.engine.base.TreeRemoval;
 import io.machinenative.axiom.engine.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.agrona.IoUtil;
 
 /**
  * A headless Chromium of this machine, steered by its DevTools protocol. Thread-safe.
@@ -76,7 +78,32 @@ final class Chromium implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("output.txt").toFile())
               .start();
-      return new Chromium(process, folder, address(process, folder));
+      try {
+        return new Chromium(process, folder, address(process, folder));
+      } catch (IOException | RuntimeException | Error e) {
+        end(process, folder);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its locks are links to nowhere; its last processes still write when it has ended. */
+  private static void end(Process process, Path folder) {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(one -> one.onExit().join());
+    Await.until("the end of " + folder, () -> isRemoved(folder));
+  }
+
+  private static boolean isRemoved(Path folder) {
+    try {
+      TreeRemoval.remove(folder);
+      return true;
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      return false; // it was written to, or tidied up, meanwhile
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -149,12 +176,8 @@ final class Chromium implements AutoCloseable {
   /** Ends it at once: what it would tidy up goes with its profile. */
   @Override
   public void close() {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
-    all.forEach(one -> one.onExit().join());
     http.shutdownNow();
-    IoUtil.delete(folder.toFile(), true);
+    end(process, folder);
   }
 
   /** Gives answers to who asked, and events to their pages. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,7 @@ class ConsoleTest {
 
   @TempDir private static Path folder;
 
+  private static CompletableFuture<Chromium> starting;
   private static Chromium browser;
   private static ConsoleRig rig;
   private static ConsoleRig secured;
@@ -34,8 +36,7 @@ class ConsoleTest {
   static void start() throws IOException {
     Optional<Path> program = Chromium.find();
     assumeTrue(program.isPresent(), "no chromium on the path: apt install chromium");
-    CompletableFuture<Chromium> starting =
-        CompletableFuture.supplyAsync(() -> Chromium.start(program.get()));
+    starting = CompletableFuture.supplyAsync(() -> Chromium.start(program.get()));
     pages = new SamplePages();
     rig = new ConsoleRig(folder.resolve("server").toAbsolutePath(), false, pages.origin());
     secured = new ConsoleRig(folder.resolve("secured").toAbsolutePath(), true, pages.origin());
@@ -44,12 +45,7 @@ class ConsoleTest {
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-      rig.close();
-      secured.close();
-      pages.close();
-    }
+    CloseHelper.closeAll(secured, rig, pages, starting == null ? null : Await.get(starting));
   }
 
   @AfterEach

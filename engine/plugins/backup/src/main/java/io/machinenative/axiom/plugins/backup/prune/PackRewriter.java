@@ -18,12 +18,11 @@ import io.machinenative.axiom.plugins.backup.storage.Storage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Copies what is needed out of packs into new ones of one kind: opened and sealed again under the
- * new pack's key, and not compressed again. One thread's. Holds one pack in memory.
+ * new pack's key, and not compressed again; each new pack goes to the index as soon as it is
+ * stored. One thread's. Holds one pack in memory.
  */
 final class PackRewriter implements AutoCloseable {
   private final Repository repository;
@@ -36,21 +35,27 @@ final class PackRewriter implements AutoCloseable {
   private final MemorySegment memory;
   private final PackReader reader;
   private final PackBuilder builder;
-  private final List<PackDirectory> written = new ArrayList<>();
+  private final IndexRewriter indexes;
+  private long writtenBytes;
 
+  /**
+   * @param indexes the caller's
+   */
   PackRewriter(
       Repository repository,
       Surroundings surroundings,
       ChunkIndex index,
       SlotMarks needed,
       Failure failure,
-      ChunkKind kind) {
+      ChunkKind kind,
+      IndexRewriter indexes) {
     this.repository = repository;
     this.surroundings = surroundings;
     this.index = index;
     this.needed = needed;
     this.failure = failure;
     this.kind = kind;
+    this.indexes = indexes;
     int chunkMaxBytes = repository.settings().chunkSizes().maxBytes();
     int packBytes = repository.settings().packBytes();
     memory = arena.allocate(PackBuilder.memoryBytes(packBytes, chunkMaxBytes), Storage.PAGE_BYTES);
@@ -94,15 +99,16 @@ final class PackRewriter implements AutoCloseable {
   private void store() throws IOException {
     PackDirectory pack = builder.finish();
     repository.storage().put(PackFormat.name(pack.pack()), memory.asSlice(0, pack.packBytes()));
-    written.add(pack);
+    writtenBytes += pack.packBytes();
+    indexes.add(pack);
   }
 
-  /** The packs that were written, all of which are stored. */
-  List<PackDirectory> finish() throws IOException {
+  /** Stores what there is of a pack; answers how many bytes all new packs have. */
+  long finish() throws IOException {
     if (builder.isOpen()) {
       store();
     }
-    return written;
+    return writtenBytes;
   }
 
   @Override

@@ -32,15 +32,17 @@ import java.util.function.BooleanSupplier;
  *
  * <ol>
  *   <li>snapshots that may go
- *   <li>new packs, of what is needed in packs that are mostly waste
- *   <li>new index files
+ *   <li>new packs, of what is needed in packs that are mostly waste, and index files of those that
+ *       are stored
+ *   <li>new index files in the place of old ones
  *   <li>old index files
  *   <li>old packs
  * </ol>
  *
  * <p>Nobody else may write meanwhile; readers may read, for a pack is gone only when the index says
  * where else its chunks are. Refuses to remove anything when something that is needed is missing.
- * Memory: the index, a bit for each slot of it, one pack. Used once, by one thread.
+ * Memory: the index, a bit for each slot of it, one pack, two index files; a kilobyte a snapshot.
+ * Used once, by one thread.
  */
 public final class PruneRun {
   private final Repository repository;
@@ -139,10 +141,7 @@ public final class PruneRun {
     List<ObjectId> oldFiles = repository.ids(IndexFile.FOLDER);
     long newBytes = 0;
     for (ChunkKind kind : ChunkKind.values()) {
-      for (PackDirectory pack : rewrite(plan, index, needed, kind)) {
-        newBytes += pack.packBytes();
-        indexes.add(pack);
-      }
+      newBytes += rewrite(plan, index, needed, kind, indexes);
     }
     for (PackDirectory pack : adopted) {
       if (!gone.contains(pack.pack())) {
@@ -160,14 +159,15 @@ public final class PruneRun {
     return newBytes;
   }
 
-  private List<PackDirectory> rewrite(
-      PackPlan plan, ChunkIndex index, SlotMarks needed, ChunkKind kind) throws IOException {
+  private long rewrite(
+      PackPlan plan, ChunkIndex index, SlotMarks needed, ChunkKind kind, IndexRewriter indexes)
+      throws IOException {
     List<PackInfo> packs = plan.rewritten().stream().filter(pack -> pack.kind() == kind).toList();
     if (packs.isEmpty()) {
-      return List.of();
+      return 0;
     }
     try (PackRewriter rewriter =
-        new PackRewriter(repository, surroundings, index, needed, failure, kind)) {
+        new PackRewriter(repository, surroundings, index, needed, failure, kind, indexes)) {
       for (PackInfo pack : packs) {
         rewriter.copy(pack);
       }
