@@ -22,17 +22,21 @@ final class ClosedLoop implements AutoCloseable {
   private final byte[] expected;
   private final int freeFrom;
   private final int freeTo;
+  private final int callsAtOnce;
   private final Histogram latencies = new Histogram(TimeUnit.SECONDS.toNanos(30), 3);
 
   /**
    * @param freeFrom where the part of an answer begins whose bytes may differ, but not their number
    * @param freeTo where it ends
+   * @param callsAtOnce in a request, and their answers in an answer
    */
-  ClosedLoop(byte[] request, byte[] expected, int freeFrom, int freeTo) throws IOException {
+  ClosedLoop(byte[] request, byte[] expected, int freeFrom, int freeTo, int callsAtOnce)
+      throws IOException {
     this.request = request;
     this.expected = expected;
     this.freeFrom = freeFrom;
     this.freeTo = freeTo;
+    this.callsAtOnce = callsAtOnce;
   }
 
   /** Adds a connection on which nothing is under way. */
@@ -41,7 +45,7 @@ final class ClosedLoop implements AutoCloseable {
     channel.register(selector, SelectionKey.OP_READ, new Loop(channel));
   }
 
-  /** Runs for a while; counts requests. */
+  /** Runs for a while. */
   Load.Slice run(long durationNs) throws IOException {
     latencies.reset();
     long answers = 0;
@@ -70,7 +74,10 @@ final class ClosedLoop implements AutoCloseable {
     }
     long tookNs = System.nanoTime() - beganNs;
     return new Load.Slice(
-        answers, tookNs, latencies.getValueAtPercentile(50), latencies.getValueAtPercentile(99));
+        answers * callsAtOnce,
+        tookNs,
+        latencies.getValueAtPercentile(50),
+        latencies.getValueAtPercentile(99));
   }
 
   /**

@@ -76,22 +76,16 @@ public final class EdgeBench {
     try (HttpChild bare = new HttpChild(BareServer.class);
         HttpChild edge = new HttpChild(EdgeServer.class)) {
       List<Way> ways = new ArrayList<>();
-      try {
-        add(ways, "bare", bare, HttpRequestText.stateless("math.add"), "\"sum\":5");
-        add(ways, "mcp-echo", edge, HttpRequestText.stateless("core.echo"), "\"a\":2");
-        add(ways, "mcp-add", edge, HttpRequestText.stateless("math.add"), "\"sum\":5");
-        add(ways, "mcp-add-older", edge, HttpRequestText.older("math.add"), "\\\"sum\\\":5");
-        add(ways, "http-add", edge, HttpRequestText.rest("math.add"), "\"sum\":5");
-        addSocket(ways, "bare-ws", bare, 1);
-        addSocket(ways, "ws-add", edge, 1);
-        addSocket(ways, "ws-add-" + CALLS_AT_ONCE, edge, CALLS_AT_ONCE);
-        others.add(ways, "\"sum\":5");
-        return measure(ways);
-      } finally {
-        for (Way way : ways) {
-          way.load().close();
-        }
-      }
+      add(ways, "bare", bare, HttpRequestText.stateless("math.add"), "\"sum\":5");
+      add(ways, "mcp-echo", edge, HttpRequestText.stateless("core.echo"), "\"a\":2");
+      add(ways, "mcp-add", edge, HttpRequestText.stateless("math.add"), "\"sum\":5");
+      add(ways, "mcp-add-older", edge, HttpRequestText.older("math.add"), "\\\"sum\\\":5");
+      add(ways, "http-add", edge, HttpRequestText.rest("math.add"), "\"sum\":5");
+      addSocket(ways, "bare-ws", bare, 1);
+      addSocket(ways, "ws-add", edge, 1);
+      addSocket(ways, "ws-add-" + CALLS_AT_ONCE, edge, CALLS_AT_ONCE);
+      others.add(ways, "\"sum\":5");
+      return measure(ways);
     }
   }
 
@@ -128,11 +122,13 @@ public final class EdgeBench {
   }
 
   private Row once(Way way) throws IOException {
-    long beforeUs = way.server().cpuUs();
-    Load.Slice slice = way.load().run(roundNs);
-    double cpuUs = (way.server().cpuUs() - beforeUs) / (double) slice.answers();
-    return new Row(
-        way.name(), cpuUs, slice.perSecond(), slice.p50Ns() / 1000.0, slice.p99Ns() / 1000.0);
+    try (ClosedLoop loop = way.load().open()) {
+      long beforeUs = way.server().cpuUs();
+      Load.Slice slice = loop.run(roundNs);
+      double cpuUs = (way.server().cpuUs() - beforeUs) / (double) slice.answers();
+      return new Row(
+          way.name(), cpuUs, slice.perSecond(), slice.p50Ns() / 1000.0, slice.p99Ns() / 1000.0);
+    }
   }
 
   private static Row median(List<Row> rows) {

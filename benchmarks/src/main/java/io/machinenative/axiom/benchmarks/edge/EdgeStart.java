@@ -75,17 +75,16 @@ public final class EdgeStart {
             default -> HttpRequestText.older("math.add");
           };
       String expected = name.equals(AXIOM) ? "\"a\":2" : "\"sum\":5";
-      try (HttpLoad _ = new HttpLoad(server.address(), request, 1, expected)) {
-        double tookMs = (System.nanoTime() - server.startedNs()) / 1e6;
-        if (!idle) {
-          return new Row(name, tookMs, 0);
-        }
-        long untilNs = System.nanoTime() + IDLE_NS;
-        while (System.nanoTime() - untilNs < 0) {
-          LockSupport.parkNanos(IDLE_NS);
-        }
-        return new Row(name, tookMs, server.residentKib() / 1024.0);
+      HttpLoad.answer(server.address(), request, expected);
+      double tookMs = (System.nanoTime() - server.startedNs()) / 1e6;
+      if (!idle) {
+        return new Row(name, tookMs, 0);
       }
+      long untilNs = System.nanoTime() + IDLE_NS;
+      while (System.nanoTime() - untilNs < 0) {
+        LockSupport.parkNanos(IDLE_NS);
+      }
+      return new Row(name, tookMs, server.residentKib() / 1024.0);
     }
   }
 

@@ -67,18 +67,17 @@ public final class GatewayBench {
     byte[] through = HttpRequestText.stateless("up.math.add");
     List<Round> there = new ArrayList<>();
     List<Round> here = new ArrayList<>();
-    try (HttpLoad straight = new HttpLoad(server.address(), direct, connections, SUM);
-        HttpLoad around = new HttpLoad(gateway.address(), through, connections, SUM)) {
-      progress.accept(connections + " connections: warming up");
-      straight.run(TimeUnit.SECONDS.toNanos(warmUpS));
-      around.run(TimeUnit.SECONDS.toNanos(warmUpS));
-      for (int round = 1; round <= ROUNDS; round++) {
-        progress.accept(connections + " connections: round " + round + " of " + ROUNDS);
-        there.add(new Round(straight.run(TimeUnit.SECONDS.toNanos(roundS)), 0));
-        long beforeUs = gateway.cpuUs();
-        Slice slice = around.run(TimeUnit.SECONDS.toNanos(roundS));
-        here.add(new Round(slice, (gateway.cpuUs() - beforeUs) / (double) slice.answers()));
-      }
+    HttpLoad straight = new HttpLoad(server.address(), direct, connections, SUM);
+    HttpLoad around = new HttpLoad(gateway.address(), through, connections, SUM);
+    progress.accept(connections + " connections: warming up");
+    straight.run(TimeUnit.SECONDS.toNanos(warmUpS));
+    around.run(TimeUnit.SECONDS.toNanos(warmUpS));
+    for (int round = 1; round <= ROUNDS; round++) {
+      progress.accept(connections + " connections: round " + round + " of " + ROUNDS);
+      there.add(new Round(straight.run(TimeUnit.SECONDS.toNanos(roundS)), 0));
+      long beforeUs = gateway.cpuUs();
+      Slice slice = around.run(TimeUnit.SECONDS.toNanos(roundS));
+      here.add(new Round(slice, (gateway.cpuUs() - beforeUs) / (double) slice.answers()));
     }
     return List.of(row("direct", connections, there), row("through", connections, here));
   }

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One HTTP request, again and again, on connections that stay open. The status and the body of
- * every answer are those of the first one; a field such as Date may change, but not in length.
+ * One HTTP request, again and again, on connections that stay open for a run. The status and the
+ * body of every answer are those of the first one; a field such as Date may change, but not in
+ * length.
  */
 final class HttpLoad implements Load {
   private static final String END_OF_HEAD = "\r\n\r\n";
@@ -22,30 +23,45 @@ final class HttpLoad implements Load {
   /** {@code HTTP/1.1 200}. */
   private static final int STATUS_BYTES = 12;
 
-  private final ClosedLoop loop;
+  private final InetSocketAddress server;
+  private final byte[] request;
+  private final int connections;
+  private final byte[] expected;
+  private final int bodyAt;
 
   /**
-   * Opens the connections, and makes the request once.
+   * Makes the request once.
    *
+   * @param connections of each run
    * @param text that the answer must contain
    */
   HttpLoad(InetSocketAddress server, byte[] request, int connections, String text)
       throws IOException {
-    SocketChannel first = open(server);
-    byte[] answer = firstAnswer(first, request);
-    String whole = new String(answer, ISO_8859_1);
-    if (!whole.startsWith("HTTP/1.1 200") || !whole.contains(text)) {
-      throw new IllegalStateException("expected an answer with " + text + ", got " + whole);
-    }
-    int body = whole.indexOf(END_OF_HEAD) + END_OF_HEAD.length();
-    loop = new ClosedLoop(request, answer, STATUS_BYTES, body);
-    loop.add(first);
-    for (int i = 1; i < connections; i++) {
-      loop.add(open(server));
+    this.server = server;
+    this.request = request;
+    this.connections = connections;
+    expected = answer(server, request, text);
+    bodyAt = new String(expected, ISO_8859_1).indexOf(END_OF_HEAD) + END_OF_HEAD.length();
+  }
+
+  /**
+   * Makes a request once, on a connection of its own.
+   *
+   * @param text that the answer must contain
+   * @return head and body
+   */
+  static byte[] answer(InetSocketAddress server, byte[] request, String text) throws IOException {
+    try (SocketChannel channel = connected(server)) {
+      byte[] answer = firstAnswer(channel, request);
+      String whole = new String(answer, ISO_8859_1);
+      if (!whole.startsWith("HTTP/1.1 200") || !whole.contains(text)) {
+        throw new IllegalStateException("expected an answer with " + text + ", got " + whole);
+      }
+      return answer;
     }
   }
 
-  private static SocketChannel open(InetSocketAddress server) throws IOException {
+  private static SocketChannel connected(InetSocketAddress server) throws IOException {
     SocketChannel channel = SocketChannel.open(server);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     return channel;
@@ -76,12 +92,16 @@ final class HttpLoad implements Load {
   }
 
   @Override
-  public Slice run(long durationNs) throws IOException {
-    return loop.run(durationNs);
-  }
-
-  @Override
-  public void close() throws IOException {
-    loop.close();
+  public ClosedLoop open() throws IOException {
+    ClosedLoop loop = new ClosedLoop(request, expected, STATUS_BYTES, bodyAt, 1);
+    try {
+      for (int i = 0; i < connections; i++) {
+        loop.add(connected(server));
+      }
+      return loop;
+    } catch (IOException e) {
+      loop.close();
+      throw e;
+    }
   }
 }

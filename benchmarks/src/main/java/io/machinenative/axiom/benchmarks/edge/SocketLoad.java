@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * Calls on binary WebSockets, so many at once on each: all of a round are sent in one piece, the
- * next round when all are answered. The connections are opened for each run. The answers of the
- * first round are decoded; those of later ones equal them, byte for byte.
+ * next round when all are answered. The answers of the first round are decoded; those of later ones
+ * equal them, byte for byte.
  */
 final class SocketLoad implements Load {
   private final InetSocketAddress server;
@@ -41,23 +41,26 @@ final class SocketLoad implements Load {
   }
 
   @Override
-  public Slice run(long durationNs) throws IOException {
+  public ClosedLoop open() throws IOException {
     if (expected == null) {
-      try (SocketChannel first = open()) {
+      try (SocketChannel first = connected()) {
         expected = firstRound(first);
       }
     }
-    try (ClosedLoop loop = new ClosedLoop(request, expected, expected.length, expected.length)) {
+    ClosedLoop loop =
+        new ClosedLoop(request, expected, expected.length, expected.length, callsAtOnce);
+    try {
       for (int i = 0; i < connections; i++) {
-        loop.add(open());
+        loop.add(connected());
       }
-      Slice rounds = loop.run(durationNs);
-      return new Slice(
-          rounds.answers() * callsAtOnce, rounds.tookNs(), rounds.p50Ns(), rounds.p99Ns());
+      return loop;
+    } catch (IOException e) {
+      loop.close();
+      throw e;
     }
   }
 
-  private SocketChannel open() throws IOException {
+  private SocketChannel connected() throws IOException {
     SocketChannel channel = SocketChannel.open(server);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     ByteBuffer in = ByteBuffer.allocate(ClosedLoop.ANSWER_BYTES);
@@ -109,10 +112,5 @@ final class SocketLoad implements Load {
       at += bytes;
     }
     return Arrays.copyOf(in.array(), at);
-  }
-
-  @Override
-  public void close() {
-    // its connections are those of a run
   }
 }

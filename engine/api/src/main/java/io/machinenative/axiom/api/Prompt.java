@@ -9,9 +9,15 @@ import java.util.Objects;
  *
  * @param arguments that it takes
  * @param writer writes the messages
+ * @param icons for people
  */
 public record Prompt(
-    String name, String title, String description, List<Argument> arguments, Writer writer)
+    String name,
+    String title,
+    String description,
+    List<Argument> arguments,
+    Writer writer,
+    List<Icon> icons)
     implements Offer {
 
   /**
@@ -66,6 +72,18 @@ public record Prompt(
     Objects.requireNonNull(description, "description");
     arguments = List.copyOf(arguments);
     Objects.requireNonNull(writer, "writer");
+    icons = List.copyOf(icons);
+  }
+
+  /** A prompt without icons. */
+  public Prompt(
+      String name, String title, String description, List<Argument> arguments, Writer writer) {
+    this(name, title, description, arguments, writer, List.of());
+  }
+
+  /** The same with other icons. */
+  public Prompt withIcons(Icon... pictures) {
+    return new Prompt(name, title, description, arguments, writer, List.of(pictures));
   }
 
   /** A prompt of which its name is the title. */

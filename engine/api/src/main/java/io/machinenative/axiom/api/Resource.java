@@ -8,9 +8,16 @@ import java.util.Objects;
  *
  * @param mimeType empty when it is not known
  * @param reader is called for each reading
+ * @param icons for people
  */
 public record Resource(
-    String uri, String name, String title, String description, String mimeType, Reader reader)
+    String uri,
+    String name,
+    String title,
+    String description,
+    String mimeType,
+    Reader reader,
+    List<Icon> icons)
     implements Offer {
 
   /** Reads a resource. Called on a virtual thread, so it may wait. */
@@ -30,6 +37,18 @@ public record Resource(
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(mimeType, "mimeType");
     Objects.requireNonNull(reader, "reader");
+    icons = List.copyOf(icons);
+  }
+
+  /** A resource without icons. */
+  public Resource(
+      String uri, String name, String title, String description, String mimeType, Reader reader) {
+    this(uri, name, title, description, mimeType, reader, List.of());
+  }
+
+  /** The same with other icons. */
+  public Resource withIcons(Icon... pictures) {
+    return new Resource(uri, name, title, description, mimeType, reader, List.of(pictures));
   }
 
   /** A resource of which its name is the title. */

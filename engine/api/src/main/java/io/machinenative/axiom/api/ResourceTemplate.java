@@ -11,6 +11,7 @@ import java.util.Objects;
  *     {+path}} for any
  * @param mimeType empty when it is not known
  * @param completers by variable; may be empty
+ * @param icons for people
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6570">RFC 6570, URI Template</a>
  */
 public record ResourceTemplate(
@@ -20,7 +21,8 @@ public record ResourceTemplate(
     String description,
     String mimeType,
     Map<String, Completer> completers,
-    Reader reader)
+    Reader reader,
+    List<Icon> icons)
     implements Offer {
 
   /** Reads one of them. Called on a virtual thread, so it may wait. */
@@ -44,6 +46,25 @@ public record ResourceTemplate(
     Objects.requireNonNull(mimeType, "mimeType");
     completers = Map.copyOf(completers);
     Objects.requireNonNull(reader, "reader");
+    icons = List.copyOf(icons);
+  }
+
+  /** A template without icons. */
+  public ResourceTemplate(
+      String uriTemplate,
+      String name,
+      String title,
+      String description,
+      String mimeType,
+      Map<String, Completer> completers,
+      Reader reader) {
+    this(uriTemplate, name, title, description, mimeType, completers, reader, List.of());
+  }
+
+  /** The same with other icons. */
+  public ResourceTemplate withIcons(Icon... pictures) {
+    return new ResourceTemplate(
+        uriTemplate, name, title, description, mimeType, completers, reader, List.of(pictures));
   }
 
   /** A template of which its name is the title, without completion. */

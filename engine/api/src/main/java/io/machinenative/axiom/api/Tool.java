@@ -5,6 +5,7 @@ import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.codec.WireLimits;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Tool {
   private final String version;
   private final String title;
   private final String description;
+  private final List<Icon> icons;
   private final ExecutionMode mode;
   private final boolean idempotent;
   private final boolean readOnly;
@@ -72,6 +74,7 @@ public final class Tool {
     version = builder.version;
     title = builder.title.isEmpty() ? name : builder.title;
     description = builder.description;
+    icons = builder.icons;
     mode = builder.mode;
     idempotent = builder.idempotent;
     readOnly = builder.readOnly;
@@ -117,6 +120,11 @@ public final class Tool {
 
   public String description() {
     return description;
+  }
+
+  /** For people; empty for none. */
+  public List<Icon> icons() {
+    return icons;
   }
 
   public ExecutionMode mode() {
@@ -200,6 +208,7 @@ public final class Tool {
     private String version = "1.0.0";
     private String title = "";
     private String description = "";
+    private List<Icon> icons = List.of();
     private ExecutionMode mode = ExecutionMode.WORKER;
     private boolean idempotent;
     private boolean readOnly;
@@ -241,6 +250,12 @@ public final class Tool {
 
     public Builder description(String text) {
       description = Objects.requireNonNull(text, "description");
+      return this;
+    }
+
+    /** Pictures, of which a client shows the one that suits it. */
+    public Builder icons(Icon... pictures) {
+      icons = List.of(pictures);
       return this;
     }
 

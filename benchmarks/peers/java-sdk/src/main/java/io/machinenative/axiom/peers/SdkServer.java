@@ -28,6 +28,10 @@ public final class SdkServer {
 
   private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
+  /** Warns of the SDK's threads when it stops, which end with the process, right after that. */
+  private static final Logger LEFT =
+      Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
+
   private SdkServer() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -50,14 +54,13 @@ public final class SdkServer {
                 .build())
         .build();
     TOMCAT.setLevel(Level.WARNING);
+    LEFT.setLevel(Level.SEVERE);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
-    tomcat.getConnector().setProperty("connectionTimeout", "-1"); // others have their turns first
-    tomcat.getConnector().setProperty("keepAliveTimeout", "-1");
     StandardContext context = (StandardContext) tomcat.addContext("", null);
     // Nothing is undeployed here: it need not look into the JDK for what would leak then.
     context.setClearReferencesThreadLocals(false);

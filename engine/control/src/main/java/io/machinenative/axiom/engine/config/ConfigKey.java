@@ -185,6 +185,12 @@ public enum ConfigKey {
       "true",
       "The console, a page for people at /console: it shows and does what the tools do that its"
           + " reader may call, and nothing beside. false: it is not there."),
+  EDGE_ICON(
+      "edge.icon",
+      Kind.TEXT,
+      "",
+      "Picture of this server that MCP clients may show: an address of https: or http:, or the"
+          + " picture itself as data:, 32768 characters at most. Empty: none."),
   AERON_DIRECTORY(
       "aeron.directory",
       Kind.TEXT,

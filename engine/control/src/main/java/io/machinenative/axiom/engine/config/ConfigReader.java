@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.config;
 
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import java.io.IOException;
@@ -212,7 +213,8 @@ public final class ConfigReader {
               number(ConfigKey.EDGE_TASKS),
               size(ConfigKey.EDGE_TASK_BYTES),
               duration(ConfigKey.EDGE_TASK_TTL)),
-          flag(ConfigKey.EDGE_CONSOLE));
+          flag(ConfigKey.EDGE_CONSOLE),
+          optional(ConfigKey.EDGE_ICON).map(src -> Icon.of(src, "")));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(source + ": edge: " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.config;
 
+import io.machinenative.axiom.api.Icon;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param keepAliveNs longest silence of a stream that is open
  * @param tasks bounds of long calls
  * @param console whether the page for people is served
+ * @param icon of this server, which MCP clients may show
  */
 public record EdgeConfig(
     Optional<String> http,
@@ -41,7 +43,8 @@ public record EdgeConfig(
     long inputNs,
     long keepAliveNs,
     TaskConfig tasks,
-    boolean console) {
+    boolean console,
+    Optional<Icon> icon) {
 
   /** What a configuration without a word of it means. */
   public static EdgeConfig defaults() {

@@ -121,7 +121,7 @@ public final class Catalogue {
     return new Route(
         ToolId.of(name),
         name,
-        new Route.Label(version, offer.title(), offer.description()),
+        new Route.Label(version, offer.title(), offer.description(), offer.icons()),
         ExecutionMode.BLOCKING,
         OFFER_HINTS,
         Route.Tasks.NONE,

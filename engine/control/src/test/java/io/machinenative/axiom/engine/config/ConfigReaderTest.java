@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.engine.base.EngineLimits;
 import io.machinenative.axiom.engine.base.Mount;
 import java.io.IOException;
@@ -65,6 +66,7 @@ class ConfigReaderTest {
           client-auth: required
           versions: [TLSv1.3, TLSv1.2]
         edge:
+          icon: https://axiom.example/icon.png
           http: http://127.0.0.1:8080
           hosts: [tools.example]
           origins: [https://app.example]
@@ -203,7 +205,8 @@ class ConfigReaderTest {
                 6_000_000_000L,
                 8_000_000_000L,
                 new TaskConfig(18, 2048, 7_000_000_000L),
-                false),
+                false,
+                Optional.of(Icon.of("https://axiom.example/icon.png", ""))),
             config.upstreams(),
             new EngineLimits(
                 7,
@@ -232,6 +235,7 @@ class ConfigReaderTest {
         "limits: {lane: 100} | laneCapacity: expected a power of two, got 100",
         "limits: {heartbeat: 5} | limits.heartbeat: expected a duration: 200ms, 2s, 1m, got '5'",
         "edge: {connections: 0} | edge: connections: expected 1 to 1000000, got 0",
+        "edge: {icon: 'file:///icon.png'} | edge: expected an icon at https:, http: or data:",
         "cpus: 3-1 | cpus: expected a list of CPUs: 2,3 or 2-5, got '3-1'",
         "cpus: 1024 | cpus: expected a list of CPUs",
         "auth: {rules: [{allow: x, who: y}]} | auth.rules: there is no member who",

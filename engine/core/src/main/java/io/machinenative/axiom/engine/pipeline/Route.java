@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.pipeline;
 
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.RawHandler;
 import io.machinenative.axiom.api.TaskSupport;
@@ -8,6 +9,7 @@ import io.machinenative.axiom.codec.ContentType;
 import io.machinenative.axiom.codec.ExecutionMode;
 import io.machinenative.axiom.codec.ToolId;
 import io.machinenative.axiom.engine.counters.ToolFigures;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -45,9 +47,14 @@ public record Route(
   public static final int CONTENT_TYPES = ContentType.TEXT.value() + 1;
 
   /** What a tool says of itself, for people and models. */
-  public record Label(String version, String title, String description) {
+  public record Label(String version, String title, String description, List<Icon> icons) {
+    /** Without icons. */
+    public Label(String version, String title, String description) {
+      this(version, title, description, List.of());
+    }
+
     public static Label of(Tool tool) {
-      return new Label(tool.version(), tool.title(), tool.description());
+      return new Label(tool.version(), tool.title(), tool.description(), tool.icons());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.gateway;
 
 import io.machinenative.axiom.api.Completer;
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.api.Offer;
 import io.machinenative.axiom.api.Prompt;
 import io.machinenative.axiom.api.Resource;
@@ -105,6 +106,7 @@ final class Joined {
         Tool.named(name)
             .title(one.title().isEmpty() ? one.name() : one.title())
             .description(description)
+            .icons(one.icons().toArray(Icon[]::new))
             .blocking()
             .contents()
             .schemas(one.inputSchema(), one.outputSchema())
@@ -157,7 +159,8 @@ final class Joined {
         one.title(),
         one.description(),
         one.mimeType(),
-        call -> offerCalls.read(one.key(), call));
+        call -> offerCalls.read(one.key(), call),
+        one.icons());
   }
 
   private Offer template(RemoteOffer one) {
@@ -178,7 +181,8 @@ final class Joined {
         one.description(),
         one.mimeType(),
         completers,
-        (uri, variables, call) -> offerCalls.read(uri, call));
+        (uri, variables, call) -> offerCalls.read(uri, call),
+        one.icons());
   }
 
   private Offer prompt(String name, RemoteOffer one) {
@@ -200,6 +204,7 @@ final class Joined {
         one.title(),
         one.description(),
         arguments,
-        (values, call) -> offerCalls.write(one.key(), values, call));
+        (values, call) -> offerCalls.write(one.key(), values, call),
+        one.icons());
   }
 }

@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.edge;
 
 import io.machinenative.axiom.api.Constraint;
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.Engine;
@@ -22,6 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 /** An engine with an edge, and tools that wait, fail and add. */
 final class EdgeRig implements AutoCloseable {
   static final int BODY_BYTES = 64 * 1024;
+
+  /** Of the server. */
+  static final String ICON = "data:image/svg+xml,<svg/>";
 
   /** What {@code test.add} takes. */
   record Operands(@Constraint(minimum = 0, maximum = 1000) int left, int right) {}
@@ -152,7 +156,8 @@ final class EdgeRig implements AutoCloseable {
         usual.inputNs(),
         usual.keepAliveNs(),
         tasks,
-        usual.console());
+        usual.console(),
+        Optional.of(Icon.of(ICON, "image/svg+xml")));
   }
 
   static EdgeConfig usualConfig(TaskConfig tasks) {

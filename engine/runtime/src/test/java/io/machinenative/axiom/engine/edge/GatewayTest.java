@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway before a server of our own, joined in both eras: all that passes through it. */
@@ -70,6 +71,22 @@ class GatewayTest {
     assertEquals(there.get("annotations"), here.get("annotations"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tools/list, tools, name, test_image_content, newer.test_image_content",
+    "resources/list, resources, uri, test://static-binary, test://static-binary",
+    "resources/templates/list, resourceTemplates, name, template, template",
+    "prompts/list, prompts, name, test_simple_prompt, older.test_simple_prompt"
+  })
+  void iconsPass(String method, String member, String key, String there, String here) {
+    Object icons = entry(direct(method), member, key, there).get("icons");
+    assertEquals("image/png", at(icons, 0, "mimeType"));
+    assertEquals("1x1", at(icons, 0, "sizes", 0));
+    assertEquals("dark", at(icons, 0, "theme"));
+    assertTrue(at(icons, 0, "src").toString().startsWith("data:image/png;base64,iVBOR"));
+    assertEquals(icons, entry(gateway.ask(method, "", ""), member, key, here).get("icons"));
+  }
+
   private static Map<?, ?> direct(String method) {
     try (RawHttp http = server.connect()) {
       return json(
@@ -80,10 +97,14 @@ class GatewayTest {
   }
 
   private static Map<?, ?> tool(Map<?, ?> list, String name) {
-    return ((List<?>) at(list, "result", "tools"))
+    return entry(list, "tools", "name", name);
+  }
+
+  private static Map<?, ?> entry(Map<?, ?> list, String member, String key, String value) {
+    return ((List<?>) at(list, "result", member))
         .stream()
             .map(Map.class::cast)
-            .filter(one -> name.equals(one.get("name")))
+            .filter(one -> value.equals(one.get(key)))
             .findFirst()
             .orElseThrow();
   }

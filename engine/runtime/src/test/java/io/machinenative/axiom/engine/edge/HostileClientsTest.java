@@ -125,7 +125,8 @@ class HostileClientsTest {
             few.inputNs(),
             few.keepAliveNs(),
             few.tasks(),
-            few.console());
+            few.console(),
+            few.icon());
     try (EdgeRig rig = new EdgeRig(many)) {
       List<RawHttp> crowd = Stream.generate(rig::connect).limit(CROWD).toList();
       for (int i = 0; i < CROWD; i += 2) {

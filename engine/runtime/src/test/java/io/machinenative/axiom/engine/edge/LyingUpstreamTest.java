@@ -1,6 +1,7 @@
 package io.machinenative.axiom.engine.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -65,7 +66,11 @@ class LyingUpstreamTest {
   private static String list() {
     StringJoiner tools = new StringJoiner(",", "{\"resultType\":\"complete\",\"tools\":[", "]}");
     for (String tool : TOOLS) {
-      tools.add("{\"name\":\"" + tool + "\",\"inputSchema\":{\"type\":\"object\"}}");
+      tools.add(
+          "{\"name\":\""
+              + tool
+              + "\",\"inputSchema\":{\"type\":\"object\"},"
+              + "\"icons\":[{\"src\":\"javascript:alert(1)\"}]}");
     }
     return tools.toString();
   }
@@ -127,6 +132,13 @@ class LyingUpstreamTest {
     RawHttp.Answer answer = rig.invoke("liar." + tool, "", "{}");
     assertEquals(status, answer.status(), answer::body);
     assertTrue(answer.body().contains(why), answer::body);
+  }
+
+  @Test
+  void iconsThatNobodyShouldOpenAreLeftOut() {
+    String notes = rig.upstream("liar").notes().toString();
+    assertTrue(notes.contains("icons of good are left out: expected an icon at https:"), notes);
+    assertFalse(rig.ask("tools/list", "", "").toString().contains("javascript"));
   }
 
   @Test

@@ -139,6 +139,7 @@ class OlderEraTest {
     OlderClient client = new OlderClient(OlderEraTest::connect, asked, "{}");
     assertEquals(granted, at(client.greeting(), "result", "protocolVersion"));
     assertEquals("Axiom", at(client.greeting(), "result", "serverInfo", "title"));
+    assertEquals(EdgeRig.ICON, at(client.greeting(), "result", "serverInfo", "icons", 0, "src"));
     try (RawHttp http = connect()) {
       String fields = client.fields() + "MCP-Protocol-Version: " + granted + "\r\n";
       RawHttp.Answer pong =

@@ -41,7 +41,9 @@ final class ContentTools {
             "test_simple_text",
             "Says one sentence.",
             Content.text("This is a simple text response for testing.")),
-        saying("test_image_content", "Shows one pixel.", Media.picture()),
+        begun("test_image_content", "Shows one pixel.", Media.picture())
+            .icons(Media.icon())
+            .build(),
         saying(
             "test_audio_content",
             "Plays a millisecond of silence.",
@@ -91,11 +93,14 @@ final class ContentTools {
   }
 
   private static Tool saying(String name, String description, Content... items) {
+    return begun(name, description, items).build();
+  }
+
+  private static Tool.Builder begun(String name, String description, Content... items) {
     Contents contents = Contents.of(items);
     return Tool.named(name)
         .description(description)
-        .typed(Nothing.class, Contents.class, (nothing, call) -> contents)
-        .build();
+        .typed(Nothing.class, Contents.class, (nothing, call) -> contents);
   }
 
   private static void say(RawInvocation call, String text) {

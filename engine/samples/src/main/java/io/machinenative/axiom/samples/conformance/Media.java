@@ -3,9 +3,12 @@ package io.machinenative.axiom.samples.conformance;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.machinenative.axiom.api.Content;
+import io.machinenative.axiom.api.Icon;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 
 /** A picture and a sound, as small as they can be. */
 final class Media {
@@ -20,6 +23,12 @@ final class Media {
   private static final int HEADER_BYTES = 44;
 
   private Media() {}
+
+  /** The pixel, for who shows what there is. */
+  static Icon icon() {
+    String src = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
+    return new Icon(src, "image/png", List.of("1x1"), Optional.of(Icon.Theme.DARK));
+  }
 
   static Content picture() {
     return new Content.Image(PNG, "image/png");

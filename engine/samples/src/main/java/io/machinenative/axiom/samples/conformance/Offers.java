@@ -22,23 +22,27 @@ final class Offers {
             "static-text",
             "This is the content of the static text resource."),
         Resource.of(
-            "test://static-binary",
-            "static-binary",
-            "One pixel.",
-            "image/png",
-            call -> List.of(ResourceContents.blob("test://static-binary", "image/png", Media.PNG))),
+                "test://static-binary",
+                "static-binary",
+                "One pixel.",
+                "image/png",
+                call ->
+                    List.of(ResourceContents.blob("test://static-binary", "image/png", Media.PNG)))
+            .withIcons(Media.icon()),
         text("test://watched-resource", "watched-resource", "Watched resource content"),
         ResourceTemplate.of(
-            "test://template/{id}/data",
-            "template",
-            "Data of an id.",
-            "application/json",
-            Offers::dataOf),
+                "test://template/{id}/data",
+                "template",
+                "Data of an id.",
+                "application/json",
+                Offers::dataOf)
+            .withIcons(Media.icon()),
         Prompt.of(
-            "test_simple_prompt",
-            "Says one sentence.",
-            List.of(),
-            (arguments, call) -> said("This is a simple prompt for testing.")),
+                "test_simple_prompt",
+                "Says one sentence.",
+                List.of(),
+                (arguments, call) -> said("This is a simple prompt for testing."))
+            .withIcons(Media.icon()),
         Prompt.of(
             "test_prompt_with_arguments",
             "Says its arguments.",

@@ -115,6 +115,7 @@ public final class OfferIndex {
   private static void common(ByteSink json, Offer offer) {
     json.put(",\"name\":").text(offer.name()).put(",\"title\":").text(offer.title());
     json.put(",\"description\":").text(offer.description());
+    IconList.add(json, offer.icons());
   }
 
   private static void mimeType(ByteSink json, String mimeType) {

@@ -91,6 +91,7 @@ final class ToolListing {
     String description =
         route.label().description().isEmpty() ? route.label().title() : route.label().description();
     json.put(",\"description\":").text(description);
+    IconList.add(json, route.label().icons());
     json.put(",\"inputSchema\":").put(input);
     if (output.length > 0) {
       json.put(",\"outputSchema\":").put(output);

@@ -37,7 +37,7 @@ final class Greetings {
       sink.put(',').put(TASKS).put('}');
     }
     Caching.write(sink, request);
-    request.finish(sink);
+    request.finishGreeting(sink);
   }
 
   void initialize(McpRequest request) {

@@ -117,8 +117,17 @@ final class McpRequest {
 
   /** Ends the result and sends it. */
   void finish(ByteSink sink) {
+    finish(sink, server.metaSuffix());
+  }
+
+  /** As {@link #finish}, for a client that comes. */
+  void finishGreeting(ByteSink sink) {
+    finish(sink, server.greetingSuffix());
+  }
+
+  private void finish(ByteSink sink, byte[] metaSuffix) {
     if (stateless) {
-      sink.put(server.metaSuffix());
+      sink.put(metaSuffix);
     }
     reply.answer(200, sink.put(END));
   }

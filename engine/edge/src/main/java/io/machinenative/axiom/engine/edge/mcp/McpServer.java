@@ -43,6 +43,7 @@ public final class McpServer {
   private final McpMethods methods;
   private final byte[] serverInfo;
   private final byte[] metaSuffix;
+  private final byte[] greetingSuffix;
   private final Interactions interactions;
   private final Subscriptions subscriptions = new Subscriptions(this);
   private final Unanswered unanswered = new Unanswered(subscriptions);
@@ -84,11 +85,17 @@ public final class McpServer {
     info.put("name", serverName);
     info.put("title", "Axiom");
     info.put("version", version);
+    metaSuffix = suffix(Json.write(info));
+    config.icon().ifPresent(icon -> info.put("icons", List.of(Map.of("src", icon.src()))));
     serverInfo = Json.write(info);
-    String meta = ",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":";
-    metaSuffix = (meta + new String(serverInfo, UTF_8) + "}").getBytes(UTF_8);
+    greetingSuffix = suffix(serverInfo);
     methods = new McpMethods(this, subscriptions);
     nextTickNs = context.nowNs();
+  }
+
+  private static byte[] suffix(byte[] info) {
+    String meta = ",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":";
+    return (meta + new String(info, UTF_8) + "}").getBytes(UTF_8);
   }
 
   /**
@@ -318,8 +325,14 @@ public final class McpServer {
     return sink.reset();
   }
 
+  /** What a client that comes is told of this server, its icon among it. */
   byte[] serverInfo() {
     return serverInfo;
+  }
+
+  /** As {@link #metaSuffix}, with the icon. */
+  byte[] greetingSuffix() {
+    return greetingSuffix;
   }
 
   /** What follows the members of each result of the newer era. */

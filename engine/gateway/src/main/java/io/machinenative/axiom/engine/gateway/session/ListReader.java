@@ -2,6 +2,7 @@ package io.machinenative.axiom.engine.gateway.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.gateway.rpc.Messages;
 import io.machinenative.axiom.engine.gateway.rpc.UpstreamException;
@@ -146,8 +147,17 @@ public final class ListReader {
     }
   }
 
-  private static RemoteTool tool(
-      String name, Map<String, byte[]> members, String input, String output) {
+  /** Those that cannot be shown are left out, and named; what they belong to is not. */
+  private List<Icon> icons(String of, Map<String, byte[]> members) {
+    try {
+      return IconReader.read(members.get("icons"));
+    } catch (IllegalArgumentException e) {
+      problem("the icons of " + of + " are left out: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private RemoteTool tool(String name, Map<String, byte[]> members, String input, String output) {
     Map<?, ?> hints =
         members.get("annotations") instanceof byte[] annotations
                 && Json.read(annotations) instanceof Map<?, ?> map
@@ -162,6 +172,7 @@ public final class ListReader {
         name,
         title == null ? "" : title,
         orEmpty(text(members.get("description"))),
+        icons(name, members),
         input,
         output,
         readOnly,
@@ -203,7 +214,7 @@ public final class ListReader {
     }
   }
 
-  private static RemoteOffer offer(RemoteOffer.Kind kind, String key, Map<String, byte[]> members) {
+  private RemoteOffer offer(RemoteOffer.Kind kind, String key, Map<String, byte[]> members) {
     String name = name(members.get("name"));
     String title = text(members.get("title"));
     List<RemoteOffer.Argument> arguments = new ArrayList<>();
@@ -224,6 +235,7 @@ public final class ListReader {
         name,
         title == null ? name : title,
         orEmpty(text(members.get("description"))),
+        icons(key, members),
         orEmpty(text(members.get("mimeType"))),
         arguments);
   }

@@ -1,11 +1,13 @@
 package io.machinenative.axiom.engine.gateway.session;
 
+import io.machinenative.axiom.api.Icon;
 import java.util.List;
 
 /**
  * Something of an upstream server beside its tools. Immutable.
  *
  * @param key URI, template of URIs, or the name of a prompt
+ * @param icons that may be shown
  * @param mimeType empty when it is not known, and for prompts
  * @param arguments of a prompt
  */
@@ -15,6 +17,7 @@ public record RemoteOffer(
     String name,
     String title,
     String description,
+    List<Icon> icons,
     String mimeType,
     List<Argument> arguments) {
 
@@ -39,6 +42,7 @@ public record RemoteOffer(
   public record Argument(String name, String description, boolean required) {}
 
   public RemoteOffer {
+    icons = List.copyOf(icons);
     arguments = List.copyOf(arguments);
   }
 }

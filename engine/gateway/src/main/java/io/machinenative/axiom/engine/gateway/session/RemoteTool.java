@@ -1,5 +1,6 @@
 package io.machinenative.axiom.engine.gateway.session;
 
+import io.machinenative.axiom.api.Icon;
 import io.machinenative.axiom.engine.json.HeaderArgument;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param name there
  * @param title for people; empty for none
+ * @param icons that may be shown
  * @param inputSchema word for word
  * @param outputSchema word for word; empty for none
  * @param readOnly changes nothing, as the server says
@@ -20,6 +22,7 @@ public record RemoteTool(
     String name,
     String title,
     String description,
+    List<Icon> icons,
     String inputSchema,
     String outputSchema,
     boolean readOnly,
@@ -29,6 +32,7 @@ public record RemoteTool(
     List<HeaderArgument> headers) {
 
   public RemoteTool {
+    icons = List.copyOf(icons);
     headers = List.copyOf(headers);
   }
 }

@@ -16,6 +16,7 @@ import io.machinenative.axiom.engine.EngineBuilder;
 import io.machinenative.axiom.engine.RegistryOptions;
 import io.machinenative.axiom.engine.base.Mount;
 import io.machinenative.axiom.engine.config.ConfigReader;
+import io.machinenative.axiom.engine.hosting.TrialShare;
 import io.machinenative.axiom.engine.plugin.SampleJar;
 import io.machinenative.axiom.plugins.core.CoreToolsPlugin;
 import java.io.IOException;
@@ -83,9 +84,7 @@ final class ConsoleRig implements AutoCloseable {
     this.folder = folder;
     Path jars = Files.createDirectories(folder.resolve("jars"));
     SampleJar.version("1.0.0").write(jars.resolve("sample.jar"));
-    if (!secured) {
-      SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
-    }
+    SampleJar.version("2.0.0").write(folder.resolve("sample-2.jar"));
     EngineBuilder builder =
         Engine.builder()
             .with(
@@ -140,6 +139,11 @@ final class ConsoleRig implements AutoCloseable {
   /** A jar that takes over from the one that serves. */
   Path nextJar() {
     return folder.resolve("sample-2.jar");
+  }
+
+  /** Lets the next version take half of the calls. */
+  void tryNext() {
+    engine.plugins().trial(nextJar(), TrialShare.ofCalls(0.5, 7)).join();
   }
 
   Engine engine() {

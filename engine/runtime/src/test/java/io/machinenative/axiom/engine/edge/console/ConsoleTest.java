@@ -141,6 +141,19 @@ class ConsoleTest {
     confirm("enable");
     page.untilText(".detail .badge", "serving");
     assertEquals(Optional.of("1.0.0"), rig.version());
+    rig.tryNext();
+    page.untilText(".facts", "2.0.0: 0 calls");
+    assertEquals("promote,abort,log", verbs(), "the trial is ended first");
+    confirm("abort");
+    page.until("the trial is over", "!document.querySelector('[data-verb=abort]')");
+    rig.tryNext();
+    page.until("a button to promote", "document.querySelector('[data-verb=promote]')");
+    page.value("document.querySelector('[data-verb=promote]').focus()");
+    page.press("Enter");
+    page.untilText("dialog", "Promote sample 2.0.0?");
+    page.press("Enter");
+    page.untilText(".detail h2", "2.0.0");
+    assertEquals(Optional.of("2.0.0"), rig.version());
   }
 
   private void confirm(String verb) {
@@ -211,6 +224,7 @@ class ConsoleTest {
 
   @Test
   void whoMayOnlyLookSignsInAndSeesNoButton() {
+    secured.tryNext();
     page = browser.open().go(secured.console() + "#/plugins/sample", 1600, 1000, "dark");
     page.untilText("dialog", "Sign in");
     page.press("Escape");
@@ -223,13 +237,15 @@ class ConsoleTest {
     page.screenshot(PICTURES.resolve("sign-in-dark.png"));
     page.type(ConsoleRig.READER).press("Enter");
     page.untilText(".detail h2", "1.0.0");
+    page.untilText(".facts", "On trial");
     assertEquals("log", verbs());
     assertEquals(
         0,
         page.value(
             "document.querySelectorAll('main > section > div > div:first-child button:not(th"
                 + " button)').length"));
-    assertEquals(404, page.value(disable()), "the server has the last word");
+    assertEquals(404, page.value(change("disable")), "the server has the last word");
+    assertEquals(404, page.value(change("promote")));
     page.press("2");
     page.untilText("[aria-label=Tools]", "core.hash");
     assertFalse(page.text("[aria-label=Tools]").contains("shop.order"), "it changes something");
@@ -246,7 +262,7 @@ class ConsoleTest {
     page.untilText("dialog", "without a token");
     page.type(ConsoleRig.OWNER).press("Enter");
     page.value("location.hash = '#/plugins/sample'");
-    page.until("a button to disable", "document.querySelector('[data-verb=disable]')");
+    page.until("a button to abort", "document.querySelector('[data-verb=abort]')");
   }
 
   private String verbs() {
@@ -256,8 +272,10 @@ class ConsoleTest {
   }
 
   /** Calls what the page has no button for, as its token may. */
-  private static String disable() {
-    return "fetch('/v1/tools/plugins.disable:invoke', {method: 'POST', headers: {'Content-Type':"
+  private static String change(String verb) {
+    return "fetch('/v1/tools/plugins."
+        + verb
+        + ":invoke', {method: 'POST', headers: {'Content-Type':"
         + " 'application/json', Authorization: 'Bearer "
         + ConsoleRig.READER
         + "'}, body: '{\"id\":\"sample\"}'}).then((answer) => answer.status)";

@@ -14,7 +14,7 @@ function view(state, chosen) {
   let opened = chosen;
   const table = new Table({
     label: 'Plugins',
-    id: (plugin) => plugin.id,
+    id: (plugin) => (onTrial(plugin) ? `${plugin.id} on trial` : plugin.id),
     sort: 'id',
     empty: 'There is no plugin, or you may not see them.',
     open: (plugin) => state.go(`plugins/${plugin.id}`),
@@ -44,7 +44,7 @@ function view(state, chosen) {
   }
 
   async function change(verb, plugin, text) {
-    if (await ask(`${text} ${plugin.id}?`, [el('p', null, `This calls plugins.${verb}. ${plugin.inFlight ? `${plugin.inFlight} calls are in flight; they end first.` : ''}`)], text, true)) {
+    if (await ask(`${text} ${plugin.id} ${plugin.version}?`, [el('p', null, `This calls plugins.${verb}. ${plugin.inFlight ? `${plugin.inFlight} calls are in flight; they end first.` : ''}`)], text, true)) {
       await state.attempt(() => invoke(`plugins.${verb}`, { id: plugin.id }), `${text}: ${plugin.id} – done`);
       await state.refreshTools();
       await load();
@@ -65,11 +65,13 @@ function view(state, chosen) {
     await load();
   }
 
-  function actions(plugin) {
-    const kept = plugin.sha256 || plugin.state === 'disabled' || plugin.state === 'waiting'; // its file is in the folder
+  function actions(plugin, trial) {
+    const kept = !trial && (plugin.sha256 || plugin.state === 'disabled' || plugin.state === 'waiting'); // its file is in the folder
     const button = (verb, text, fits, work) => (fits && state.may(`plugins.${verb}`)
       ? el('button', { type: 'button', 'data-verb': text.toLowerCase(), onclick: work ?? (() => change(verb, plugin, text)) }, text) : null);
     return [
+      button('promote', 'Promote', trial, () => change('promote', trial, 'Promote')),
+      button('abort', 'Abort', trial, () => change('abort', trial, 'Abort')),
       button('install', 'Swap', kept, () => put(plugin)),
       button('rollback', 'Roll back', kept && plugin.previous),
       button('enable', 'Enable', plugin.state === 'disabled'),
@@ -79,14 +81,15 @@ function view(state, chosen) {
   }
 
   function drawDetail() {
-    const plugin = all.find((one) => one.id === opened);
+    const plugin = all.find((one) => one.id === opened && !onTrial(one));
+    const trial = all.find((one) => one.id === opened && onTrial(one));
     node.classList.toggle('opened', !!plugin);
     if (!plugin) {
       detail.replaceChildren(el('p.empty', null, 'Choose a plugin.'));
       detail.dataset.shown = '';
       return;
     }
-    const shown = JSON.stringify([plugin, state.epoch]);
+    const shown = JSON.stringify([plugin, trial, state.epoch]);
     if (detail.dataset.shown === shown) return;
     detail.dataset.shown = shown;
     const focused = detail.contains(document.activeElement) ? document.activeElement.dataset.verb : null;
@@ -96,11 +99,12 @@ function view(state, chosen) {
       el('h2', { tabindex: '-1' }, plugin.id, ' ', el('small', null, plugin.version)),
       el('p', null, badge(plugin.state.toLowerCase()), ' ', plugin.description),
       plugin.problem || plugin.sick ? el('p.wrong', null, plugin.problem || plugin.sick) : null,
-      el('p.buttons', null, actions(plugin), state.may('plugins.logs') ? el('button', { type: 'button', 'data-verb': 'log', onclick: () => showLog(plugin) }, 'Log') : null),
+      el('p.buttons', null, actions(plugin, trial), state.may('plugins.logs') ? el('button', { type: 'button', 'data-verb': 'log', onclick: () => showLog(plugin) }, 'Log') : null),
       el('dl.facts', null,
         fact('Tools', plugin.tools.length ? plugin.tools.flatMap((tool) => [el('a', { href: `#/tools/${tool}` }, tool), ' ']) : 'none'),
         fact('Depends on', plugin.dependencies.join(', ') || 'nothing'),
         fact('Calls', `${exact(plugin.calls)}, ${exact(plugin.faults)} faults, ${plugin.inFlight} in flight`),
+        trial ? fact('On trial', `${trial.version}: ${exact(trial.calls)} calls, ${exact(trial.faults)} faults, ${trial.inFlight} in flight`) : null,
         fact('Holds', `${bytes(plugin.memoryBytes)}, ${plugin.threads} threads`),
         fact('Before it', plugin.previous || 'no version that could come back'),
         fact('From', plugin.origin),
@@ -125,6 +129,8 @@ function view(state, chosen) {
   const close = every(1000, load);
   return { node, close, onTools, open: (id) => { opened = id; drawDetail(); detail.querySelector('h2')?.focus(); } };
 }
+
+const onTrial = (plugin) => plugin.state.toLowerCase() === 'trial';
 
 const badge = (text) => el('span', { class: `badge ${STATES[text] ?? ''}` }, text);
 
