@@ -19,7 +19,17 @@ public final class Await {
 
   /** Looks again and again until the condition holds. */
   public static void until(String what, BooleanSupplier condition) {
-    until(() -> what, condition, () -> LockSupport.parkNanos(PAUSE_NS));
+    until(() -> what, condition);
+  }
+
+  /** The same; what is said of a failure is found out then. */
+  public static void until(Supplier<String> what, BooleanSupplier condition) {
+    until(what, condition, Await::pause);
+  }
+
+  /** Between two looks: leaves the processor to what is awaited. */
+  public static void pause() {
+    LockSupport.parkNanos(PAUSE_NS);
   }
 
   /** Does something again and again until the condition holds. */

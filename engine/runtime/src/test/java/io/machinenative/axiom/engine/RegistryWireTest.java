@@ -55,6 +55,11 @@ class RegistryWireTest {
     return "service/" + name + "@1.0.0";
   }
 
+  /** What is changed before the server has taken it is not told. */
+  private static void begun(RegistryWatch watch) {
+    Await.until("the watch has begun", () -> watch.feedId().isPresent());
+  }
+
   private static WatchEvent next(RegistryWatch watch) {
     try {
       return watch.next(Await.LIMIT_NS).orElseThrow();
@@ -77,6 +82,7 @@ class RegistryWireTest {
       RegistryClient registry = new RegistryClient(client);
       try (RegistryWatch watch =
           registry.watch(WatchOptions.NOW.only(Optional.of("service"), ""))) {
+        begun(watch);
         assertEquals("not-found", registry.deregister(key("a"), Optional.empty()).get("reason"));
         long revision = registers(registry);
         revision = updates(registry, revision);
@@ -238,6 +244,7 @@ class RegistryWireTest {
       RegistryClient registry = new RegistryClient(client);
       try (RegistryWatch watch =
           registry.watch(WatchOptions.NOW.only(Optional.of("service"), ""))) {
+        begun(watch);
         registry.register(service("before"), false);
         assertEquals(key("before"), changed(watch).key());
         UUID firstFeed = watch.feedId().orElseThrow();

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -112,7 +113,7 @@ final class HostRig implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       conductor.doWork();
       agents.report(0, catalogue.routes().epoch());
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000);
       assertTrue(System.nanoTime() - beganNs < 60_000 * MS, what);
     }
   }

@@ -109,8 +109,7 @@ class BrokenUpstreamTest {
         String why = wanted.get(i);
         Await.until(
             () -> name + ": " + why + ", in " + rig.upstream(name),
-            () -> String.valueOf(rig.upstream(name)).contains(why),
-            Thread::onSpinWait);
+            () -> String.valueOf(rig.upstream(name)).contains(why));
       }
     } finally {
       for (Broken server : servers.values()) {

@@ -81,8 +81,7 @@ class FickleUpstreamTest {
           () -> "the new list",
           () ->
               gateway.ask("tools/list", "", "").toString().contains("f.late")
-                  && !gateway.ask("tools/list", "", "").toString().contains("f.change"),
-          Thread::onSpinWait);
+                  && !gateway.ask("tools/list", "", "").toString().contains("f.change"));
       server.relisted.countDown();
       assertEquals("change", at(json(http.read().body()), "result", "content", 0, "text"));
     }

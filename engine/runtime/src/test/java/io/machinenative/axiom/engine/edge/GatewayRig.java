@@ -77,8 +77,7 @@ final class GatewayRig implements AutoCloseable {
   void awaitUp(String name) {
     Await.until(
         () -> "upstream " + name + " up: " + engine.upstreams(),
-        () -> upstream(name).state().equals("up") && upstream(name).tools() > 0,
-        Thread::onSpinWait);
+        () -> upstream(name).state().equals("up") && upstream(name).tools() > 0);
   }
 
   /** A request of the newer era, by a client that can be asked for a form. */

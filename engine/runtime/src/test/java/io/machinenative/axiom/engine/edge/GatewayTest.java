@@ -254,16 +254,14 @@ class GatewayTest {
           () -> "named as degraded: " + rig.engine().upstreams(),
           () ->
               rig.invoke("s.core.echo", "", "{}").status() == 503
-                  && !rig.engine().info().health().degraded().isEmpty(),
-          Thread::onSpinWait);
+                  && !rig.engine().info().health().degraded().isEmpty());
       assertTrue(rig.invoke("s.core.echo", "", "{}").body().contains("upstream s is down"));
       assertEquals(200, rig.invoke("core.upstreams", "", "{}").status());
       Engine second = plain(address);
       try {
         Await.until(
             () -> "called again: " + rig.engine().upstreams(),
-            () -> rig.invoke("s.core.echo", "", "{}").status() == 200,
-            Thread::onSpinWait);
+            () -> rig.invoke("s.core.echo", "", "{}").status() == 200);
         rig.awaitUp("s");
         assertEquals(List.of(), rig.engine().info().health().degraded());
       } finally {
@@ -288,15 +286,12 @@ class GatewayTest {
       Files.writeString(file, "upstreams: {late: {url: '" + url + "', allow: ['test.*']}}\n");
       Await.until(
           () -> "joined: " + log,
-          () -> rig.invoke("late.test.add", "", "{\"left\":2,\"right\":3}").status() == 200,
-          Thread::onSpinWait);
+          () -> rig.invoke("late.test.add", "", "{\"left\":2,\"right\":3}").status() == 200);
       assertEquals(404, rig.invoke("late.test_simple_text", "", "{}").status());
       assertEquals(List.of("configuration: upstreams: changed"), log);
       Files.writeString(file, "name: axiom\n");
       Await.until(
-          () -> "left: " + log,
-          () -> rig.invoke("late.test.add", "", "{}").status() == 404,
-          Thread::onSpinWait);
+          () -> "left: " + log, () -> rig.invoke("late.test.add", "", "{}").status() == 404);
       assertEquals(List.of(), rig.engine().upstreams());
     }
   }

@@ -54,8 +54,7 @@ class HostileChildTest {
   private static void awaitNote(String upstream, String text) {
     Await.until(
         () -> text + ": " + rig.upstream(upstream),
-        () -> rig.upstream(upstream).toString().contains(text),
-        Thread::onSpinWait);
+        () -> rig.upstream(upstream).toString().contains(text));
   }
 
   private static void awaitHello() {
@@ -65,8 +64,7 @@ class HostileChildTest {
   private static void awaitHello(String upstream) {
     Await.until(
         () -> "it is there again: " + rig.upstream(upstream),
-        () -> rig.invoke(upstream + ".hello", "", "{}").status() == 200,
-        Thread::onSpinWait);
+        () -> rig.invoke(upstream + ".hello", "", "{}").status() == 200);
   }
 
   @Test
@@ -81,9 +79,7 @@ class HostileChildTest {
   void oneThatNeverGreetsIsGivenUpAndNamed() {
     for (String name : List.of("umute", "udeaf")) {
       Await.until(
-          () -> "down: " + rig.upstream(name),
-          () -> rig.upstream(name).state().equals("down"),
-          Thread::onSpinWait);
+          () -> "down: " + rig.upstream(name), () -> rig.upstream(name).state().equals("down"));
       List<String> degraded = rig.engine().info().health().degraded();
       assertTrue(degraded.toString().contains("upstream " + name), degraded::toString);
     }
@@ -107,8 +103,7 @@ class HostileChildTest {
     assertTrue(silent.body().contains("sent nothing for too long"), silent::body);
     Await.until(
         () -> "started again: " + rig.upstream("u0"),
-        () -> rig.upstream("u0").connections() > connections,
-        Thread::onSpinWait);
+        () -> rig.upstream("u0").connections() > connections);
     awaitHello("u0");
     awaitNote("u0", "said nothing for 300ms, not even to a ping");
     Await.until("nothing is left of it", () -> sleepers() == 0);
@@ -128,8 +123,7 @@ class HostileChildTest {
     assertEquals(504, late.status(), late::body);
     Await.until(
         () -> "left alone: " + rig.upstream("u1"),
-        () -> rig.invoke("u1.hello", "", "{}").body().contains("left alone"),
-        Thread::onSpinWait);
+        () -> rig.invoke("u1.hello", "", "{}").body().contains("left alone"));
     assertEquals("open", rig.upstream("u1").breaker());
   }
 }

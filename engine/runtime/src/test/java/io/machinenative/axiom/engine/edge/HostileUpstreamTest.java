@@ -120,15 +120,10 @@ class HostileUpstreamTest {
       assertEquals(504, rig.invoke("h.hang", "", "{}").status());
       assertEquals(504, rig.invoke("h.hang", "", "{}").status());
       Await.until(
-          () -> "left alone",
-          () -> rig.invoke("h.hang", "", "{}").body().contains("left alone"),
-          Thread::onSpinWait);
+          () -> "left alone", () -> rig.invoke("h.hang", "", "{}").body().contains("left alone"));
       assertTrue(rig.upstream("h").refusals() > 0);
       hanging.hangs = false;
-      Await.until(
-          () -> "tried and closed",
-          () -> rig.invoke("h.hang", "", "{}").status() == 200,
-          Thread::onSpinWait);
+      Await.until(() -> "tried and closed", () -> rig.invoke("h.hang", "", "{}").status() == 200);
       assertEquals("closed", rig.upstream("h").breaker());
     }
   }

@@ -39,8 +39,7 @@ class StdioUpstreamTest {
           () -> "started again: " + rig.engine().upstreams(),
           () ->
               rig.upstream("child").connections() > 1
-                  && rig.invoke("child.core.echo", "", "{}").status() == 200,
-          Thread::onSpinWait);
+                  && rig.invoke("child.core.echo", "", "{}").status() == 200);
       assertTrue(
           rig.upstream("child").notes().toString().contains("its program ended"),
           () -> rig.upstream("child").notes().toString());
@@ -80,9 +79,7 @@ class StdioUpstreamTest {
 
       rig.call("ts.grow", "{}");
       Await.until(
-          () -> "a tool that came later",
-          () -> rig.invoke("ts.grown", "", "{}").status() == 200,
-          Thread::onSpinWait);
+          () -> "a tool that came later", () -> rig.invoke("ts.grown", "", "{}").status() == 200);
       assertTrue(rig.upstream("ts").notes().contains("ready"), "its error output is kept");
     }
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Verdict;
+import io.machinenative.axiom.engine.Await;
 import io.machinenative.axiom.engine.Engine;
 import io.machinenative.axiom.engine.config.EdgeConfig;
 import io.machinenative.axiom.engine.config.TaskConfig;
@@ -62,7 +63,7 @@ class TaskEdgeTest {
   private static Map<?, ?> await(EdgeRig rig, String taskId, String status) {
     Map<?, ?> answer = get(rig, taskId);
     while (!status.equals(at(answer, "result", "status"))) {
-      Thread.onSpinWait();
+      Await.pause();
       answer = get(rig, taskId);
     }
     return answer;

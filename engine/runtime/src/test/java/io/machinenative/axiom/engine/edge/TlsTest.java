@@ -152,9 +152,7 @@ class TlsTest {
                   + missing
                   + " cannot be read: NoSuchFile")) {
         Await.until(
-            () -> problem + ", of " + complaints(rig),
-            () -> complaints(rig).contains(problem),
-            Thread::onSpinWait);
+            () -> problem + ", of " + complaints(rig), () -> complaints(rig).contains(problem));
       }
     }
   }
@@ -238,8 +236,7 @@ class TlsTest {
       certificates.write("server.pem", "no certificate");
       Await.until(
           () -> "that it is refused is said, of " + SAID,
-          () -> SAID.stream().anyMatch(text -> text.contains("the one before stays")),
-          Thread::onSpinWait);
+          () -> SAID.stream().anyMatch(text -> text.contains("the one before stays")));
       assertEquals("CN=second", subject(web));
     } finally {
       certificates.server("server", "CN=first");

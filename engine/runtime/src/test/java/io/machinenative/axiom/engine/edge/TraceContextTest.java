@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TraceContextTest {
   private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final String STATE = "vendor=a1,other=b2";
-  private static final String NOTHING = "trace [null] state []";
+  private static final String NOTHING = told(null, "");
 
   /** Nothing. */
   record Nothing() {}
@@ -110,7 +110,11 @@ class TraceContextTest {
   private static GatewayRig gateway;
 
   private static String told(CallContext call) {
-    return "trace [" + call.traceParent() + "] state [" + call.traceState() + "]";
+    return told(call.traceParent(), call.traceState());
+  }
+
+  private static String told(String parent, String state) {
+    return "trace [" + parent + "] state [" + state + "]";
   }
 
   /** A prompt and a resource that say in which trace they are asked. */
@@ -197,9 +201,9 @@ class TraceContextTest {
   @EnumSource
   void whatTheCallerNamesReachesTheTool(Way way) {
     String answer = way.call(PARENT, STATE);
-    assertTrue(answer.contains("trace [" + PARENT + "] state [" + STATE + "]"), answer);
+    assertTrue(answer.contains(told(PARENT, STATE)), answer);
     String without = way.call(PARENT, "x".repeat(513));
-    assertTrue(without.contains("trace [" + PARENT + "] state []"), "too long: " + without);
+    assertTrue(without.contains(told(PARENT, "")), "too long: " + without);
   }
 
   @ParameterizedTest
@@ -227,7 +231,7 @@ class TraceContextTest {
       CallOptions options = new CallOptions().traceParent(PARENT).traceState(STATE);
       for (String tool : List.of("test.trace", "test.inline")) {
         String answer = client.callJson(tool, "{}", options);
-        assertTrue(answer.contains("trace [" + PARENT + "] state [" + STATE + "]"), answer);
+        assertTrue(answer.contains(told(PARENT, STATE)), answer);
         assertTrue(client.callJson(tool, "{}").contains(NOTHING), "and the next one has none");
       }
     }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An upstream MCP server whose answers to calls are almost right: JSON and streams of events,
@@ -24,6 +25,9 @@ import java.util.concurrent.Executors;
  * <p>Used by one thread, beside those of the server. The same seed makes the same answers.
  */
 public final class UpstreamFuzzer {
+  /** Between two looks at what is awaited. */
+  private static final long LOOK_NS = 100_000;
+
   private static final String CALL =
       "POST /v1/tools/u.t:invoke HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
 
@@ -71,7 +75,7 @@ public final class UpstreamFuzzer {
               .listen("http://127.0.0.1:0")
               .start()) {
         while (engine.upstreams().getFirst().tools() == 0) {
-          Thread.onSpinWait();
+          LockSupport.parkNanos(LOOK_NS);
         }
         for (long i = 0; i < calls; i++) {
           refused += call(engine.addresses().getFirst()) == 200 ? 0 : 1;

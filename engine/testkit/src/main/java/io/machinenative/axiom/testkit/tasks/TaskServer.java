@@ -13,9 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server whose calls are tasks, and a client of it. One thread's. */
 final class TaskServer implements AutoCloseable {
+  /** Between two looks at what is awaited. */
+  private static final long LOOK_NS = 100_000;
+
   /** Ends at once, with what it is given. */
   static final String QUICK = "testkit.quick";
 
@@ -87,7 +91,7 @@ final class TaskServer implements AutoCloseable {
   String end(String taskId) throws IOException, InterruptedException {
     String state = state(taskId);
     while (!isEnd(state)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NS);
       state = state(taskId);
     }
     return state;

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 import org.agrona.ErrorHandler;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -105,6 +107,11 @@ final class AeronRig implements AutoCloseable {
         errors);
   }
 
+  /** Yields for a moment; who waits longer leaves the processor to others. */
+  static IdleStrategy patientIdle() {
+    return new BackoffIdleStrategy(0, 1000, 100_000, 100_000);
+  }
+
   Client client() {
     return client(directory);
   }
@@ -137,9 +144,11 @@ final class AeronRig implements AutoCloseable {
   /** Steps the driver and the links, not the server, for so long. */
   void stallServer(long stallNs) {
     long endNs = CLOCK.nanoTime() + stallNs;
+    IdleStrategy idle = patientIdle();
     while (CLOCK.nanoTime() - endNs < 0) {
       driver.invoker().invoke();
       clients.forEach(Client::poll);
+      idle.idle();
     }
   }
 
@@ -160,6 +169,7 @@ final class AeronRig implements AutoCloseable {
 
   void await(String what, BooleanSupplier condition) {
     long deadlineNs = CLOCK.nanoTime() + DEADLINE_NS;
+    IdleStrategy idle = patientIdle();
     while (!condition.getAsBoolean()) {
       if (CLOCK.nanoTime() - deadlineNs >= 0) {
         throw new AssertionError(
@@ -173,7 +183,7 @@ final class AeronRig implements AutoCloseable {
                 + clients.stream().map(c -> c.link.state() + " " + c.link.closeReason()).toList());
       }
       step();
-      Thread.yield();
+      idle.idle();
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EmbeddedDriverTest {
+  private static final long LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
+
   private final Path directory = AeronRig.newDirectory();
   private final List<Throwable> errors = new ArrayList<>();
 
@@ -74,7 +77,7 @@ class EmbeddedDriverTest {
       AeronLink link =
           new AeronLink(
               AeronAddress.parse(server.address()),
-              AeronLinkOptions.of(none, options()),
+              AeronLinkOptions.of(none, options().withLivenessNs(LIVENESS_NS, LIVENESS_NS)),
               AeronRig.CLOCK,
               errors::add);
       poll(link, Link.State.CONNECTED);
@@ -90,12 +93,13 @@ class EmbeddedDriverTest {
 
   private void poll(AeronLink link, String what, BooleanSupplier until) {
     long deadlineNs = AeronRig.CLOCK.nanoTime() + AeronRig.DEADLINE_NS;
+    IdleStrategy idle = AeronRig.patientIdle();
     while (!until.getAsBoolean()) {
       assertTrue(
           AeronRig.CLOCK.nanoTime() - deadlineNs < 0,
           () -> "expected " + what + ", actual " + link.state() + " " + link.closeReason());
       link.poll((buffer, offset, length) -> {});
-      Thread.yield();
+      idle.idle();
     }
   }
 

@@ -9,8 +9,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
-import org.agrona.concurrent.YieldingIdleStrategy;
 
 /** A server with an embedded media driver in a JVM of its own, to be killed. */
 final class ServerProcess implements AutoCloseable {
@@ -70,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
             Path.of(args[0]),
             Mount.SHARED,
             Thread::new,
-            YieldingIdleStrategy::new,
+            AeronRig::patientIdle,
             AeronRig.CLOCK,
             SystemEpochClock.INSTANCE,
             Throwable::printStackTrace);
@@ -87,10 +87,10 @@ final class ServerProcess implements AutoCloseable {
             handler::onRefused);
     System.out.println(listener.address());
     ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+    IdleStrategy idle = AeronRig.patientIdle();
     while (parent.isAlive()) {
       for (int i = 0; i < 10_000; i++) {
-        listener.poll(AeronRig.CLOCK.nanoTime());
-        Thread.yield();
+        idle.idle(listener.poll(AeronRig.CLOCK.nanoTime()));
       }
     }
   }

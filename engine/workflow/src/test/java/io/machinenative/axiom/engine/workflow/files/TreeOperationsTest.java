@@ -6,18 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.machinenative.axiom.api.OperationContext;
 import io.machinenative.axiom.api.ToolException;
-import java.io.ByteArrayInputStream;
+import io.machinenative.axiom.engine.json.OperationRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,50 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeOperationsTest {
   @TempDir Path folder;
-
-  /** Remembers warnings. */
-  private static final class Notes implements OperationContext {
-    private final List<String> warnings = new ArrayList<>();
-
-    @Override
-    public String runId() {
-      return "run-1";
-    }
-
-    @Override
-    public String stage() {
-      return "stage";
-    }
-
-    @Override
-    public int attempt() {
-      return 1;
-    }
-
-    @Override
-    public int parallelism() {
-      return 1;
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
-
-    @Override
-    public void progress(double done, double total, String message) {}
-
-    @Override
-    public void count(String counter, long delta) {}
-
-    @Override
-    public void result(String name, Object value) {}
-
-    @Override
-    public void warn(String message) {
-      warnings.add(message);
-    }
-  }
 
   @Test
   void aTreeComesBackAsItWas() throws Exception {
@@ -93,7 +46,7 @@ class TreeOperationsTest {
     Files.setPosixFilePermissions(
         tree.resolve("a/b"), PosixFilePermissions.fromString("r-xr-xr-x"));
 
-    byte[] tar = read(tree, List.of("**/*.tmp"), new Notes());
+    byte[] tar = read(tree, List.of("**/*.tmp")).output();
     Path copy = folder.resolve("copy");
     write(tar, copy);
     Map<String, String> expected = describe(tree);
@@ -106,9 +59,8 @@ class TreeOperationsTest {
     Path tree = Files.createDirectories(folder.resolve("tree"));
     Process mkfifo = new ProcessBuilder("mkfifo", tree.resolve("pipe").toString()).start();
     assertEquals(0, mkfifo.waitFor());
-    Notes notes = new Notes();
-    read(tree, List.of(), notes);
-    assertTrue(notes.warnings.getFirst().contains("neither file"), notes.warnings::toString);
+    List<String> warnings = read(tree, List.of()).warnings();
+    assertTrue(warnings.getFirst().contains("neither file"), warnings::toString);
   }
 
   @ParameterizedTest
@@ -138,31 +90,24 @@ class TreeOperationsTest {
   void aTornArchiveLeavesNothing() throws Exception {
     Path tree = Files.createDirectories(folder.resolve("tree"));
     Files.write(tree.resolve("file"), new byte[100_000]);
-    byte[] tar = read(tree, List.of(), new Notes());
+    byte[] tar = read(tree, List.of()).output();
     byte[] torn = java.util.Arrays.copyOf(tar, 50_000);
     Path copy = folder.resolve("copy");
     assertThrows(IOException.class, () -> write(torn, copy));
     assertEquals(Map.of("tree", "folder"), new TreeMap<>(names()));
   }
 
-  private byte[] read(Path tree, List<String> excludes, Notes notes) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new TreeReader(new OpenFolders(List.of(folder)))
-        .run(
-            new TreeReader.Parameters(tree.toString(), excludes),
-            null,
-            Channels.newChannel(bytes),
-            notes);
-    return bytes.toByteArray();
+  private OperationRun read(Path tree, List<String> excludes) throws Exception {
+    return run("tree.read", Map.of("path", tree.toString(), "excludes", excludes), new byte[0]);
   }
 
-  private void write(byte[] tar, Path copy) throws IOException {
-    new TreeWriter(new OpenFolders(List.of(folder)))
-        .run(
-            new TreeWriter.Parameters(copy.toString()),
-            Channels.newChannel(new ByteArrayInputStream(tar)),
-            null,
-            new Notes());
+  private void write(byte[] tar, Path copy) throws Exception {
+    run("tree.write", Map.of("path", copy.toString()), tar);
+  }
+
+  private OperationRun run(String name, Map<String, ?> parameters, byte[] input) throws Exception {
+    FileOperations operations = new FileOperations(new OpenFolders(List.of(folder)));
+    return OperationRun.of(operations.all(), name, parameters, input);
   }
 
   private Map<String, String> names() throws IOException {
