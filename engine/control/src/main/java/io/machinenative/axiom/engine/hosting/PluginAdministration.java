@@ -8,31 +8,20 @@ import io.machinenative.axiom.api.LogLevel;
 import io.machinenative.axiom.api.Plugin;
 import io.machinenative.axiom.api.Principal;
 import io.machinenative.axiom.api.Tool;
-import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.engine.control.Visibility;
 import io.machinenative.axiom.engine.counters.EventLog;
-import io.machinenative.axiom.engine.plugin.PluginException;
 import io.machinenative.axiom.engine.plugin.PluginLimits;
 import io.machinenative.axiom.engine.plugin.PluginPermissions;
 import io.machinenative.axiom.engine.plugin.PluginShelf;
-import io.machinenative.axiom.engine.plugin.PluginSignature;
 import io.machinenative.axiom.engine.plugin.lent.PluginLog;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The server's plugins as tools: what there is, what each logs, and, where the operator lets
@@ -45,14 +34,10 @@ public final class PluginAdministration implements Plugin {
 
   private final PluginHost host;
   private final Optional<PluginShelf> shelf;
-  private final Path incoming;
-  private final boolean manage;
+  private final Optional<FolderChanges> changes;
   private final Visibility visibility;
   private final EventLog events;
   private final String version;
-
-  /** One change at a time, from the file to what serves. */
-  private final ReentrantLock changing = new ReentrantLock();
 
   /** No arguments. */
   public record Nothing() {}
@@ -157,8 +142,7 @@ public final class PluginAdministration implements Plugin {
       String version) {
     this.host = host;
     this.shelf = shelf;
-    this.incoming = incoming;
-    this.manage = manage;
+    changes = shelf.filter(kept -> manage).map(kept -> new FolderChanges(host, kept, incoming));
     this.visibility = visibility;
     this.events = events;
     this.version = version;
@@ -193,13 +177,11 @@ public final class PluginAdministration implements Plugin {
             .readOnly()
             .typed(LogOf.class, Log.class, (of, call) -> log(of))
             .build());
-    if (manage && shelf.isPresent()) {
-      addChanges(tools, shelf.get());
-    }
+    changes.ifPresent(possible -> addChanges(tools, possible));
     return tools;
   }
 
-  private void addChanges(List<Tool> tools, PluginShelf files) {
+  private void addChanges(List<Tool> tools, FolderChanges possible) {
     tools.add(
         Tool.named("plugins.install")
             .title("Install a plugin")
@@ -211,7 +193,7 @@ public final class PluginAdministration implements Plugin {
             .typed(
                 Jar.class,
                 Changed.class,
-                (jar, call) -> noted("install", call, install(files, jar)))
+                (jar, call) -> noted("install", call, possible.install(jar)))
             .build());
     tools.add(
         Tool.named("plugins.trial")
@@ -221,48 +203,24 @@ public final class PluginAdministration implements Plugin {
                     + " until it is promoted or aborted, or the server ends.")
             .blocking()
             .destructive()
-            .typed(Trial.class, Changed.class, (trial, call) -> noted("trial", call, begin(trial)))
+            .typed(
+                Trial.class,
+                Changed.class,
+                (trial, call) -> noted("trial", call, possible.begin(trial)))
             .build());
     tools.add(
         changing(
             "promote",
             "Lets the version that is on trial serve, in the place of the other.",
-            id -> {
-              PluginSwap done = swapped(host.promote(id));
-              return changed(shelf.flatMap(kept -> kept.find(id)), done);
-            }));
+            possible::promote));
+    tools.add(changing("abort", "Takes the version back that is on trial.", possible::abort));
+    tools.add(changing("enable", "Lets a plugin serve that was disabled.", possible::enable));
     tools.add(
-        changing(
-            "abort",
-            "Takes the version back that is on trial.",
-            id -> {
-              PluginSwap done = swapped(host.abort(id));
-              return changed(shelf.flatMap(kept -> kept.find(id)), done);
-            }));
+        changing("disable", "Takes a plugin out of service, and keeps it.", possible::disable));
     tools.add(
-        changing(
-            "enable",
-            "Lets a plugin serve that was disabled.",
-            id -> change(id, files::enable, files::disable)));
+        changing("rollback", "Puts the version back that served before.", possible::rollback));
     tools.add(
-        changing(
-            "disable",
-            "Takes a plugin out of service, and keeps it.",
-            id -> change(id, files::disable, files::enable)));
-    tools.add(
-        changing(
-            "rollback",
-            "Puts the version back that served before.",
-            id -> change(id, files::rollback, files::rollback)));
-    tools.add(
-        changing(
-            "remove",
-            "Takes a plugin out of service and deletes it.",
-            id -> {
-              Changed gone = change(id, files::disable, files::enable);
-              files.remove(id);
-              return gone;
-            }));
+        changing("remove", "Takes a plugin out of service and deletes it.", possible::remove));
   }
 
   /** A change by id. */
@@ -320,7 +278,7 @@ public final class PluginAdministration implements Plugin {
         plugin.id(),
         plugin.version(),
         plugin.description(),
-        plugin.state().name().toLowerCase(java.util.Locale.ROOT),
+        plugin.state().name().toLowerCase(Locale.ROOT),
         plugin.sick(),
         tools,
         plugin.dependencies(),
@@ -367,136 +325,5 @@ public final class PluginAdministration implements Plugin {
         entries.subList(Math.max(0, entries.size() - of.lines()), entries.size()).stream()
             .map(PluginLog.Entry::toString)
             .toList());
-  }
-
-  private Changed install(PluginShelf files, Jar given) throws InterruptedException {
-    changing.lockInterruptibly();
-    Path jar = null;
-    try {
-      jar = written(given.jar());
-      Optional<PluginSignature> signature =
-          given.signature().isEmpty()
-              ? Optional.empty()
-              : Optional.of(PluginSignature.parse(given.signature(), "the signature"));
-      PluginShelf.Place place = given.swap() ? PluginShelf.Place.TAKEN : PluginShelf.Place.FREE;
-      PluginShelf.Item item = files.install(jar, signature, place);
-      String from = versionOf(item.id());
-      follow(given.swap() ? () -> files.undoSwap(item.id()) : () -> files.remove(item.id()));
-      return changed(item, from);
-    } catch (PluginException e) {
-      throw ToolException.error(e.getMessage());
-    } catch (IOException e) {
-      throw ToolException.error("the jar cannot be written: " + e);
-    } finally {
-      changing.unlock();
-      delete(jar);
-    }
-  }
-
-  private Path written(Bytes bytes) throws IOException {
-    return Files.write(Files.createTempFile(incoming, "incoming-", ".jar"), bytes.toArray());
-  }
-
-  /** The same jar goes to the same calls, or sessions. */
-  private Changed begin(Trial given) throws InterruptedException {
-    if (given.share() <= 0) {
-      throw ToolException.invalid("share: expected above 0 to 1, got " + given.share());
-    }
-    changing.lockInterruptibly();
-    Path jar = null;
-    try {
-      jar = written(given.jar());
-      if (!given.signature().isEmpty()) {
-        Files.writeString(PluginSignature.beside(jar), given.signature());
-      }
-      long seed = Arrays.hashCode(given.jar().toArray());
-      TrialShare share = new TrialShare(given.share(), given.sessions(), seed);
-      return changed(Optional.empty(), swapped(host.trial(jar, share)));
-    } catch (IOException e) {
-      throw ToolException.error("the jar cannot be written: " + e);
-    } finally {
-      changing.unlock();
-      delete(jar);
-    }
-  }
-
-  private static PluginSwap swapped(CompletableFuture<PluginSwap> change)
-      throws InterruptedException {
-    try {
-      return change.get();
-    } catch (ExecutionException e) {
-      Throwable why = e.getCause();
-      while (why instanceof CompletionException && why.getCause() != null) {
-        why = why.getCause();
-      }
-      throw ToolException.error(why.getMessage());
-    }
-  }
-
-  private static Changed changed(Optional<PluginShelf.Item> item, PluginSwap done) {
-    return new Changed(
-        done.id(),
-        done.from(),
-        done.to(),
-        item.map(PluginShelf.Item::sha256).orElse(""),
-        item.map(PluginShelf.Item::signer).orElse(""),
-        item.map(PluginShelf.Item::previous).orElse(""));
-  }
-
-  private static void delete(Path jar) {
-    try {
-      if (jar != null) {
-        Files.deleteIfExists(PluginSignature.beside(jar));
-        Files.deleteIfExists(jar);
-      }
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private Changed change(String id, Function<String, PluginShelf.Item> work, Consumer<String> undo)
-      throws InterruptedException {
-    changing.lockInterruptibly();
-    try {
-      String from = versionOf(id);
-      PluginShelf.Item item = work.apply(id);
-      follow(() -> undo.accept(id));
-      return changed(item, from);
-    } catch (PluginException e) {
-      throw ToolException.error(e.getMessage());
-    } finally {
-      changing.unlock();
-    }
-  }
-
-  /** The server follows the folder; when it cannot, the folder goes back. */
-  private void follow(Runnable undo) throws InterruptedException {
-    List<String> wrong = rescan();
-    if (!wrong.isEmpty()) {
-      undo.run();
-      rescan();
-      throw ToolException.error(String.join("; ", wrong));
-    }
-  }
-
-  private List<String> rescan() throws InterruptedException {
-    try {
-      return host.rescan().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the folder of plugins cannot be looked at", e.getCause());
-    }
-  }
-
-  private Changed changed(PluginShelf.Item item, String from) {
-    return new Changed(
-        item.id(), from, versionOf(item.id()), item.sha256(), item.signer(), item.previous());
-  }
-
-  private String versionOf(String id) {
-    return host.list().stream()
-        .filter(plugin -> plugin.id().equals(id) && plugin.state() != PluginState.DRAINING)
-        .map(PluginInfo::version)
-        .findFirst()
-        .orElse("");
   }
 }

@@ -22,11 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
@@ -51,21 +48,12 @@ public final class PluginHost implements AutoCloseable {
   private final Hosting hosting;
   private final Changes changes;
   private final Trials trials;
-  private final Quarantine quarantine;
-  private final Watchdog watchdog;
+  private final Upkeep upkeep;
   private final Reconfiguration reconfiguration;
   private final ExecutorService executor;
 
-  /** Looks at the folder that is watched; nothing before there is one. */
-  private volatile Supplier<List<String>> look = List::of;
-
-  /**
-   * Is told, on the thread of changes, which version was taken back, and which one serves again.
-   */
-  private volatile BiConsumer<PluginFile, PluginFile> wentBack = (gone, back) -> {};
-
   /** The folder that is watched; null before there is one. */
-  private volatile PluginFolder watched;
+  private volatile WatchedFolder watched;
 
   /**
    * @param executor runs one change at a time; shut down when this is closed
@@ -103,10 +91,8 @@ public final class PluginHost implements AutoCloseable {
     this.executor = executor;
     changes = new Changes(hosting);
     trials = new Trials(hosting, changes);
-    quarantine = new Quarantine(hosting);
-    watchdog = new Watchdog(hosting, changes);
+    upkeep = new Upkeep(hosting, changes, trials, this::rollbackNow, executor);
     reconfiguration = new Reconfiguration(hosting, changes);
-    hosting.onTakeOut(this::takeOut);
   }
 
   /**
@@ -128,117 +114,12 @@ public final class PluginHost implements AutoCloseable {
 
   /** Looks after what serves, from now on. By the starter, before the conductor runs. */
   public void guard() {
-    hosting.conductor().every(Quarantine.PERIOD_NS, this::look);
-    hosting.conductor().every(LeftClasses.PERIOD_NS, this::lookForClasses);
+    upkeep.begin();
   }
 
-  /**
-   * On the conductor: what is to be done is done on the thread of changes. Nothing is allocated
-   * when nothing is to be done.
-   */
-  private void look() {
-    List<PluginVersion> punished = quarantine.due();
-    for (int i = 0; i < punished.size(); i++) {
-      PluginVersion version = punished.get(i);
-      if (!later(() -> askAgain(version))) {
-        quarantine.keepOut(version);
-      }
-    }
-    if (changes.lingeringEnds()) {
-      later(changes::endLingering);
-    }
-    List<PluginVersion> asked = watchdog.toAsk();
-    for (int i = 0; i < asked.size(); i++) {
-      PluginVersion version = asked.get(i);
-      later(() -> ask(version));
-    }
-    List<PluginVersion> failing = watchdog.toTakeBack();
-    for (int i = 0; i < failing.size(); i++) {
-      PluginVersion version = failing.get(i);
-      later(() -> takeBack(version));
-    }
-  }
-
-  /** On the conductor; for tests at any time. */
+  /** For tests at any time. */
   void lookForClasses() {
-    if (!hosting.leftClasses().isEmpty()) {
-      later(hosting.leftClasses()::look);
-    }
-  }
-
-  private boolean later(Runnable work) {
-    try {
-      CompletableFuture.runAsync(work, executor)
-          .whenComplete((done, failure) -> {
-            if (failure != null) {
-              hosting.errors().onError(failure);
-            }
-          });
-      return true;
-    } catch (RejectedExecutionException e) {
-      hosting.errors().onError(e);
-      return false;
-    }
-  }
-
-  /** It serves, or is on trial, and fails more often than its operator allows. */
-  private void takeBack(PluginVersion version) {
-    CallFigures figures = version.figures();
-    String rate = figures.faults() + " of " + figures.calls() + " calls";
-    hosting
-        .errors()
-        .onError(
-            Moments.fault(version.toString(), "fails too often and is taken back: " + rate, null));
-    if (version.state() == PluginState.TRIAL) {
-      trials.abort(version.id());
-    } else if (changes.serving().versions().get(version.id()) == version) {
-      rollbackNow(version.id());
-    }
-  }
-
-  /**
-   * A version that its error policy finds unfit: one on trial is taken back for good. Any thread.
-   */
-  private void takeOut(PluginVersion version, String why) {
-    if (version.state() == PluginState.TRIAL) {
-      if (version.endsTrial()) {
-        later(() -> takeBack(version));
-      }
-    } else {
-      quarantine.takeOut(version, why);
-    }
-  }
-
-  private void ask(PluginVersion version) {
-    try {
-      version.validate();
-      version.sick("");
-    } catch (IllegalStateException e) {
-      if (version.sick().isEmpty()) {
-        hosting.errors().onError(e);
-      }
-      version.sick(e.getMessage());
-    }
-  }
-
-  private void askAgain(PluginVersion version) {
-    if (!version.hangs()) {
-      ask(version);
-    }
-    boolean well = version.sick().isEmpty();
-    hosting
-        .conductor()
-        .submit(
-            "look after " + version,
-            () -> {
-              if (well) {
-                quarantine.putBack(version);
-              } else {
-                quarantine.keepOut(version);
-              }
-              return null;
-            })
-        .join();
+    upkeep.lookForClasses();
   }
 
   /** What it shares with its parts, for tests. */
@@ -331,8 +212,11 @@ public final class PluginHost implements AutoCloseable {
     }
     PluginSource gone = now.source();
     PluginSwap done = changes.bring(previous);
-    gone.asFile()
-        .ifPresent(file -> previous.asFile().ifPresent(back -> wentBack.accept(file, back)));
+    if (watched != null) {
+      gone.asFile()
+          .ifPresent(
+              file -> previous.asFile().ifPresent(back -> watched.folder().wentBack(file, back)));
+    }
     return done;
   }
 
@@ -357,7 +241,7 @@ public final class PluginHost implements AutoCloseable {
       if (watched == null) {
         throw new IllegalStateException("expected a folder of plugins, none is watched");
       }
-      return trials.begin(PluginSource.of(watched.openTrial(jar)), share);
+      return trials.begin(PluginSource.of(watched.folder().openTrial(jar)), share);
     });
   }
 
@@ -370,7 +254,7 @@ public final class PluginHost implements AutoCloseable {
       Optional<PluginFile> file = trials.fileOf(id);
       PluginSwap done = trials.promote(id);
       if (watched != null) {
-        file.ifPresent(watched::promoted);
+        file.ifPresent(watched.folder()::promoted);
       }
       return done;
     });
@@ -383,20 +267,7 @@ public final class PluginHost implements AutoCloseable {
 
   /** Puts a plugin back that was taken out because it failed. */
   public CompletableFuture<Void> resume(String id) {
-    return CompletableFuture.runAsync(
-        () -> {
-          PluginVersion version = changes.serving().known(id);
-          hosting
-              .conductor()
-              .submit(
-                  "resume " + id,
-                  () -> {
-                    quarantine.putBack(version);
-                    return null;
-                  })
-              .join();
-        },
-        executor);
+    return CompletableFuture.runAsync(() -> upkeep.resume(id), executor);
   }
 
   /**
@@ -461,31 +332,10 @@ public final class PluginHost implements AutoCloseable {
     if (!Files.isDirectory(jars)) {
       throw new IllegalArgumentException("plugins: expected a folder, got " + jars);
     }
-    FolderErrors told = new FolderErrors(hosting.errors());
-    PluginFolder folder =
-        new PluginFolder(jars, copies, trust, shelf, changes, reconfiguration, told);
-    wentBack = folder::wentBack;
+    WatchedFolder folder =
+        new WatchedFolder(hosting, changes, reconfiguration, jars, copies, trust, shelf, executor);
     watched = folder;
-    look =
-        () -> {
-          told.forget();
-          folder.scan();
-          folder.scan(); // the second look that finds all as the first did
-          return told.told();
-        };
-    AtomicBoolean scanning = new AtomicBoolean();
-    return CompletableFuture.runAsync(folder::start, executor)
-        .thenCompose(started ->
-            hosting
-                .conductor()
-                .submit(
-                    "watch " + jars,
-                    () -> {
-                      hosting
-                          .conductor()
-                          .every(PluginFolder.PERIOD_NS, () -> scan(folder, scanning));
-                      return null;
-                    }));
+    return folder.begin();
   }
 
   /**
@@ -494,7 +344,8 @@ public final class PluginHost implements AutoCloseable {
    * @return what was found wrong with what has changed; empty when all of it serves
    */
   public CompletableFuture<List<String>> rescan() {
-    return CompletableFuture.supplyAsync(() -> look.get(), executor);
+    return CompletableFuture.supplyAsync(
+        () -> watched == null ? List.of() : watched.look(), executor);
   }
 
   /**
@@ -509,19 +360,6 @@ public final class PluginHost implements AutoCloseable {
   /** What a plugin has logged, the oldest first. */
   public List<PluginLog.Entry> log(String id) {
     return hosting.lender().logged(id);
-  }
-
-  /** Off the conductor's thread, for a disk may be slow; one scan at a time. */
-  private void scan(PluginFolder folder, AtomicBoolean scanning) {
-    if (scanning.compareAndSet(false, true)) {
-      CompletableFuture.runAsync(folder::scan, executor)
-          .whenComplete((done, failure) -> {
-            scanning.set(false);
-            if (failure != null) {
-              hosting.errors().onError(failure);
-            }
-          });
-    }
   }
 
   private CompletableFuture<PluginSwap> change(Supplier<PluginSwap> work) {

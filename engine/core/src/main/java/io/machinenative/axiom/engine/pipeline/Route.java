@@ -46,7 +46,11 @@ public record Route(
   /** One more than the highest value of a {@link ContentType}. */
   public static final int CONTENT_TYPES = ContentType.TEXT.value() + 1;
 
-  /** What a tool says of itself, for people and models. */
+  /**
+   * What a tool says of itself, for people and models.
+   *
+   * @param icons that clients may show
+   */
   public record Label(String version, String title, String description, List<Icon> icons) {
     /** Without icons. */
     public Label(String version, String title, String description) {

@@ -25,7 +25,7 @@ final class EdgeRig implements AutoCloseable {
   static final int BODY_BYTES = 64 * 1024;
 
   /** Of the server. */
-  static final String ICON = "data:image/svg+xml,<svg/>";
+  static final String ICON = "data:image/svg+xml,%3Csvg/%3E";
 
   /** What {@code test.add} takes. */
   record Operands(@Constraint(minimum = 0, maximum = 1000) int left, int right) {}

@@ -70,7 +70,9 @@ class LyingUpstreamTest {
           "{\"name\":\""
               + tool
               + "\",\"inputSchema\":{\"type\":\"object\"},"
-              + "\"icons\":[{\"src\":\"javascript:alert(1)\"}]}");
+              + "\"icons\":[{\"src\":\""
+              + (tool.equals("future") ? "data:image/svg+xml,<svg/>" : "javascript:alert(1)")
+              + "\"}]}");
     }
     return tools.toString();
   }
@@ -138,7 +140,8 @@ class LyingUpstreamTest {
   void iconsThatNobodyShouldOpenAreLeftOut() {
     String notes = rig.upstream("liar").notes().toString();
     assertTrue(notes.contains("icons of good are left out: expected an icon at https:"), notes);
-    assertFalse(rig.ask("tools/list", "", "").toString().contains("javascript"));
+    assertTrue(notes.contains("icons of future are left out: expected an icon at https:"), notes);
+    assertFalse(rig.ask("tools/list", "", "").toString().contains("icons"));
   }
 
   @Test
