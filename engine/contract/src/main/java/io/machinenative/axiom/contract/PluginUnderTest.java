@@ -5,6 +5,7 @@ import io.machinenative.axiom.engine.plugin.PluginJar;
 import io.machinenative.axiom.engine.plugin.PluginManifest;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class PluginUnderTest {
         }
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("packing " + origin, e);
+      throw new UncheckedIOException("packing " + origin, e);
     }
   }
 
@@ -93,7 +94,7 @@ final class PluginUnderTest {
           }
         }
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
     return libraries;

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -228,7 +229,7 @@ public final class RegistryTools implements Plugin {
 
   /** Without those that are 0. */
   private static Map<String, Integer> counts(Map<? extends Enum<?>, Integer> counts) {
-    Map<String, Integer> labels = new java.util.TreeMap<>();
+    Map<String, Integer> labels = new TreeMap<>();
     counts.forEach((value, count) -> {
       if (count > 0) {
         labels.put(label(value), count);

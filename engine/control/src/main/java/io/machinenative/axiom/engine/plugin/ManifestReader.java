@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class ManifestReader {
   }
 
   private Map<String, Object> named(Map<?, ?> given) {
-    Map<String, Object> named = new java.util.LinkedHashMap<>();
+    Map<String, Object> named = new LinkedHashMap<>();
     given.forEach((key, value) -> {
       if (!(key instanceof String name)) {
         throw new PluginException(source + ": configuration: expected names as keys, got " + key);

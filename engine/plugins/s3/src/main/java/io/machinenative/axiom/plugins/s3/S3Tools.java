@@ -6,6 +6,8 @@ import io.machinenative.axiom.api.Description;
 import io.machinenative.axiom.api.Tool;
 import io.machinenative.axiom.api.ToolException;
 import io.machinenative.axiom.plugins.files.FileRoots;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -297,7 +299,7 @@ final class S3Tools {
         });
   }
 
-  private List<String> keys(String bucket, String prefix) throws java.io.IOException {
+  private List<String> keys(String bucket, String prefix) throws IOException {
     List<String> keys = new ArrayList<>();
     access.list(bucket, prefix, object -> keys.add(object.key()));
     return keys;
@@ -355,7 +357,7 @@ final class S3Tools {
         });
   }
 
-  private String sha256(String path, CallContext call) throws java.io.IOException {
+  private String sha256(String path, CallContext call) throws IOException {
     try (FileChannel in = FileChannel.open(roots.existing(path))) {
       return FileUploads.sha256(in, watch(call));
     }
@@ -396,7 +398,7 @@ final class S3Tools {
   /** Work that may be interrupted. */
   @FunctionalInterface
   private interface Work<T> {
-    T run() throws java.io.IOException, InterruptedException;
+    T run() throws IOException, InterruptedException;
   }
 
   private static <T> T waiting(String what, Work<T> work) {
@@ -407,7 +409,7 @@ final class S3Tools {
             return work.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException(what + " was interrupted");
+            throw new InterruptedIOException(what + " was interrupted");
           }
         });
   }

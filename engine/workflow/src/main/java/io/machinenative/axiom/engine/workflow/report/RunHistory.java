@@ -121,14 +121,9 @@ public final class RunHistory {
     return runs.reversed().stream().filter(counts).limit(count).collect(Collectors.toList());
   }
 
-  /** The last runs, the latest first. */
-  public List<Map<?, ?>> last(int count) {
-    return last(count, all -> true);
-  }
-
   /** The run of an id. */
   public synchronized Optional<Map<?, ?>> find(String id) {
-    return last(KEPT).stream().filter(run -> id.equals(run.get("id"))).findFirst();
+    return runs.reversed().stream().filter(run -> id.equals(run.get("id"))).findFirst();
   }
 
   /** What the last successful runs of a pipeline took: their median; empty for too few. */
@@ -150,11 +145,11 @@ public final class RunHistory {
   }
 
   private List<Map<?, ?>> successful(String pipeline) {
-    return last(KEPT).stream()
-        .filter(run -> pipeline.equals(run.get("pipeline")))
-        .filter(run -> RunOutcome.SUCCEEDED.label().equals(run.get("outcome")))
-        .limit(MEDIAN_OF)
-        .toList();
+    return last(
+        MEDIAN_OF,
+        run ->
+            pipeline.equals(run.get("pipeline"))
+                && RunOutcome.SUCCEEDED.label().equals(run.get("outcome")));
   }
 
   private static OptionalLong median(List<?> timesMs) {

@@ -43,8 +43,8 @@ class RunHistoryTest {
       history.add(run(i, i));
     }
     RunHistory again = new RunHistory(Optional.of(file));
-    assertEquals(RunHistory.KEPT, again.last(5000).size());
-    assertEquals("run-2004", again.last(1).getFirst().get("id"));
+    assertEquals(RunHistory.KEPT, again.last(5000, all -> true).size());
+    assertEquals("run-2004", again.last(1, all -> true).getFirst().get("id"));
     assertTrue(again.find("run-1005").isPresent());
     assertTrue(again.find("run-1004").isEmpty());
     assertTrue(Files.readAllLines(file).size() <= 2 * RunHistory.KEPT);
@@ -61,7 +61,7 @@ class RunHistoryTest {
     again.add(run(3, 10));
     RunHistory third = new RunHistory(Optional.of(file));
     assertEquals(0, third.damagedLines());
-    assertEquals(2, third.last(10).size());
+    assertEquals(2, third.last(10, all -> true).size());
   }
 
   /** Kind, name and issuer make a caller; kept and read again it is the same. */
